@@ -1,0 +1,94 @@
+import type { SandboxClock } from '../clock.ts';
+import type { Resource } from '../world/schema.ts';
+import type { World } from '../world/world.ts';
+
+/** Runs a script inside a VM as root, as Azure's RunShellScript does. */
+export interface Guests {
+  runShellScript(vmId: string, script: string, signal: AbortSignal): Promise<{ stdout: string; stderr: string }>;
+}
+
+/** What a route may use. */
+export interface ArmContext {
+  readonly world: World;
+  readonly clock: SandboxClock;
+  readonly guests: Guests;
+  /** Starts a long-running operation and answers with its headers (see A2 of what is known of the wire). */
+  readonly operations: Operations;
+}
+
+export interface OperationStart {
+  /** Which family's header habits to follow. */
+  readonly style: 'network-put' | 'network-delete' | 'compute';
+  /** Done in the background; what it resolves to is the operation's output. Throw an ArmFailure to fail the operation. */
+  readonly work: (signal: AbortSignal) => Promise<unknown>;
+  readonly location: string;
+  readonly subscriptionId: string;
+}
+
+export interface Operations {
+  /** The headers to answer with. */
+  start(request: ArmRequest, operation: OperationStart): Record<string, string>;
+}
+
+export interface ArmRequest {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE' | 'HEAD';
+  /** Path parameters of the route, as the client spelled them. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Path without query, as the client spelled it. */
+  readonly path: string;
+  /** Query parameter by name, any case. */
+  query(name: string): string | undefined;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Parsed JSON body; undefined without one. */
+  readonly body: unknown;
+  readonly baseUrl: string;
+}
+
+export interface ArmReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** One operation of Resource Manager. Routes are found by method and path, both without case. */
+export interface ArmRoute {
+  readonly method: ArmRequest['method'];
+  /** e.g. `/subscriptions/{sub}/resourceGroups/{rg}/providers/Microsoft.Compute/virtualMachines/{name}` */
+  readonly path: string;
+  /** The permission it needs, e.g. `Microsoft.Compute/virtualMachines/read`: faults and 403 bodies name it. */
+  readonly action: string;
+  handle(request: ArmRequest, context: ArmContext): ArmReply | Promise<ArmReply>;
+}
+
+/** An error answer with ARM's body. Thrown by routes, written by the server. */
+export class ArmFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: readonly unknown[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { details?: readonly unknown[]; headers?: Record<string, string> } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = more.details;
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** 404 as the gateway writes it. */
+export function resourceNotFound(type: string, name: string, resourceGroup: string): ArmFailure {
+  return new ArmFailure(
+    404,
+    'ResourceNotFound',
+    `The Resource '${type}/${name}' under resource group '${resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    { headers: { 'x-ms-failure-cause': 'gateway' } },
+  );
+}
+
+export type { Resource };

@@ -1,0 +1,79 @@
+import type { Clock, Deadline } from '../src/clock.ts';
+
+interface Pending {
+  readonly at: number;
+  readonly controller: AbortController;
+}
+
+/**
+ * The sandbox's clock: real time plus an offset that `advance` moves. A script's clock stands still between its lines
+ * and never waits: when somebody reports that nothing will ever answer (`hang`), time jumps to the next deadline.
+ */
+export interface SandboxClock extends Clock {
+  advance(byMs: number): void;
+  /** Called by a server that will never answer this request; `over` aborts when the other side gave up. */
+  hang(over: AbortSignal): void;
+}
+
+export function realSandboxClock(): SandboxClock {
+  let offsetMs = 0;
+  const pending = new Set<Pending>();
+  const now = () => Date.now() + offsetMs;
+  return {
+    now,
+    deadline(afterMs) {
+      const deadline = pend(pending, now() + afterMs);
+      const timer = setTimeout(() => fire(pending, deadline.entry), afterMs);
+      timer.unref();
+      return {
+        signal: deadline.signal,
+        clear: () => {
+          clearTimeout(timer);
+          deadline.clear();
+        },
+      };
+    },
+    advance(byMs) {
+      offsetMs += byMs;
+      fireDue(pending, now());
+    },
+    hang() {},
+  };
+}
+
+/** @param startMs epoch milliseconds at which the script begins */
+export function scriptClock(startMs: number): SandboxClock {
+  let nowMs = startMs;
+  const pending = new Set<Pending>();
+  return {
+    now: () => nowMs,
+    deadline: (afterMs) => pend(pending, nowMs + afterMs),
+    advance(byMs) {
+      nowMs += byMs;
+      fireDue(pending, nowMs);
+    },
+    hang(over) {
+      setImmediate(() => {
+        while (!over.aborted && pending.size > 0) {
+          nowMs = Math.max(nowMs, Math.min(...[...pending].map((entry) => entry.at)));
+          fireDue(pending, nowMs);
+        }
+      });
+    },
+  };
+}
+
+function pend(pending: Set<Pending>, at: number): Deadline & { readonly entry: Pending } {
+  const entry = { at, controller: new AbortController() };
+  pending.add(entry);
+  return { entry, signal: entry.controller.signal, clear: () => void pending.delete(entry) };
+}
+
+function fireDue(pending: Set<Pending>, nowMs: number): void {
+  for (const entry of [...pending].filter((each) => each.at <= nowMs).sort((a, b) => a.at - b.at)) fire(pending, entry);
+}
+
+function fire(pending: Set<Pending>, entry: Pending): void {
+  pending.delete(entry);
+  entry.controller.abort(new DOMException('The deadline passed', 'TimeoutError'));
+}

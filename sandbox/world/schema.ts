@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/** One ARM resource as GET returns it. NSG rules live in `properties.securityRules`, subnets in `properties.subnets`. */
+export const resourceSchema = z.looseObject({
+  id: z.string().regex(/^\/subscriptions\/[^/]+\//i, 'must be a full resource id: /subscriptions/...'),
+  name: z.string().optional(),
+  type: z.string().optional(),
+  location: z.string().optional(),
+  tags: z.record(z.string(), z.string()).nullish(),
+  properties: z.record(z.string(), z.unknown()).default({}),
+});
+
+const subscriptionSchema = z.looseObject({
+  subscriptionId: z.string().min(1),
+  displayName: z.string().default('Subscription'),
+  tenantId: z.string().optional(),
+  state: z.string().default('Enabled'),
+});
+
+const guestUserSchema = z.strictObject({
+  name: z.string().min(1),
+  uid: z.int().optional(),
+  /** Public keys in OpenSSH's one-line form: the lines of authorized_keys. */
+  keys: z.array(z.string()).default([]),
+  password: z.string().optional(),
+  shell: z.string().default('/bin/bash'),
+  sudo: z.boolean().default(false),
+});
+
+const guestFileSchema = z.union([
+  z.string(),
+  z.strictObject({
+    content: z.string(),
+    mode: z
+      .string()
+      .regex(/^[0-7]{3,4}$/)
+      .default('644'),
+    owner: z.string().default('root'),
+  }),
+]);
+
+/** What is inside one VM. Left out: a healthy Ubuntu with the VM's admin user. */
+export const guestSchema = z.strictObject({
+  users: z.array(guestUserSchema).optional(),
+  files: z.record(z.string().startsWith('/'), guestFileSchema).default({}),
+  /** Private host keys in PEM or OpenSSH form. Left out: derived from the VM's id, always the same. */
+  hostKeys: z
+    .strictObject({ ecdsa: z.string().optional(), ed25519: z.string().optional(), rsa: z.string().optional() })
+    .optional(),
+  sshd: z
+    .strictObject({
+      running: z.boolean().default(true),
+      ports: z.array(z.int().min(1).max(65535)).default([22]),
+      passwordAuthentication: z.boolean().default(false),
+      banner: z.string().default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
+    })
+    .prefault({}),
+});
+
+/** Something that goes wrong on purpose. All given conditions must match; ids and actions compare without case, `*` matches any run of characters. */
+export const faultSchema = z.strictObject({
+  /** Resource id, or a prefix of one ending in `*`. */
+  target: z.string().default('*'),
+  /** The ARM operation, e.g. `Microsoft.Network/networkSecurityGroups/read`, `Microsoft.Compute/virtualMachines/runCommand/action`, or `token` for the token endpoint. */
+  action: z.string().default('*'),
+  kind: z.enum(['forbidden', 'throttled', 'error', 'hang', 'slow', 'reset', 'operation-fails', 'operation-hangs']),
+  status: z.int().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  /** For `throttled`: the Retry-After header; left out, the answer has none. */
+  retryAfterSeconds: z.int().optional(),
+  /** For `slow`: milliseconds before the answer. */
+  delayMs: z.int().optional(),
+  /** How often it strikes; left out: always. */
+  times: z.int().min(1).optional(),
+  /** How often it lets pass before it strikes. */
+  after: z.int().min(0).default(0),
+});
+
+const slackUserSchema = z.strictObject({
+  id: z.string().regex(/^[UW][A-Z0-9]{2,}$/),
+  name: z.string().min(1),
+  realName: z.string().optional(),
+  tz: z.string().default('Etc/UTC'),
+  /** A guest (single- or multi-channel). */
+  guest: z.boolean().default(false),
+  /** Team id of another workspace for people who come through Slack Connect. */
+  foreignTeam: z.string().optional(),
+  admin: z.boolean().default(false),
+});
+
+const slackChannelSchema = z.strictObject({
+  id: z.string().regex(/^[CG][A-Z0-9]{2,}$/),
+  name: z.string().min(1),
+  private: z.boolean().default(false),
+  /** Shared with another company through Slack Connect. */
+  externallyShared: z.boolean().default(false),
+  /** User ids; left out: everybody who is not a guest or foreign. */
+  members: z.array(z.string()).optional(),
+  /** Whether the bot has been invited. */
+  bot: z.boolean().default(true),
+});
+
+export const slackSchema = z.strictObject({
+  team: z.strictObject({ id: z.string(), name: z.string(), domain: z.string() }).default({
+    id: 'T0SANDBOX',
+    name: 'Contoso',
+    domain: 'contoso',
+  }),
+  users: z.array(slackUserSchema).default([
+    { id: 'U0ALICE', name: 'alice', realName: 'Alice Archer', tz: 'Europe/Berlin', guest: false, admin: false },
+    { id: 'U0BOB', name: 'bob', realName: 'Bob Baker', tz: 'America/New_York', guest: false, admin: true },
+    { id: 'U0CAROL', name: 'carol', realName: 'Carol Chen', tz: 'Asia/Singapore', guest: false, admin: false },
+  ]),
+  userGroups: z
+    .array(
+      z.strictObject({ id: z.string(), handle: z.string(), name: z.string().optional(), users: z.array(z.string()) }),
+    )
+    .default([]),
+  channels: z.array(slackChannelSchema).default([
+    { id: 'C0GENERAL', name: 'general', private: false, externallyShared: false, bot: true },
+    { id: 'C0ACCESS', name: 'vm-access', private: false, externallyShared: false, bot: true },
+  ]),
+});
+
+export const worldSchema = z.strictObject({
+  $schema: z.string().optional(),
+  subscriptions: z.array(subscriptionSchema).min(1),
+  resources: z.array(resourceSchema),
+  guests: z.record(z.string(), guestSchema).default({}),
+  slack: slackSchema.prefault({}),
+  bot: z.strictObject({ address: z.union([z.ipv4(), z.ipv6()]) }).default({ address: '198.51.100.10' }),
+  faults: z.array(faultSchema).default([]),
+});
+
+export type WorldFile = z.infer<typeof worldSchema>;
+export type ResourceInput = z.infer<typeof resourceSchema>;
+export type Resource = ResourceInput & { name: string; type: string };
+export type Subscription = z.infer<typeof subscriptionSchema> & { tenantId: string };
+export type Guest = z.infer<typeof guestSchema>;
+export type Fault = z.infer<typeof faultSchema>;
+export type SlackSpec = z.infer<typeof slackSchema>;

@@ -1,0 +1,62 @@
+import { parseResourceId } from './resource-id.ts';
+import type { Fault, Guest, Resource, ResourceInput, SlackSpec, Subscription, WorldFile } from './schema.ts';
+
+export const defaultTenantId = '72f988bf-0000-4000-8000-2d7cd011db47';
+
+/**
+ * The pretend Azure as it is right now: ARM-shaped resources that every part of the sandbox reads and changes.
+ * Ids are looked up without case; what is handed out is the live object, so change it through `put` only.
+ */
+export class World {
+  readonly tenantId: string;
+  readonly subscriptions: readonly Subscription[];
+  readonly faults: Fault[];
+  readonly slack: SlackSpec;
+  /** The address that the bot's packets come from. */
+  botAddress: string;
+  readonly #resources = new Map<string, Resource>();
+  readonly #byType = new Map<string, Map<string, Resource>>();
+  readonly #guests = new Map<string, Guest>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(file: WorldFile) {
+    this.tenantId = file.subscriptions[0]?.tenantId ?? defaultTenantId;
+    this.subscriptions = file.subscriptions.map((each) => ({ ...each, tenantId: each.tenantId ?? this.tenantId }));
+    this.faults = file.faults;
+    this.slack = file.slack;
+    this.botAddress = file.bot.address;
+    for (const resource of file.resources) this.put(resource: ResourceInput): Resource {
+    const { name, type } = parseResourceId(resource.id);
+    const whole = { ...resource, name: resource.name ?? name, type: resource.type ?? type } as Resource;
+    const key = whole.id.toLowerCase();
+    this.#resources.set(key, whole);
+    const typeKey = type.toLowerCase();
+    const sameType = this.#byType.get(typeKey) ?? new Map<string, Resource>();
+    sameType.set(key, whole);
+    this.#byType.set(typeKey, sameType);
+    this.changed();
+    return whole;
+  }
+
+  delete(id: string): boolean {
+    const key = id.toLowerCase();
+    const found = this.#resources.delete(key);
+    if (found) {
+      this.#byType.get(parseResourceId(id).type.toLowerCase())?.delete(key);
+      this.changed();
+    }
+    return found;
+  }
+
+  guest(vmId: string): Guest | undefined 
+    return this.#guests.get(vmId.toLowerCase());
+
+  /** Calls back after every change of a resource; returns the way to stop that. */
+  onChange(listener: () => void): () => void 
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+
+  /** Tells the listeners; for whoever changed a resource in place. */
+  changed(): void 
+    for (const listener of this.#listeners) listener();
+}

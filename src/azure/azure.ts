@@ -1,0 +1,22 @@
+import type { VmFacts } from '../core/facts.ts';
+import type { VmCandidate, VmName } from '../core/vm-name.ts';
+
+export interface FoundVms {
+  readonly matches: readonly VmCandidate[];
+  /** Names that look alike; only filled when nothing matches. */
+  readonly near: readonly string[];
+}
+
+/**
+ * Azure as the bot needs it. Every method gives up at its deadline; what is thrown is a BotError, its code one of
+ * `vm-not-found`, `no-subscription` and `azure-*`.
+ */
+export interface Azure {
+  /** One Resource Graph query over all subscriptions that can be read; a resource id needs none. */
+  findVms(name: VmName): Promise<FoundVms>;
+  /**
+   * Everything around one VM in at most three dependent rounds; only the VM itself is essential, whatever else
+   * cannot be read comes back as `unreadable`.
+   */
+  readFacts(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
+}

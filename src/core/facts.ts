@@ -1,0 +1,156 @@
+/**
+ * What was read of one VM and its surroundings, normalised, once, before any check runs.
+ * Ids keep the case Azure sent; compare them without case. Nothing here is vendor-shaped.
+ */
+
+/** Something that could not be read. It is a value on purpose: the other checks still run, and none takes it for a pass. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  /** What it is, as a person would call it: "network security group myNSG". */
+  readonly what: string;
+  readonly reason: 'forbidden' | 'not-found' | 'throttled' | 'timed-out' | 'failed';
+  /** One sentence, fit to be shown. */
+  readonly because: string;
+  /** The Azure permission that would let it be read, e.g. `Microsoft.Network/networkSecurityGroups/read`. */
+  readonly permission?: string;
+}
+
+export type PowerState = 'running' | 'starting' | 'stopping' | 'stopped' | 'deallocating' | 'deallocated' | 'unknown';
+
+export interface VmFacts {
+  readonly vm: Vm;
+  /** Power and agent, which Azure keeps in the instance view. */
+  readonly status: VmStatus | Unreadable;
+  /** In the VM's own order; empty only when the VM really has none. */
+  readonly nics: readonly (Nic | Unreadable)[];
+  /** Every load balancer forward (NAT rule or load-balancing rule) that ends at one of the VM's ipConfigurations, on any backend port. */
+  readonly forwards: readonly (Forward | Unreadable)[];
+  /** Virtual Network Manager's effective admin rules, one entry for each virtual network of the VM. */
+  readonly adminRules: readonly (AdminRules | Unreadable)[];
+}
+
+export interface Vm {
+  readonly id: string;
+  /** Azure's unique id of this very machine: another one after a re-creation under the same name. */
+  readonly vmId: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly os: 'Linux' | 'Windows' | 'unknown';
+  /** As Azure writes it: "Succeeded", "Updating", "Failed", ... */
+  readonly provisioningState: string;
+  readonly adminUsername?: string;
+  /** Public keys given at creation, in OpenSSH's one-line form. Keys added later are not known to Azure. */
+  readonly sshPublicKeys: readonly string[];
+  /** From osProfile at creation; `unknown` for VMs made from a specialised disk. sshd may say otherwise. */
+  readonly passwordLogin: 'on' | 'off' | 'unknown';
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface VmStatus {
+  readonly kind: 'status';
+  readonly power: PowerState;
+  /** The instance view's own ProvisioningState/* code, lower case, without the prefix: "succeeded", "failed/...". */
+  readonly provisioning: string;
+  readonly agent: { readonly state: 'ready' | 'not-ready' | 'absent'; readonly message?: string };
+}
+
+export interface Nic {
+  readonly kind: 'nic';
+  readonly id: string;
+  readonly name: string;
+  readonly primary: boolean;
+  readonly nsg: Nsg | Unreadable | undefined;
+  readonly ipConfigurations: readonly IpConfiguration[];
+}
+
+export interface IpConfiguration {
+  readonly id: string;
+  readonly name: string;
+  readonly primary: boolean;
+  readonly version: 'IPv4' | 'IPv6';
+  readonly privateAddress?: string;
+  readonly publicIp: PublicIp | Unreadable | undefined;
+  readonly subnet: Subnet | Unreadable | undefined;
+  /** Application security groups that this configuration belongs to. */
+  readonly asgIds: readonly string[];
+}
+
+export interface PublicIp {
+  readonly kind: 'public-ip';
+  readonly id: string;
+  readonly name: string;
+  /** Absent while a dynamic address is not assigned (the VM is deallocated). */
+  readonly address?: string;
+  readonly sku: 'Basic' | 'Standard';
+  readonly allocation: 'Static' | 'Dynamic';
+}
+
+export interface Subnet {
+  readonly kind: 'subnet';
+  readonly id: string;
+  readonly name: string;
+  readonly vnetId: string;
+  readonly nsg: Nsg | Unreadable | undefined;
+  /** Prefixes of the virtual network and its peers: what the tag VirtualNetwork is known to hold. */
+  readonly vnetPrefixes: readonly string[];
+}
+
+export interface Forward {
+  readonly kind: 'nat-rule' | 'lb-rule';
+  readonly loadBalancer: string;
+  readonly sku: 'Basic' | 'Standard';
+  readonly rule: string;
+  /** The public frontend; absent for an internal load balancer or an unassigned address. */
+  readonly frontendAddress?: string;
+  readonly frontendPort: number;
+  readonly backendPort: number;
+  /** The ipConfiguration it ends at. */
+  readonly ipConfigurationId: string;
+}
+
+export interface Nsg {
+  readonly kind: 'nsg';
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** Inbound and outbound, the default rules included (added when a response omits them), in no particular order. */
+  readonly rules: readonly SecurityRule[];
+}
+
+/** One rule of a network security group, singular and plural fields joined; everything else as Azure wrote it. */
+export interface SecurityRule {
+  readonly name: string;
+  readonly priority: number;
+  readonly direction: 'Inbound' | 'Outbound';
+  readonly access: 'Allow' | 'Deny';
+  /** `Tcp`, `Udp`, `Icmp`, `Esp`, `Ah` or `*`, in any case. */
+  readonly protocol: string;
+  readonly sources: readonly string[];
+  readonly sourceAsgIds: readonly string[];
+  readonly sourcePorts: readonly string[];
+  readonly destinations: readonly string[];
+  readonly destinationAsgIds: readonly string[];
+  readonly destinationPorts: readonly string[];
+  readonly isDefault: boolean;
+}
+
+export interface AdminRules {
+  readonly kind: 'admin-rules';
+  readonly vnetId: string;
+  readonly rules: readonly AdminRule[];
+}
+
+/** A security admin rule of Azure Virtual Network Manager. `Allow` goes on to the NSGs; `AlwaysAllow` and `Deny` end the evaluation. */
+export interface AdminRule {
+  readonly name: string;
+  readonly priority: number;
+  readonly direction: 'Inbound' | 'Outbound';
+  readonly access: 'Allow' | 'AlwaysAllow' | 'Deny';
+  readonly protocol: string;
+  readonly sources: readonly string[];
+  readonly sourcePorts: readonly string[];
+  readonly destinations: readonly string[];
+  readonly destinationPorts: readonly string[];
+}
