@@ -25,7 +25,25 @@ export class World {
     this.faults = file.faults;
     this.slack = file.slack;
     this.botAddress = file.bot.address;
-    for (const resource of file.resources) this.put(resource: ResourceInput): Resource {
+    for (const resource of file.resources) this.put(resource);
+    for (const [vmId, guest] of Object.entries(file.guests)) this.#guests.set(vmId.toLowerCase(), guest);
+  }
+
+  get(id: string): Resource | undefined {
+    return this.#resources.get(id.toLowerCase());
+  }
+
+  /** @param type e.g. `Microsoft.Network/networkSecurityGroups`, any case */
+  list(type: string): Resource[] {
+    return [...(this.#byType.get(type.toLowerCase())?.values() ?? [])];
+  }
+
+  all(): IterableIterator<Resource> {
+    return this.#resources.values();
+  }
+
+  /** Adds or replaces a top-level resource. `name` and `type` are taken from the id where they are missing. */
+  put(resource: ResourceInput): Resource {
     const { name, type } = parseResourceId(resource.id);
     const whole = { ...resource, name: resource.name ?? name, type: resource.type ?? type } as Resource;
     const key = whole.id.toLowerCase();
