@@ -66,15 +66,18 @@ export class World {
     return found;
   }
 
-  guest(vmId: string): Guest | undefined 
+  guest(vmId: string): Guest | undefined {
     return this.#guests.get(vmId.toLowerCase());
+  }
 
   /** Calls back after every change of a resource; returns the way to stop that. */
-  onChange(listener: () => void): () => void 
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
 
   /** Tells the listeners; for whoever changed a resource in place. */
-  changed(): void 
+  changed(): void {
     for (const listener of this.#listeners) listener();
+  }
 }
