@@ -1,0 +1,95 @@
+import net from 'node:net';
+
+export interface Target {
+  /** IPv4 or IPv6 address; names are not resolved here. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** An HTTP proxy that understands CONNECT, between the bot and the VMs. */
+export interface HttpProxy {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** How a try to open a TCP connection ended. Never an exception: every one of these is an answer. */
+export type Dialled =
+  | { readonly kind: 'connected'; readonly socket: net.Socket }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'failed'; readonly because: string };
+
+/**
+ * Opens a TCP connection without Nagle's delay, directly or through a proxy.
+ * @param signal ends the try; a `timed-out` is all that it leaves behind
+ */
+export function dial(target: Target, proxy: HttpProxy | undefined, signal: AbortSignal): Promise<Dialled> {
+  if (signal.aborted) return Promise.resolve({ kind: 'timed-out' });
+  return new Promise((resolve) => {
+    const socket = net.connect({ host: proxy?.host ?? target.address, port: proxy?.port ?? target.port });
+    socket.setNoDelay(true);
+    const settle = (dialled: Dialled) => {
+      signal.removeEventListener('abort', onAbort);
+      socket.removeAllListeners();
+      if (dialled.kind !== 'connected') socket.on('error', () => {}).destroy();
+      resolve(dialled);
+    };
+    const onAbort = () => settle({ kind: 'timed-out' });
+    signal.addEventListener('abort', onAbort, { once: true });
+    socket.once('error', (error: NodeJS.ErrnoException) => settle(fromError(error, proxy)));
+    socket.once('connect', () => {
+      if (proxy === undefined) settle({ kind: 'connected', socket });
+      else askProxy(socket, target, proxy, settle);
+    });
+  });
+}
+
+function fromError(error: NodeJS.ErrnoException, proxy: HttpProxy | undefined): Dialled {
+  if (proxy !== undefined)
+    return {
+      kind: 'failed',
+      because: `the proxy ${proxy.host}:${proxy.port} could not be reached (${error.code ?? error.message})`,
+    };
+  if (error.code === 'ECONNREFUSED') return { kind: 'refused' };
+  if (error.code === 'ETIMEDOUT') return { kind: 'timed-out' };
+  return { kind: 'failed', because: error.code ?? error.message };
+}
+
+function askProxy(socket: net.Socket, target: Target, proxy: HttpProxy, settle: (dialled: Dialled) => void): void {
+  const authority = `${target.address.includes(':') ? `[${target.address}]` : target.address}:${target.port}`;
+  const credentials = `${proxy.username ?? ''}:${proxy.password ?? ''}`;
+  const authorisation =
+    credentials === ':' ? '' : `Proxy-Authorization: Basic ${Buffer.from(credentials).toString('base64')}\r\n`;
+  socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorisation}\r\n`);
+
+  let received = Buffer.alloc(0);
+  const onData = (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk]);
+    const end = received.indexOf('\r\n\r\n');
+    if (end < 0) {
+      if (received.length > maxHeaderBytes)
+        settle({ kind: 'failed', because: 'the proxy answered with too long a header' });
+      return;
+    }
+    socket.pause();
+    const rest = received.subarray(end + 4);
+    settle(fromStatus(received.toString('latin1', 0, end), socket));
+    if (rest.length > 0 && !socket.destroyed) socket.unshift(rest);
+  };
+  socket.on('data', onData);
+  socket.once('close', () => settle({ kind: 'failed', because: 'the proxy closed the connection' }));
+}
+
+const maxHeaderBytes = 16_384;
+
+/** What proxies answer to CONNECT: RFC 9110, section 9.3.6; 502 and 503 stand for "the target refused". */
+function fromStatus(header: string, socket: net.Socket): Dialled {
+  const status = /^HTTP\/1\.[01] (\d{3})/.exec(header)?.[1];
+  if (status?.startsWith('2')) return { kind: 'connected', socket };
+  if (status === '502' || status === '503') return { kind: 'refused' };
+  if (status === '504') return { kind: 'timed-out' };
+  if (status === '407') return { kind: 'failed', because: 'the proxy asks for a user name and password (407)' };
+  return { kind: 'failed', because: `the proxy answered ${status ?? 'something that is not HTTP'}` };
+}
