@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+interface SourceFile {
+  readonly path: string;
+  readonly imports: readonly string[];
+}
+
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path): SourceFile => {
+    const text = readFileSync(join(root, 'src', path), 'utf8');
+    const specifiers = text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g);
+    return { path, imports: [...specifiers].map((match) => match[1] ?? '') };
+  });
+
+const isVendor = (specifier: string) => !specifier.startsWith('.');
+const adapters = /\/(azure|ssh|store|handlers|jobs)\//;
+
+/** Each border: which files it binds, what they may not import, and how many files it must at least have looked at. */
+const borders: readonly {
+  rule: string;
+  files: (path: string) => boolean;
+  forbidden: (specifier: string, path: string) => boolean;
+  atLeast: number;
+}[] = [
+  {
+    rule: 'core imports no vendor but node:crypto and ipaddr.js, and no adapter',
+    files: (path) => path.startsWith('core/'),
+    forbidden: (specifier) =>
+      (isVendor(specifier) && specifier !== 'node:crypto' && specifier !== 'ipaddr.js') || adapters.test(specifier),
+    atLeast: 25,
+  },
+  {
+    rule: 'views import no vendor but the types of Block Kit, and no adapter',
+    files: (path) => path.startsWith('views/'),
+    forbidden: (specifier) => (isVendor(specifier) && specifier !== '@slack/types') || adapters.test(specifier),
+    atLeast: 8,
+  },
+  {
+    rule: 'only src/azure imports @azure',
+    files: (path) => !path.startsWith('azure/'),
+    forbidden: (specifier) => specifier.startsWith('@azure/'),
+    atLeast: 40,
+  },
+  {
+    rule: 'only src/ssh imports ssh2',
+    files: (path) => !path.startsWith('ssh/'),
+    forbidden: (specifier) => specifier === 'ssh2',
+    atLeast: 40,
+  },
+  {
+    rule: 'src/azure and src/ssh know no Slack and no handler',
+    files: (path) => path.startsWith('azure/') || path.startsWith('ssh/'),
+    forbidden: (specifier) => specifier.startsWith('@slack/') || /\/(handlers|views)\//.test(specifier),
+    atLeast: 8,
+  },
+  {
+    rule: 'nothing in src knows the sandbox',
+    files: () => true,
+    forbidden: (specifier) => specifier.includes('sandbox'),
+    atLeast: 50,
+  },
+];
+
+test.each(borders)('$rule', ({ files, forbidden, atLeast }) => {
+  const bound = sources.filter((file) => files(file.path));
+  const broken = bound.flatMap((file) =>
+    file.imports
+      .filter((specifier) => forbidden(specifier, file.path))
+      .map((specifier) => `${file.path} imports ${specifier}`),
+  );
+  expect(broken).toEqual([]);
+  expect(bound.length, 'files looked at').toBeGreaterThanOrEqual(atLeast);
+});
+
+test('the imports of a file are found in every form', () => {
+  const importing = sources.filter((file) => file.imports.length > 0);
+  expect(importing.length).toBeGreaterThan(sources.length / 2);
+});
+
+test('only main.ts reads the environment', () => {
+  const readers = sources.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, 'src', file.path), 'utf8')));
+  expect(readers.map((file) => file.path)).toEqual(['main.ts']);
+});
