@@ -1,0 +1,153 @@
+import { parseDocument } from 'yaml';
+import type { Cloud } from './azure/clouds.ts';
+import { pickCloud } from './config/cloud.ts';
+import { type CredentialConfig, pickCredential } from './config/credential.ts';
+import { type Problem, problemsOf } from './config/problem.ts';
+import { type ConfigFile, fileSchema } from './config/schema.ts';
+import { readSlackTokens } from './config/slack-tokens.ts';
+import type { Secret } from './secret.ts';
+
+/** Everything the operator decided, checked and complete. Safe to log: secrets hide themselves. */
+export interface Config {
+  readonly azure: {
+    readonly cloud: Cloud;
+    readonly credential: CredentialConfig;
+    /** PEM certificates to trust besides the system's. */
+    readonly ca?: string;
+    readonly disableInstanceDiscovery: boolean;
+    /** Deadline of each read, its retries and its token included. */
+    readonly requestTimeoutMs: number;
+    readonly retries: number;
+    /** The only subscriptions to look at; left out: all that can be read. */
+    readonly subscriptions?: readonly string[];
+  };
+  readonly slack: { readonly botToken: Secret; readonly appToken: Secret; readonly apiUrl?: string };
+  readonly ssh: {
+    /** The address that the bot's own connections come from. Never detected. */
+    readonly egress?: string;
+    readonly proxy?: { readonly host: string; readonly port: number; readonly username?: string };
+    readonly probeTimeoutMs: number;
+  };
+  readonly log: ConfigFile['log'];
+}
+
+export type ConfigRead =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the YAML file and the environment and gathers every problem, not just the first.
+ * @param yamlText undefined where there is no file: everything has a default but the secrets
+ * @param readFile gives a file's text or throws; asked for azure.caFile and the federated token
+ */
+export function readConfig(yamlText: string | undefined, env: Env, readFile: (path: string) => string): ConfigRead {
+  const given = withoutBlanks(env);
+  const file = parseFile(yamlText ?? '');
+  const azure = file.value.azure;
+  const cloud = pickCloud(azure, given.AZURE_AUTHORITY_HOST);
+  const credential = pickCredential(azure, given);
+  const tokens = readSlackTokens(given);
+  const ca = readable('azure.caFile', azure.caFile, readFile);
+  const tokenFile = isProblems(credential) || credential.kind !== 'workload-identity' ? undefined : credential;
+  const federated = readable('AZURE_FEDERATED_TOKEN_FILE', tokenFile?.tokenFilePath, readFile);
+  // A section that is itself wrong was replaced by its defaults: what follows from those would only mislead.
+  const mayFollow = !file.problems.some(({ where }) => where === 'the file' || where === 'azure');
+  const problems = [tokens, ...(mayFollow ? [cloud, credential, ca, federated] : [])].filter(isProblems).flat();
+  if (isProblems(cloud) || isProblems(credential) || isProblems(tokens) || isProblems(ca) || isProblems(federated))
+    return { ok: false, problems: [...file.problems, ...problems] };
+  if (file.problems.length > 0) return { ok: false, problems: file.problems };
+  const { slack, ssh, log } = file.value;
+  return {
+    ok: true,
+    config: {
+      azure: {
+        cloud,
+        credential,
+        disableInstanceDiscovery: azure.disableInstanceDiscovery,
+        requestTimeoutMs: azure.requestTimeoutMs,
+        retries: azure.retries,
+        ...(ca === undefined ? {} : { ca }),
+        ...(azure.subscriptions === undefined ? {} : { subscriptions: azure.subscriptions }),
+      },
+      slack: { ...tokens, ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }) },
+      ssh: {
+        probeTimeoutMs: ssh.probeTimeoutMs,
+        ...(ssh.egress === undefined ? {} : { egress: ssh.egress }),
+        ...(ssh.proxy === undefined ? {} : { proxy: proxyOf(new URL(ssh.proxy)) }),
+      },
+      log,
+    },
+  };
+}
+
+/** Whatever is wrong is reported and left out, so that the rest can still be judged. */
+function parseFile(yamlText: string): { value: ConfigFile; problems: Problem[] } {
+  const document = parseDocument(yamlText, { prettyErrors: true });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const problem = `is not valid YAML: ${broken.message.split('\n')[0]}`;
+    return { value: fileSchema.parse({}), problems: [{ where: 'the file', problem, mend: 'Mend that line.' }] };
+  }
+  const content: unknown = document.toJS() ?? {};
+  const sections = isRecord(content) ? withoutNulls(content) : content;
+  const parsed = fileSchema.safeParse(sections, { reportInput: true });
+  if (parsed.success) return { value: parsed.data, problems: [] };
+  const { issues } = parsed.error;
+  return { value: withoutBadParts(sections, issues), problems: issues.flatMap(problemsOf) };
+}
+
+function withoutBadParts(content: unknown, issues: readonly { path: PropertyKey[] }[]): ConfigFile {
+  const bad = new Set(issues.map(({ path: [section, key] }) => [section, key].map(String).join('.')));
+  const kept = Object.entries(isRecord(content) ? content : {}).flatMap(([section, keys]) => {
+    if (!isRecord(keys) || !(section in fileSchema.shape)) return [];
+    const known = Object.keys(fileSchema.shape[section as keyof ConfigFile].unwrap().shape);
+    return [
+      [
+        section,
+        Object.fromEntries(
+          Object.entries(keys).filter(([key]) => known.includes(key) && !bad.has(`${section}.${key}`)),
+        ),
+      ],
+    ];
+  });
+  return fileSchema.parse(Object.fromEntries(kept));
+}
+
+function readable(
+  where: string,
+  path: string | undefined,
+  readFile: (path: string) => string,
+): string | undefined | Problem[] {
+  if (path === undefined) return undefined;
+  try {
+    return readFile(path);
+  } catch (error) {
+    const problem = `names ${path}, which cannot be read (${error instanceof Error ? error.message : 'unknown'})`;
+    return [{ where, problem, mend: 'Give the path of a file that the bot may read.' }];
+  }
+}
+
+function proxyOf(url: URL) {
+  const username = decodeURIComponent(url.username);
+  const port = Number(url.port === '' ? 80 : url.port);
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, ...(username === '' ? {} : { username }) };
+}
+
+function isProblems(value: unknown): value is Problem[] {
+  return Array.isArray(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An empty section is null in YAML: it means "all defaults". */
+function withoutNulls(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+}
+
+function withoutBlanks(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).flatMap(([k, v]) => ((v ?? '').trim() === '' ? [] : [[k, v?.trim()]])));
+}

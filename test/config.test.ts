@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { parse, parseDocument } from 'yaml';
+import { sections } from '../src/config/schema.ts';
+import { readConfig } from '../src/config.ts';
+
+const tokens = { SLACK_BOT_TOKEN: 'xoxb-123456789-abcdef', SLACK_APP_TOKEN: 'xapp-1-A123-abcdef' };
+const tenantId = '11111111-2222-4333-8444-555555555555';
+const clientId = '22222222-3333-4444-8555-666666666666';
+const secret = { AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId, AZURE_CLIENT_SECRET: 'very~secret' };
+const good = { ...tokens, ...secret };
+
+function read(
+  yaml: string | undefined,
+  env: Record<string, string | undefined> = good,
+  files: Record<string, string> = {},
+) {
+  return readConfig(yaml, env, (path) => {
+    const text = files[path];
+    if (text === undefined) throw new Error('ENOENT');
+    return text;
+  });
+}
+
+function configOf(yaml: string | undefined, env?: Record<string, string | undefined>, files?: Record<string, string>) {
+  const result = read(yaml, env, files);
+  if (!result.ok) throw new Error(inspect(result.problems));
+  return result.config;
+}
+
+function wheres(yaml: string | undefined, env?: Record<string, string | undefined>) {
+  const result = read(yaml, env);
+  return result.ok ? [] : result.problems.map(({ where }) => where);
+}
+
+describe('what is complete', () => {
+  test('needs no file', () => {
+    expect(configOf(undefined)).toMatchObject({
+      azure: {
+        cloud: { name: 'public', endpoint: 'https://management.azure.com' },
+        requestTimeoutMs: 10_000,
+        retries: 2,
+      },
+      ssh: { probeTimeoutMs: 3000 },
+      log: { level: 'info', pretty: false },
+    });
+  });
+
+  test('takes empty sections and surrounding blanks', () => {
+    const config = configOf('azure:\nslack:\n', { ...good, SLACK_BOT_TOKEN: `  ${tokens.SLACK_BOT_TOKEN}\n` });
+    expect(config.slack.botToken.reveal()).toBe(tokens.SLACK_BOT_TOKEN);
+  });
+
+  test.each([
+    ['usgov', 'https://login.microsoftonline.us', 'https://management.usgovcloudapi.net/.default'],
+    ['china', 'https://login.chinacloudapi.cn', 'https://management.chinacloudapi.cn/.default'],
+  ])('knows the cloud %s', (cloud, authorityHost, scope) => {
+    expect(configOf(`azure: { cloud: ${cloud} }`).azure.cloud).toMatchObject({ authorityHost, scope });
+  });
+
+  test('a custom cloud has its own addresses, certificates and scope', () => {
+    const yaml = `azure: { cloud: custom, endpoint: 'https://127.0.0.1:8443/', authorityHost: 'https://127.0.0.1:8443', caFile: ca.pem, disableInstanceDiscovery: true }`;
+    expect(configOf(yaml, good, { 'ca.pem': 'PEM' }).azure).toMatchObject({
+      cloud: { endpoint: 'https://127.0.0.1:8443', scope: 'https://127.0.0.1:8443/.default' },
+      ca: 'PEM',
+      disableInstanceDiscovery: true,
+    });
+  });
+
+  test.each([
+    ['http://proxy:3128', { host: 'proxy', port: 3128 }],
+    ['http://bot@[::1]:80', { host: '::1', port: 80, username: 'bot' }],
+    ['http://198.51.100.10@127.0.0.1:9000/', { host: '127.0.0.1', port: 9000, username: '198.51.100.10' }],
+  ])('takes the proxy %s', (proxy, expected) => {
+    expect(configOf(`ssh: { proxy: '${proxy}' }`).ssh.proxy).toEqual(expected);
+  });
+
+  test('shows no secret when it is logged', () => {
+    const config = configOf(undefined);
+    for (const text of [
+      JSON.stringify(config),
+      inspect(config, { depth: 9, showHidden: true }),
+      `${config.slack.appToken}`,
+    ])
+      expect(text).not.toMatch(/very~secret|abcdef/);
+  });
+});
+
+describe('the credential', () => {
+  const federated = { AZURE_FEDERATED_TOKEN_FILE: '/token', AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId };
+  const files = { '/token': 'jwt' };
+  test.each([
+    [
+      'a client secret before all others',
+      {},
+      { ...secret, ...federated, IDENTITY_ENDPOINT: 'http://x' },
+      'client-secret',
+    ],
+    [
+      'workload identity before a managed one',
+      {},
+      { ...federated, IDENTITY_ENDPOINT: 'http://x' },
+      'workload-identity',
+    ],
+    ['a managed identity by its endpoint', {}, { IDENTITY_ENDPOINT: 'http://x' }, 'managed-identity'],
+    ['a managed identity of an older host', {}, { MSI_ENDPOINT: 'http://x' }, 'managed-identity'],
+    ['what the file asks for', { credential: 'managed-identity' }, secret, 'managed-identity'],
+    ['ids from the file', { tenantId, clientId }, { AZURE_CLIENT_SECRET: 's' }, 'client-secret'],
+  ])('auto takes %s', (_, azure, env, kind) => {
+    const { credential } = configOf(JSON.stringify({ azure }), { ...tokens, ...env }, files).azure;
+    expect(credential.kind).toBe(kind);
+    expect(credential.because).not.toBe('');
+  });
+
+  test.each([
+    ['nothing at all', {}, {}, ['azure.credential']],
+    ['a forgotten secret', {}, { AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId }, ['AZURE_CLIENT_SECRET']],
+    ['forgotten ids', {}, { AZURE_CLIENT_SECRET: 's' }, ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID']],
+    ['a forgotten token file', { credential: 'workload-identity' }, secret, ['AZURE_FEDERATED_TOKEN_FILE']],
+    [
+      'a token file that is not there',
+      {},
+      { ...federated, AZURE_FEDERATED_TOKEN_FILE: '/no' },
+      ['AZURE_FEDERATED_TOKEN_FILE'],
+    ],
+    [
+      'another cloud than the cluster',
+      {},
+      { ...secret, AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.us/' },
+      ['azure.cloud'],
+    ],
+  ])('refuses %s', (_, azure, env, expected) => {
+    expect(wheres(JSON.stringify({ azure }), { ...tokens, ...env })).toEqual(expected);
+  });
+});
+
+describe('what is wrong', () => {
+  test('comes all at once', () => {
+    const yaml = `
+azure: { cloud: pubic, retires: 3, requestTimeoutMs: fast, caFile: gone.pem, endpoint: http://x }
+slack: { botToken: xoxb-1 }
+ssh: { egress: 10.0.0.0/8, proxy: 'https://p:1' }
+log: loud
+extra: 1
+`;
+    const found = wheres(yaml, { SLACK_APP_TOKEN: 'xoxb-oops-oops' });
+    expect(new Set(found)).toEqual(
+      new Set([
+        'azure.cloud',
+        'azure.retires',
+        'azure.requestTimeoutMs',
+        'azure.caFile',
+        'azure.endpoint',
+        'azure.credential',
+        'slack.botToken',
+        'ssh.egress',
+        'ssh.proxy',
+        'log',
+        'extra',
+        'SLACK_BOT_TOKEN',
+        'SLACK_APP_TOKEN',
+      ]),
+    );
+    expect(found).toHaveLength(new Set(found).size);
+  });
+
+  test.each([
+    ['a key with a typing error', 'azure: { retires: 3 }', 'azure.retires', /azure\.retries/],
+    ['a key in the wrong section', 'ssh: { level: info }', 'ssh.level', /log\.level/],
+    ['a section with a typing error', 'asure: {}', 'asure', /azure/],
+    ['a secret in the file', 'azure: { clientSecret: x }', 'azure.clientSecret', /AZURE_CLIENT_SECRET/],
+    ['a number out of range', 'azure: { requestTimeoutMs: 5 }', 'azure.requestTimeoutMs', /1000 to 60000/],
+    ['a wrong word', 'log: { level: verbose }', 'log.level', /trace, debug/],
+    ['a subscription that is none', 'azure: { subscriptions: [prod] }', 'azure.subscriptions.0', /GUID/],
+    ['a custom cloud without addresses', 'azure: { cloud: custom }', 'azure.endpoint', /https/],
+    ['an endpoint for a known cloud', 'azure: { endpoint: "https://x" }', 'azure.endpoint', /custom/],
+    ['a proxy with a bad port', 'ssh: { proxy: "http://p:99999" }', 'ssh.proxy', /CONNECT/],
+    ['a list where keys belong', 'azure: []', 'azure', /keys and values/],
+    ['a file that is a list', '- a', 'the file', /keys and values/],
+    ['broken YAML', 'azure: {', 'the file', /line/],
+    ['one key twice', 'log: {}\nlog: {}', 'the file', /line/],
+  ])('%s has its mend', (_, yaml, where, mend) => {
+    const result = read(yaml);
+    const problem = result.ok ? undefined : result.problems.find((each) => each.where === where);
+    expect(problem?.mend).toMatch(mend);
+  });
+
+  test.each([
+    ['missing', undefined, /xoxb-/],
+    ['blank', ' ', /xoxb-/],
+    ['a placeholder', 'xoxb-', /xoxb-/],
+    ['the other token', 'xapp-1-A123-abcdef', /xoxb-/],
+  ])('a bot token that is %s is told with its format', (_, token, mend) => {
+    const result = read(undefined, { ...good, SLACK_BOT_TOKEN: token });
+    expect(result.ok ? [] : result.problems).toMatchObject([
+      { where: 'SLACK_BOT_TOKEN', mend: expect.stringMatching(mend) },
+    ]);
+  });
+
+  test('no problem repeats a secret', () => {
+    const result = read('slack: { botToken: xoxb-top-hush }\nssh: { proxy: "http://u:hush@p:1" }', {
+      ...good,
+      SLACK_APP_TOKEN: 'hushhushhush',
+    });
+    expect(result.ok).toBe(false);
+    expect(inspect(result, { depth: 9 })).not.toContain('hush');
+  });
+});
+
+describe('config.example.yml', () => {
+  const text = readFileSync(new URL('../config.example.yml', import.meta.url), 'utf8');
+  // Options that are off by default stand there as comments: `# key: value`.
+  const uncommented = text.replaceAll(/^( *)# ?([A-Za-z]+:( .*)?| *- \S+)$/gm, '$1$2');
+
+  test('is a valid file as it stands', () => {
+    expect(read(text, good)).toMatchObject({ ok: true });
+  });
+
+  test('names every key there is, and no other', () => {
+    expect(parseDocument(uncommented).errors).toEqual([]);
+    const written = parse(uncommented) as Record<string, Record<string, unknown>>;
+    const keysOf = (of: Record<string, object>) =>
+      Object.entries(of).flatMap(([name, keys]) => Object.keys(keys).map((key) => `${name}.${key}`));
+    const shapes = Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, section.shape]));
+    expect(keysOf(written).sort()).toEqual(keysOf(shapes).sort());
+    expect(keysOf(written).length).toBeGreaterThan(10);
+  });
+
+  test('gives values that are accepted', () => {
+    const written = parse(uncommented) as { azure: Record<string, unknown> };
+    const custom = { ...written, azure: { ...written.azure, cloud: 'custom' } };
+    const caFile = String(written.azure.caFile);
+    expect(read(JSON.stringify(custom), good, { [caFile]: 'PEM' })).toMatchObject({ ok: true });
+  });
+});
