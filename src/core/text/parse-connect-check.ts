@@ -1,0 +1,67 @@
+import type { VmName } from '../vm-name.ts';
+import { code } from './escape.ts';
+import { nearest } from './nearest.ts';
+import { normaliseTyped } from './normalise-typed.ts';
+import { parseCaller } from './parse-caller.ts';
+import { parseVmName } from './parse-vm-name.ts';
+import { readOptions } from './read-options.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { tokenise } from './tokenise.ts';
+
+export interface ConnectCheckRequest {
+  readonly name: VmName;
+  /** Canonical address or CIDR block; absent when the person did not give one. */
+  readonly from?: string;
+  /** One sentence to show beside the answer, when the given address is not one of the internet. */
+  readonly fromWarning?: string;
+  /** The port that sshd listens on inside the VM. */
+  readonly port: number;
+}
+
+export type ParsedConnectCheck = { readonly ok: true; readonly request: ConnectCheckRequest } | Refusal;
+
+export const connectCheckUsage = '/vm connect-check <vm> [from <address>] [port <n>]';
+
+const options = ['from', 'port'] as const;
+/** A resource id has at most some 400 characters. */
+const longestText = 1000;
+
+/** Reads what follows `/vm connect-check`, as Slack sent it. */
+export function parseConnectCheck(text: string): ParsedConnectCheck {
+  const normal = normaliseTyped(text.slice(0, 4 * longestText));
+  if (normal.length > longestText)
+    return refuse('That is too long for this command.', `Type ${code(connectCheckUsage)}.`);
+  const tokens = tokenise(normal);
+  if (!tokens.ok) return tokens;
+  const read = readOptions(tokens.words, options);
+  if (!read.ok) return read;
+  const [vm, ...more] = read.words;
+  if (vm === undefined) return refuse('The name of the VM is missing.', `Type ${code(connectCheckUsage)}.`);
+  if (more.length > 0) return tooMuch(more);
+  const name = parseVmName(vm);
+  if (!name.ok) return name;
+  const port = parsePort(read.options.port ?? '22');
+  if (typeof port !== 'number') return port;
+  if (read.options.from === undefined) return { ok: true, request: { name: name.name, port } };
+  const from = parseCaller(read.options.from);
+  if (!from.ok) return from;
+  const { address, warning } = from.caller;
+  const request = { name: name.name, from: address, port };
+  return { ok: true, request: warning === undefined ? request : { ...request, fromWarning: warning } };
+}
+
+function parsePort(text: string): number | Refusal {
+  const port = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65535) return port;
+  return refuse(`${code(text.slice(0, 60))} is not a port.`, 'A port is a number from 1 to 65535; SSH is mostly 22.');
+}
+
+function tooMuch(more: readonly string[]): Refusal {
+  const [word = ''] = more;
+  const problem = `I cannot place ${code(word.slice(0, 60))}.`;
+  const near = nearest(word, options);
+  if (near !== undefined) return refuse(problem, `Did you mean ${code(near)}?`);
+  if (parseCaller(word).ok) return refuse(problem, `If that is your address, type ${code(`from ${word}`)}.`);
+  if (typeof parsePort(word) === 'number') return refuse(problem, `If that is the port, type ${code(`port ${word}`)}.`);
+  return refuse(problem, `Type ${code(connectCheckUsage)}, one VM at a time.`);
+}
