@@ -14,15 +14,21 @@ export interface ArmContext {
   readonly guests: Guests;
   /** Starts a long-running operation and answers with its headers (see A2 of what is known of the wire). */
   readonly operations: Operations;
+  /** How many resources one page of a list holds; see `page`. */
+  readonly pageSize: number;
+  /** Whether the caller may read this resource: lists leave out what it may not. */
+  mayRead(id: string, action: string): boolean;
 }
 
 export interface OperationStart {
   /** Which family's header habits to follow. */
   readonly style: 'network-put' | 'network-delete' | 'compute';
-  /** Done in the background; what it resolves to is the operation's output. Throw an ArmFailure to fail the operation. */
+  /** Done in the background, a second of clock time later (at once in fast mode); what it resolves to is the operation's output. Throw an ArmFailure to fail the operation. */
   readonly work: (signal: AbortSignal) => Promise<unknown>;
   readonly location: string;
   readonly subscriptionId: string;
+  /** Called instead of `work` when a fault makes the operation fail. */
+  readonly abandon?: () => void;
 }
 
 export interface Operations {
