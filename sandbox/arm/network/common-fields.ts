@@ -1,0 +1,18 @@
+import { parseResourceId } from '../../world/resource-id.ts';
+import type { Resource } from '../../world/schema.ts';
+import { etagOf, guidOf } from './etag.ts';
+import type { JsonObject } from './json.ts';
+
+/** A resource of Microsoft.Network as GET shows it: with its etag, its state and its GUID, whatever the world left out. */
+export function withCommonFields(resource: Resource, properties: JsonObject): JsonObject {
+  return {
+    ...resource,
+    etag: etagOf(resource),
+    type: parseResourceId(resource.id).type,
+    properties: {
+      provisioningState: 'Succeeded',
+      resourceGuid: guidOf(resource.id.toLowerCase()),
+      ...properties,
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import type { ArmRoute } from '../route.ts';
+
+export const resourceGraphRoutes: readonly ArmRoute[] = [];
