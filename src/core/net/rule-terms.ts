@@ -1,0 +1,79 @@
+import { AddressSet } from './address-set.ts';
+import { anyPort, type PortTerms, parsePorts } from './port-terms.ts';
+import { type Prefix, parsePrefix } from './prefix.ts';
+
+/** The fields that a rule of a network security group and an admin rule have in common. */
+interface RuleText {
+  readonly protocol: string;
+  readonly sources: readonly string[];
+  readonly sourceAsgIds?: readonly string[];
+  readonly sourcePorts: readonly string[];
+  readonly destinations: readonly string[];
+  readonly destinationAsgIds?: readonly string[];
+  readonly destinationPorts: readonly string[];
+}
+
+/** One side's addresses, parsed. */
+export interface AddressTerms {
+  readonly fixed: AddressSet;
+  readonly virtualNetwork: boolean;
+  /** Everything whose addresses the rule does not say. */
+  readonly open: readonly Exclude<Prefix, { kind: 'addresses' | 'virtual-network' }>[];
+  /** Ids of application security groups, lower case. */
+  readonly asgIds: readonly string[];
+}
+
+/** A rule's text parsed once, so that it can be held against many flows. */
+export interface RuleTerms {
+  /** Whether it is about TCP; undefined where the protocol's name is not known. */
+  readonly tcp: boolean | undefined;
+  readonly sources: AddressTerms;
+  readonly sourcePorts: PortTerms;
+  readonly destinations: AddressTerms;
+  readonly destinationPorts: PortTerms;
+}
+
+const protocols: ReadonlyMap<string, boolean> = new Map([
+  ['tcp', true],
+  ['*', true],
+  ['all', true],
+  ['any', true],
+  ['udp', false],
+  ['icmp', false],
+  ['icmpv6', false],
+  ['esp', false],
+  ['ah', false],
+]);
+
+/** What a field without any entry stands for: admin rules may leave fields out, which then means "any". */
+export type EmptyField = 'any' | 'unclear';
+
+export function ruleTerms(rule: RuleText, emptyField: EmptyField): RuleTerms {
+  return {
+    tcp: protocols.get(rule.protocol.trim().toLowerCase()),
+    sources: addressTerms(rule.sources, rule.sourceAsgIds ?? [], emptyField),
+    sourcePorts: portTerms(rule.sourcePorts, emptyField),
+    destinations: addressTerms(rule.destinations, rule.destinationAsgIds ?? [], emptyField),
+    destinationPorts: portTerms(rule.destinationPorts, emptyField),
+  };
+}
+
+function portTerms(texts: readonly string[], emptyField: EmptyField): PortTerms {
+  const present = texts.filter((text) => text !== '');
+  if (present.length > 0) return parsePorts(present);
+  return emptyField === 'any' ? anyPort : { ports: [], unclear: [''] };
+}
+
+function addressTerms(texts: readonly string[], asgIds: readonly string[], emptyField: EmptyField): AddressTerms {
+  const prefixes = texts.filter((text) => text !== '').map(parsePrefix);
+  if (prefixes.length === 0 && asgIds.length === 0) prefixes.push(parsePrefix(emptyField === 'any' ? '*' : ''));
+  const fixed: AddressSet[] = [];
+  const open: Exclude<Prefix, { kind: 'addresses' | 'virtual-network' }>[] = [];
+  let virtualNetwork = false;
+  for (const prefix of prefixes) {
+    if (prefix.kind === 'addresses') fixed.push(prefix.addresses);
+    else if (prefix.kind === 'virtual-network') virtualNetwork = true;
+    else open.push(prefix);
+  }
+  return { fixed: AddressSet.join(fixed), virtualNetwork, open, asgIds: asgIds.map((id) => id.toLowerCase()) };
+}
