@@ -79,6 +79,12 @@ export interface WorkspaceView {
   readonly home?: ModalView;
   /** Slash commands the app registered, for completion. */
   readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];
+  /** Shortcuts the app registered: `message` ones sit in a message's menu. */
+  readonly shortcuts?: readonly {
+    readonly callbackId: string;
+    readonly name: string;
+    readonly type: 'global' | 'message';
+  }[];
 }
 
 /** Values of a form: block_id -> action_id -> the element's state as Slack sends it in `view.state.values`. */
@@ -106,6 +112,8 @@ export interface Workspace {
   view(userId: string): WorkspaceView;
   /** Called after every visible change. Returns the way to stop it. */
   onChange(listener: () => void): () => void;
+  /** The person has looked at a channel: nothing in it is unread any more. */
+  read?(userId: string, channelId: string): void;
   /** Types a line into a channel: a message, or a slash command when it begins with `/`. */
   type(userId: string, channelId: string, text: string, threadTs?: string): Promise<Outcome>;
   click(userId: string, click: Click): Promise<Outcome>;
