@@ -8,7 +8,6 @@ import { Faults } from './faults.ts';
 import type { Credentials } from './identity/answer-identity.ts';
 import { type IssuedToken, Tokens } from './identity/tokens.ts';
 import { OperationStore } from './operations/operation-store.ts';
-import { operationRoutes } from './operations/routes.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
 import { ResourceGroups } from './resource-groups.ts';
 import type { Guests } from './route.ts';
@@ -58,6 +57,7 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
   const closing = new AbortController();
   const credentials = { tenantId: world.tenantId, clientId, clientSecret };
   const log = new RequestLog();
+  const groups = new ResourceGroups(world);
   const operations = new OperationStore({ clock, fast, closed: closing.signal });
   const parts: ArmParts = {
     world,
@@ -69,8 +69,8 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
     tokens: new Tokens(clock, credentials),
     throttle: new Throttle(clock, throttling),
     faults: new Faults(world),
-    groups: new ResourceGroups(world),
-    route: buildRouter([...armRoutes, ...operationRoutes(operations)]),
+    groups,
+    route: buildRouter(armRoutes(groups, operations)),
   };
   let latencyMs = options.latencyMs ?? 0;
   const { cert, key } = await makeCertificate();
