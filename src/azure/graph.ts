@@ -1,0 +1,54 @@
+import { isRestError } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+import type { Clients } from './clients.ts';
+import type { Reader, ReadResult } from './reader.ts';
+import { reads } from './reads.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
+
+export interface GraphQuery<Row> {
+  readonly query: string;
+  readonly row: z.ZodType<Row>;
+  /** Rows on a page, at most 1000. */
+  readonly top: number;
+  readonly mostPages: number;
+}
+
+export interface Graph {
+  /** Runs a Resource Graph query over the subscriptions that may be looked at. The query must project `id`. */
+  ask<Row>(query: GraphQuery<Row>): Promise<ReadResult<Row[]>>;
+}
+
+/** Resource Graph answers a principal that sees no subscription at all with an error, not with an empty list. */
+const noSubscriptionCode = 'NoValidSubscriptionsInQueryRequest';
+
+export function createGraph(clients: Clients, reader: Reader, subscriptions: readonly string[] | undefined): Graph {
+  return {
+    ask: ({ query, row, top, mostPages }) =>
+      reader.read(reads.findVms(), async ({ abortSignal }) => {
+        const graph = await clients.graph();
+        const rows: z.infer<typeof row>[] = [];
+        let skipToken: string | undefined;
+        for (let page = 0; page < mostPages; page++) {
+          const options = { resultFormat: 'objectArray' as const, top, ...(skipToken !== undefined && { skipToken }) };
+          const request = { query, options, ...(subscriptions !== undefined && { subscriptions: [...subscriptions] }) };
+          const answer = await graph.resources(request, { abortSignal }).catch(noRowsWithoutSubscriptions);
+          rows.push(...parseRows(answer.data, row));
+          skipToken = answer.skipToken;
+          if (skipToken === undefined) break;
+        }
+        return rows;
+      }),
+  };
+}
+
+function parseRows<Row>(data: unknown, row: z.ZodType<Row>): Row[] {
+  const parsed = z.array(row).safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new UnexpectedAnswer(`Resource Graph's rows lack ${parsed.error.issues[0]?.path.join('.') || 'their form'}`);
+}
+
+function noRowsWithoutSubscriptions(error: unknown): { data: unknown[]; skipToken?: string } {
+  const body = isRestError(error) ? `${error.code} ${error.message} ${error.response?.bodyAsText ?? ''}` : '';
+  if (body.includes(noSubscriptionCode)) return { data: [] };
+  throw error;
+}

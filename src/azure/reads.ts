@@ -1,0 +1,55 @@
+import { nameOf } from './resource-id.ts';
+
+/** One kind of read: what a person calls the thing, and the permission that Azure asks for it. */
+export interface Read {
+  /** "network security group myNSG" */
+  readonly what: string;
+  readonly permission: string;
+}
+
+const network = 'Microsoft.Network';
+
+/** Every read that the bot does, so that a refusal without a text still names the permission. */
+export const reads = {
+  findVms: (): Read => ({ what: 'the list of virtual machines', permission: 'Microsoft.ResourceGraph/resources/read' }),
+  vm: (id: string): Read => ({
+    what: `virtual machine ${nameOf(id)}`,
+    permission: 'Microsoft.Compute/virtualMachines/read',
+  }),
+  vmStatus: (id: string): Read => ({
+    what: `the status of virtual machine ${nameOf(id)}`,
+    permission: 'Microsoft.Compute/virtualMachines/instanceView/read',
+  }),
+  nic: (id: string): Read => ({
+    what: `network interface ${nameOf(id)}`,
+    permission: `${network}/networkInterfaces/read`,
+  }),
+  publicIp: (id: string): Read => ({
+    what: `public IP address ${nameOf(id)}`,
+    permission: `${network}/publicIPAddresses/read`,
+  }),
+  nsg: (id: string): Read => ({
+    what: `network security group ${nameOf(id)}`,
+    permission: `${network}/networkSecurityGroups/read`,
+  }),
+  vnet: (id: string): Read => ({
+    what: `virtual network ${nameOf(id)}`,
+    permission: `${network}/virtualNetworks/read`,
+  }),
+  subnet: (id: string): Read => ({
+    what: `subnet ${nameOf(id)}`,
+    permission: `${network}/virtualNetworks/subnets/read`,
+  }),
+  loadBalancer: (id: string): Read => ({
+    what: `load balancer ${nameOf(id)}`,
+    permission: `${network}/loadBalancers/read`,
+  }),
+  loadBalancers: (): Read => ({
+    what: 'the load balancers of the subscription',
+    permission: `${network}/loadBalancers/read`,
+  }),
+  adminRules: (vnetId: string): Read => ({
+    what: `Virtual Network Manager's rules for ${nameOf(vnetId)}`,
+    permission: `${network}/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action`,
+  }),
+} as const;
