@@ -1,0 +1,67 @@
+import type { Duplex } from 'node:stream';
+import type { Guests } from '../arm/route.ts';
+import type { SandboxClock } from '../clock.ts';
+import type { World } from '../world/world.ts';
+import { rootAccount } from './accounts.ts';
+import { planGuest } from './guest-plan.ts';
+import { guestRunner } from './guest-runner.ts';
+import { Machine } from './machine.ts';
+import { createWorkerPool } from './shell/worker-pool.ts';
+import { type SshServer, sshServer } from './sshd/ssh-server.ts';
+
+/** All guests of a world. Each is made when it is first touched. */
+export interface Fleet extends Guests {
+  /** Hands a client's bytes to the guest's sshd, if that listens on the port. Packets are decided on elsewhere. */
+  connect(vmId: string, port: number, socket: Duplex): 'accepted' | 'refused';
+  /** The guest's public host keys, `ecdsa-sha2-nistp256 AAAA... root@host`: ECDSA, Ed25519, RSA. None without sshd. */
+  hostKeys(vmId: string): readonly string[];
+  close(): Promise<void>;
+}
+
+interface Guest {
+  readonly identity: string;
+  readonly machine: Machine;
+  readonly sshd: SshServer;
+}
+
+export function createFleet({ world, clock }: { readonly world: World; readonly clock: SandboxClock }): Fleet {
+  const guests = new Map<string, Guest>();
+  const pool = createWorkerPool();
+  const run = guestRunner(pool, clock);
+
+  const guestOf = (vmId: string): Guest | undefined => {
+    const vm = world.get(vmId);
+    const plan = vm === undefined ? undefined : planGuest(vm, world.guest(vmId));
+    if (plan === undefined) return undefined;
+    const key = vmId.toLowerCase();
+    const known = guests.get(key);
+    if (known?.identity === plan.identity) return known;
+    known?.sshd.close();
+    const machine = new Machine(plan, clock.now);
+    const guest = { identity: plan.identity, machine, sshd: sshServer(machine, run) };
+    guests.set(key, guest);
+    return guest;
+  };
+
+  return {
+    async runShellScript(vmId, script, signal) {
+      const machine = guestOf(vmId)?.machine;
+      if (machine === undefined) throw new Error(`No guest runs shell scripts at ${vmId}`);
+      const ending = await run({ machine, account: rootAccount, script, signal, cwd: '/var/lib/waagent/run-command' });
+      if (ending.kind === 'killed') throw signal.reason;
+      const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
+      return { stdout: text(ending.result.stdout), stderr: text(ending.result.stderr) };
+    },
+    connect(vmId, port, socket) {
+      const guest = guestOf(vmId);
+      if (guest === undefined || !guest.machine.isListening(port)) return 'refused';
+      guest.sshd.accept(socket);
+      return 'accepted';
+    },
+    hostKeys: (vmId) => guestOf(vmId)?.machine.hostKeys() ?? [],
+    async close() {
+      for (const guest of guests.values()) guest.sshd.close();
+      await pool.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { Bash, defineCommand, type ExecResult, latin1FromBytes, stdoutAsBytes } from 'just-bash';
+import type { Account } from '../accounts.ts';
+import type { CommandContext, GuestCommand, Output } from './command.ts';
+import { guestCommands } from './commands.ts';
+import { GuestFiles } from './guest-files.ts';
+import type { Kernel } from './kernel.ts';
+
+export interface ShellOptions {
+  readonly kernel: Kernel;
+  readonly account: Account;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly hostName: string;
+}
+
+/** A shell of one user on a guest. */
+export function guestShell(options: ShellOptions): Bash {
+  const { kernel, account } = options;
+  return new Bash({
+    fs: new GuestFiles(kernel, account),
+    cwd: options.cwd,
+    env: { ...loginEnvironment(account), HOSTNAME: options.hostName, ...options.env },
+    processInfo: { uid: account.uid, gid: account.gid, pid: 2000, ppid: 1 },
+    sleep: (ms) => kernel.sleep(ms),
+    customCommands: guestCommands.map((command) => adapt(command, options)),
+    executionLimits: { maxExecutionTimeMs: Number.POSITIVE_INFINITY },
+  });
+}
+
+export function loginEnvironment(account: Account): Record<string, string> {
+  return {
+    HOME: account.home,
+    USER: account.name,
+    LOGNAME: account.name,
+    SHELL: account.shell,
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    LANG: 'C.UTF-8',
+  };
+}
+
+/** The bytes that a program wrote, whichever of the two ways the shell keeps them. */
+export function outputBytes(result: ExecResult): Uint8Array {
+  return Buffer.from(latin1FromBytes(stdoutAsBytes(result)), 'latin1');
+}
+
+function adapt(command: GuestCommand, options: ShellOptions) {
+  return defineCommand(command.name, async (args, shell) => {
+    const stdin = Buffer.from(latin1FromBytes(shell.stdin), 'latin1');
+    const context: CommandContext = {
+      kernel: options.kernel,
+      account: options.account,
+      cwd: shell.cwd,
+      env: shell.env,
+      stdin,
+      async run(argv, as, env) {
+        const [program = '', ...rest] = argv;
+        const given = { cwd: shell.cwd, stdin: stdin.toString('latin1'), stdinKind: 'bytes', args: rest } as const;
+        if (as === undefined && shell.exec !== undefined) {
+          return fromShell(await shell.exec(program, { ...given, env: { ...env } }));
+        }
+        const account = as ?? options.account;
+        const other = guestShell({ ...options, account, cwd: shell.cwd, env: env ?? {} });
+        return fromShell(await other.exec(program, given));
+      },
+      async original(argv) {
+        return shell.origCommand === undefined ? { status: 127 } : fromShell(await shell.origCommand([...argv]));
+      },
+    };
+    return toShell(await command.run(args, context));
+  });
+}
+
+function fromShell(result: ExecResult): Output {
+  return { stdout: outputBytes(result), stderr: result.stderr, status: result.exitCode };
+}
+
+function toShell(output: Output): ExecResult {
+  const { stdout = '', stderr = '', status } = output;
+  if (typeof stdout === 'string') return { stdout, stderr, exitCode: status, stdoutKind: 'text' };
+  return { stdout: Buffer.from(stdout).toString('latin1'), stderr, exitCode: status, stdoutKind: 'bytes' };
+}

@@ -1,0 +1,51 @@
+import type { SandboxClock } from '../../clock.ts';
+import type { Machine } from '../machine.ts';
+import type { Kernel } from './kernel.ts';
+
+/** Answers a command's questions from the machine itself. @param signal aborts when the command is killed */
+export function machineKernel(
+  machine: Machine,
+  clock: SandboxClock,
+  input: () => Promise<Uint8Array>,
+  signal: AbortSignal,
+): Kernel {
+  const { files } = machine;
+  return {
+    read: async (...args) => files.read(...args),
+    write: async (...args) => files.write(...args),
+    status: async (...args) => files.status(...args),
+    list: async (...args) => files.list(...args),
+    makeDirectory: async (...args) => files.makeDirectory(...args),
+    remove: async (...args) => files.remove(...args),
+    rename: async (...args) => files.rename(...args),
+    changeMode: async (...args) => files.changeMode(...args),
+    changeOwner: async (...args) => files.changeOwner(...args),
+    changeTime: async (...args) => files.changeTime(...args),
+    linkSymbolically: async (...args) => files.linkSymbolically(...args),
+    link: async (...args) => files.link(...args),
+    readLink: async (...args) => files.readLink(...args),
+    realPath: async (...args) => files.realPath(...args),
+    exists: async (...args) => files.exists(...args),
+    facts: async () => machine.facts(),
+    accounts: async () => machine.accounts(),
+    journal: async () => machine.journal(),
+    log: async (unit, program, message) => machine.log(unit, program, message),
+    now: async () => clock.now(),
+    sleep: (forMs) => sleepOn(clock, forMs, signal),
+    input,
+    switchSshd: async (on) => machine.switchSshd(on),
+  };
+}
+
+/** A script's clock stands still: telling it that nothing will happen before the deadline lets it jump there. */
+function sleepOn(clock: SandboxClock, forMs: number, killed: AbortSignal): Promise<void> {
+  const deadline = clock.deadline(forMs);
+  const over = AbortSignal.any([deadline.signal, killed]);
+  clock.hang(over);
+  return new Promise((resolve) => {
+    over.addEventListener('abort', () => {
+      deadline.clear();
+      resolve();
+    });
+  });
+}

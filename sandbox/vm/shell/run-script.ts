@@ -1,0 +1,21 @@
+import { guestShell, outputBytes } from './guest-shell.ts';
+import type { Kernel, RunOrder, RunResult } from './kernel.ts';
+import { readsInput } from './reads-input.ts';
+
+/** Runs one script to its end. */
+export async function runScript(kernel: Kernel, order: RunOrder): Promise<RunResult | 'endless'> {
+  const { hostName } = await kernel.facts();
+  const stdin = readsInput(order.script) ? await kernel.input() : new Uint8Array();
+  const shell = guestShell({ kernel, account: order.account, cwd: order.cwd, env: order.env, hostName });
+  const result = await shell.exec(order.script, {
+    rawScript: true,
+    stdin: Buffer.from(stdin).toString('latin1'),
+    stdinKind: 'bytes',
+  });
+  if (result.exitCode === 126 && limitReached.test(result.stderr)) return 'endless';
+  const { env, stderr, exitCode } = result;
+  return { stdout: outputBytes(result), stderr: Buffer.from(stderr), status: exitCode, env, cwd: env.PWD ?? order.cwd };
+}
+
+/** How the shell words that a script computed for too long, https://github.com/vercel-labs/just-bash#execution-protection */
+const limitReached = /too many (commands|iterations)|increase executionLimits\.max(Command|Loop)/;

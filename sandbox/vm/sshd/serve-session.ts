@@ -1,0 +1,75 @@
+import type { ServerChannel, Session } from 'ssh2';
+import type { Account } from '../accounts.ts';
+import type { RunJob } from '../guest-runner.ts';
+import type { Machine } from '../machine.ts';
+import { serveShell } from './serve-shell.ts';
+
+export interface SessionContext {
+  readonly machine: Machine;
+  readonly run: RunJob;
+  readonly account: Account;
+  readonly log: (message: string) => void;
+}
+
+/** Answers the requests of one SSH session: one command, or a shell. */
+export function serveSession(session: Session, context: SessionContext): void {
+  const env: Record<string, string> = {};
+  const killed = new AbortController();
+  let signalName = 'KILL';
+  let hasTerminal = false;
+
+  session.on('pty', (accept) => {
+    hasTerminal = true;
+    env.TERM = 'xterm-256color';
+    accept?.();
+  });
+  session.on('window-change', (accept) => accept?.());
+  session.on('env', (accept, reject, { key, val }) => {
+    // As AcceptEnv in /etc/ssh/sshd_config says.
+    if (!/^(LANG|LC_\w+)$/.test(key)) return reject?.();
+    env[key] = val;
+    accept?.();
+  });
+  session.on('signal', (accept, _reject, { name }) => {
+    accept?.();
+    signalName = name;
+    killed.abort();
+  });
+  session.on('close', () => killed.abort());
+  session.on('exec', (accept, _reject, { command }) => {
+    void exec(accept(), command);
+  });
+  session.on('shell', (accept) => {
+    void serveShell(accept(), { ...context, env, hasTerminal });
+  });
+
+  async function exec(channel: ServerChannel, script: string): Promise<void> {
+    const { machine, account, run } = context;
+    const chunks: Buffer[] = [];
+    const input = new Promise<Uint8Array>((resolve) => {
+      channel.on('data', (chunk: Buffer) => chunks.push(chunk));
+      channel.on('end', () => resolve(Buffer.concat(chunks)));
+    });
+    channel.on('error', () => killed.abort());
+    if (/nologin$|\/false$/.test(account.shell)) return leave(channel, 'This account is currently not available.\n', 1);
+    const ending = await run({ machine, account, script, env, input: () => input, signal: killed.signal });
+    if (ending.kind === 'killed') {
+      channel.exit(signalName, false, '');
+      channel.close();
+      return;
+    }
+    const { stdout, stderr, status } = ending.result;
+    if (stderr.length > 0) channel.stderr.write(Buffer.from(stderr));
+    leave(channel, Buffer.from(stdout), status);
+  }
+}
+
+/** The exit status may follow only when all output is out. */
+export function leave(channel: ServerChannel, output: string | Buffer, status: number): void {
+  const finish = () => {
+    channel.exit(status);
+    channel.end();
+  };
+  if (output.length === 0) finish();
+  else channel.write(output, finish);
+}
