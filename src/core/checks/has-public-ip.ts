@@ -1,0 +1,119 @@
+import { type Endpoint, type Endpoints, endpointsOf, familyOf } from '../endpoints.ts';
+import type { Unreadable, VmFacts } from '../facts.ts';
+import { code, inert } from '../text/escape.ts';
+import { isPrivateCaller } from '../text/parse-caller.ts';
+import { azCommand } from './az-command.ts';
+import type { Check, CheckInput, Outcome } from './check.ts';
+import { listWords, unknownOutcome } from './sentences.ts';
+import { targetOf } from './target.ts';
+
+export const hasPublicIp: Check = {
+  id: 'has-public-ip',
+  title: 'The VM has a public address',
+  evaluate(input) {
+    const { facts, from, port } = input;
+    const endpoints = endpointsOf(facts, port);
+    const family = familyOf(from);
+    const endpoint = targetOf(facts, from, port)?.endpoint ?? endpoints.usable[0];
+    if (endpoint === undefined) return without(input, endpoints);
+    if (endpoint.family !== family && !isPrivateCaller(from)) return otherFamily(input, endpoints, endpoint);
+    return reachedBy(endpoint, port);
+  },
+};
+
+function reachedBy(endpoint: Endpoint, port: number): Outcome {
+  const { via, address, name } = endpoint;
+  if (via === 'public-ip') return { status: 'pass', summary: `Its public address is ${code(address)} (${code(name)})` };
+  const summary = `Port ${endpoint.port} of ${code(address)} leads to its port ${port}`;
+  const because = `Rule ${code(name)} of load balancer ${code(endpoint.loadBalancer ?? '')} forwards it.`;
+  if (via === 'nat-rule') return { status: 'pass', summary, because };
+  return {
+    status: 'warn',
+    summary: `${summary}, unless it leads to another VM`,
+    because: `${because} A load-balancing rule picks one of its VMs for each connection.`,
+    todo: 'Compare the host name after you have logged in, or use an inbound NAT rule for this VM.',
+  };
+}
+
+function without(input: CheckInput, endpoints: Endpoints): Outcome {
+  const { facts, from, port } = input;
+  const [unreadable, ...more] = endpoints.unreadable;
+  const [unassigned] = endpoints.unassigned;
+  if (unassigned !== undefined) return notAssigned(facts, unassigned.name);
+  if (unreadable !== undefined) return unread(unreadable, more);
+  if (isPrivateCaller(from)) {
+    return {
+      status: 'warn',
+      summary: 'It has no public address',
+      because: `From ${code(from)} you connect to its private one.`,
+      todo: 'Connect through your VPN or peered network.',
+    };
+  }
+  const others = facts.forwards.flatMap((forward) =>
+    forward.kind === 'unreadable' || !forward.frontendAddress ? [] : [String(forward.backendPort)],
+  );
+  return {
+    status: 'fail',
+    summary: `No public address leads to port ${port} of the VM`,
+    because:
+      others.length === 0
+        ? 'No ipConfiguration of it has a public IP, and no load balancer forwards to it.'
+        : `It has no public IP, and its load balancer forwards to other ports only: ${listWords([...new Set(others)])}.`,
+    todo: 'Associate a public IP, or connect through Azure Bastion or a VPN.',
+    ...associate(input),
+  };
+}
+
+function unread(unreadable: Unreadable, more: readonly Unreadable[]): Outcome {
+  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  return unknownOutcome(
+    `Whether it has a public address is not known: the ${inert(unreadable.what)}${others} could not be read`,
+    unreadable,
+  );
+}
+
+function notAssigned({ status }: VmFacts, name: string): Outcome {
+  const isOff = status.kind === 'status' && !['running', 'starting'].includes(status.power);
+  return {
+    status: 'fail',
+    summary: `Its public IP ${code(name)} has no address at the moment`,
+    because: 'The address is dynamic: Azure assigns one while the VM runs, and it can be another one each time.',
+    todo: isOff ? 'Start the VM, or make the address static.' : 'Check again in a minute.',
+    ...(isOff && { fix: 'start-vm' as const }),
+  };
+}
+
+function otherFamily(input: CheckInput, { unreadable }: Endpoints, endpoint: Endpoint): Outcome {
+  const family = familyOf(input.from);
+  if (unreadable[0] !== undefined) return unread(unreadable[0], unreadable.slice(1));
+  return {
+    status: 'fail',
+    summary: `It has no public ${family} address`,
+    because: `You come from ${code(input.from)}; the VM is reached at ${code(endpoint.address)} only.`,
+    todo: `Give your ${endpoint.family} address with ${code('from')}, or associate an ${family} address.`,
+    ...associate(input),
+  };
+}
+
+function associate({ facts, from, port }: CheckInput): Pick<Outcome, 'fix' | 'command'> {
+  const target = targetOf(facts, from, port);
+  const configuration = target?.ipConfiguration;
+  // An address belongs to an ipConfiguration of its own family; adding one is more than a line to paste.
+  if (target === undefined || configuration?.version !== familyOf(from) || configuration.publicIp !== undefined) {
+    return { fix: 'associate-public-ip' };
+  }
+  const { vm } = facts;
+  const name = `${vm.name}-ip`;
+  const create = azCommand('network public-ip create', {
+    subscription: vm.subscriptionId,
+    'resource-group': vm.resourceGroup,
+    name,
+    location: vm.location,
+    sku: 'Standard',
+    'allocation-method': 'Static',
+    version: configuration.version,
+  });
+  const id = `/subscriptions/${vm.subscriptionId}/resourceGroups/${vm.resourceGroup}/providers/Microsoft.Network/publicIPAddresses/${name}`;
+  const attach = azCommand('network nic ip-config update', { ids: configuration.id, 'public-ip-address': id });
+  return { fix: 'associate-public-ip', command: `${create}\n${attach}` };
+}

@@ -1,0 +1,48 @@
+import type { Vm } from '../facts.ts';
+import { code, inert } from '../text/escape.ts';
+import { isPrivateCaller } from '../text/parse-caller.ts';
+import { azCommand } from './az-command.ts';
+import type { Check } from './check.ts';
+import { layerPlace, unknownOutcome } from './sentences.ts';
+import { endpointSku, type Target, targetOf } from './target.ts';
+import { unreadNics } from './unread-nics.ts';
+
+export const nsgExists: Check = {
+  id: 'nsg-exists',
+  title: 'A network security group guards the VM',
+  evaluate({ facts, from, port }) {
+    const target = targetOf(facts, from, port);
+    if (target === undefined) return unreadNics(facts);
+    const layers = [
+      { nsg: target.subnetNsg, place: layerPlace['subnet-nsg'] },
+      { nsg: target.nicNsg, place: layerPlace['nic-nsg'] },
+    ];
+    const readable = layers.flatMap(({ nsg, place }) => (nsg?.kind === 'nsg' ? [`${code(nsg.name)} ${place}`] : []));
+    if (readable.length > 0) return { status: 'pass', summary: `Guarded by ${readable.join(' and ')}` };
+    const unreadable = layers.map(({ nsg }) => nsg).find((nsg) => nsg?.kind === 'unreadable');
+    if (unreadable !== undefined) return unknownOutcome(`The ${inert(unreadable.what)} could not be read`, unreadable);
+    const isClosed = target.endpoint !== undefined && /^standard/i.test(endpointSku(target));
+    return {
+      status: isClosed ? 'fail' : 'warn',
+      summary: 'No network security group guards the VM',
+      because: meaning(target, from, isClosed),
+      todo: 'Create one, attach it to the network interface, then open the port for your address only.',
+      fix: 'create-nsg',
+      command: createCommand(facts.vm, target),
+    };
+  },
+};
+
+function meaning(target: Target, from: string, isClosed: boolean): string {
+  if (isClosed) return 'A Standard public IP or load balancer lets nothing in until a group allows it.';
+  if (target.endpoint === undefined || isPrivateCaller(from)) return 'Inside its network every port of it is open.';
+  return 'Behind a Basic public IP or load balancer every port is open to the whole internet.';
+}
+
+function createCommand(vm: Vm, { nic }: Target): string {
+  const name = `${vm.name}-nsg`;
+  const group = { subscription: vm.subscriptionId, 'resource-group': vm.resourceGroup };
+  const create = azCommand('network nsg create', { ...group, name, location: vm.location });
+  const id = `/subscriptions/${vm.subscriptionId}/resourceGroups/${vm.resourceGroup}/providers/Microsoft.Network/networkSecurityGroups/${name}`;
+  return `${create}\n${azCommand('network nic update', { ids: nic.id, 'network-security-group': id })}`;
+}

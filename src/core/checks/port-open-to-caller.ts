@@ -1,0 +1,129 @@
+import { adminRuling } from '../net/admin-ruling.ts';
+import type { Flow } from '../net/ruling.ts';
+import { type Doubt, type Stop, type WayIn, wayIn } from '../net/way-in.ts';
+import { code, inert } from '../text/escape.ts';
+import { isPrivateCaller } from '../text/parse-caller.ts';
+import { adminRulesAt } from './admin-rules-at.ts';
+import type { Check, CheckInput, Outcome } from './check.ts';
+import { openPortCommand } from './open-port-command.ts';
+import { layerPlace, listWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
+import { endpointSku, flowTo, type Target, targetOf } from './target.ts';
+import { unreadNics } from './unread-nics.ts';
+
+export const portOpenToCaller: Check = {
+  id: 'port-open-to-caller',
+  title: 'Network security groups let you in',
+  evaluate(input) {
+    const { facts, from, port } = input;
+    const target = targetOf(facts, from, port);
+    if (target === undefined) return unreadNics(facts);
+    const unsure = withoutGroups(target, from);
+    if (unsure !== undefined) return unsure;
+    const whole = flowTo(target, from, port);
+    const forced = alwaysAllowed(input, target, whole);
+    if ('status' in forced) return forced;
+    const { subnetNsg, nicNsg } = target;
+    const way = wayIn({ subnetNsg, nicNsg, endpointSku: endpointSku(target), flow: forced });
+    return outcomeOf(way, input, whole);
+  },
+};
+
+/** Without any group it hangs on the public endpoint alone, which there may be none of, or which may be unreadable. */
+function withoutGroups({ subnetNsg, nicNsg, endpoint, ipConfiguration }: Target, from: string): Outcome | undefined {
+  if (subnetNsg !== undefined || nicNsg !== undefined || endpoint !== undefined || isPrivateCaller(from))
+    return undefined;
+  const { publicIp } = ipConfiguration;
+  if (publicIp === undefined)
+    return skipped('There is no security group, and no public address that could be open or closed.');
+  return publicIp.kind === 'unreadable'
+    ? unknownOutcome(
+        'Without a security group it hangs on the kind of public address, which could not be read',
+        publicIp,
+      )
+    : undefined;
+}
+
+/** The part of the flow that the security groups decide about: an AlwaysAllow of Virtual Network Manager passes them by. */
+function alwaysAllowed({ facts, from, port }: CheckInput, target: Target, flow: Flow): Flow | Outcome {
+  const hasGroup = target.subnetNsg !== undefined || target.nicNsg !== undefined;
+  const rules = adminRulesAt(facts, target);
+  if (rules?.kind !== 'admin-rules' || !hasGroup) return flow;
+  const ruling = adminRuling(rules, flow);
+  if (ruling.access === 'partly') {
+    const rest = flow.sources.subtract(ruling.alwaysAllowed);
+    return rest.isEmpty ? flow : { ...flow, sources: rest };
+  }
+  if (ruling.access !== 'always-allow') return flow;
+  return {
+    status: 'pass',
+    summary: `Port ${port} is open to ${code(from)}`,
+    because: `Virtual Network Manager's rule ${code(ruling.rule.name)} (priority ${ruling.rule.priority}) always allows it, whatever the security groups say.`,
+  };
+}
+
+function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {
+  const { from, port } = input;
+  switch (way.kind) {
+    case 'open': {
+      const rules = way.passes.map(({ rule, nsg, layer }) => ruleWords(rule, nsg, layer));
+      const because =
+        rules.length === 0 ? 'No security group stands in the way.' : `Allowed by ${rules.join(' and by ')}.`;
+      return { status: 'pass', summary: `Port ${port} is open to ${code(from)}`, because };
+    }
+    case 'closed':
+      return { ...shut(way.stops, input, flow), summary: `Port ${port} is closed to ${code(from)}` };
+    case 'partly': {
+      const open = listWords(way.allowed.toCidrs());
+      return {
+        ...shut(way.stops, input, flow),
+        summary: `Port ${port} is open to a part of ${code(from)} only: ${open}`,
+      };
+    }
+    case 'unknown':
+      return undecided(way.doubts, way.stops, input);
+  }
+}
+
+function shut(stops: readonly Stop[], { from, port }: CheckInput, flow: Flow): Omit<Outcome, 'summary'> {
+  const rules = stops.filter((stop) => stop.kind === 'rule');
+  if (rules.length === 0) {
+    return {
+      status: 'fail',
+      because: 'A Standard public IP or load balancer lets nothing in without a network security group.',
+      todo: 'Create a network security group, then open the port for your address.',
+      fix: 'create-nsg',
+    };
+  }
+  const commands = rules.map(({ nsg, rule }) => openPortCommand(nsg, rule, from, flow));
+  const isWhole = commands.every((command) => command !== undefined);
+  const where = rules.map(({ nsg }) => code(nsg.name)).join(' and in ');
+  return {
+    status: 'fail',
+    because: `Denied by ${rules.map(({ rule, nsg, layer }) => ruleWords(rule, nsg, layer)).join(' and by ')}.`,
+    todo: isWhole
+      ? `Open port ${port} for ${code(from)} in ${where}, in front of that rule.`
+      : `Allow TCP port ${port} from ${code(from)} in ${where}; no single new rule fits in front, so existing ones must change.`,
+    fix: 'open-port',
+    ...(isWhole && { command: commands.join('\n') }),
+  };
+}
+
+function undecided(doubts: readonly [Doubt, ...Doubt[]], stops: readonly Stop[], { from, port }: CheckInput): Outcome {
+  const [doubt] = doubts;
+  const blocked = stops.filter((stop) => stop.kind === 'rule');
+  const also =
+    blocked.length === 0
+      ? ''
+      : ` Some of it is denied by ${blocked.map((stop) => ruleWords(stop.rule, stop.nsg, stop.layer)).join(' and by ')}.`;
+  const summary = `Whether port ${port} is open to ${code(from)} cannot be told`;
+  if (doubt.kind === 'unreadable') {
+    const unread = unknownOutcome(summary, doubt.nsg);
+    return { ...unread, because: `${unread.because}${also}` };
+  }
+  return {
+    status: 'unknown',
+    summary,
+    because: `It hangs on ${ruleWords(doubt.rule, doubt.nsg, doubt.layer)}: ${inert(doubt.because)}${also}`,
+    todo: `Read that rule of ${code(doubt.nsg.name)} ${layerPlace[doubt.layer]}, or try to connect.`,
+  };
+}

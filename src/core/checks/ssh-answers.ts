@@ -1,0 +1,65 @@
+import { code, inert } from '../text/escape.ts';
+import type { Check } from './check.ts';
+import { skipped } from './sentences.ts';
+
+/** Says whose view it is in every sentence: the bot's address is not the caller's. */
+export const sshAnswers: Check = {
+  id: 'ssh-answers',
+  title: 'SSH answers, as seen from the bot',
+  evaluate({ probe, botAddress, port }) {
+    switch (probe.kind) {
+      case 'answered':
+        return { status: 'pass', summary: `Seen from the bot, SSH answers: ${code(probe.banner)}` };
+      case 'not-ssh':
+        return {
+          status: 'fail',
+          summary: 'Seen from the bot, something else than SSH answers',
+          because: `It began with ${code(probe.received)}.`,
+          todo: `See which service listens on port ${port}, and which port sshd listens on.`,
+        };
+      case 'silent':
+        return {
+          status: 'warn',
+          summary: `Seen from the bot, the port opens, but says nothing for ${seconds(probe.afterMs)}`,
+          because: 'sshd greets first; an overloaded VM, or another service, does not.',
+          todo: 'Try to connect; if it hangs, look at the load of the VM, or restart it.',
+        };
+      case 'timed-out':
+        return timedOut(probe.afterMs, botAddress);
+      case 'refused':
+        return {
+          status: 'fail',
+          summary: 'Seen from the bot, the connection is refused',
+          because: `The VM is reached, but nothing listens on port ${port}.`,
+          todo: 'Start sshd on the VM, or check the port that it does listen on (`port 2222`, for instance).',
+        };
+      case 'failed':
+        return {
+          status: 'unknown',
+          summary: 'The bot could not try the port',
+          because: inert(probe.because),
+          todo: 'Try to connect yourself.',
+        };
+      case 'skipped':
+        return skipped(inert(probe.because));
+    }
+  },
+};
+
+function timedOut(afterMs: number, botAddress: string | undefined) {
+  const summary = `Seen from the bot, nothing answers within ${seconds(afterMs)}`;
+  if (botAddress === undefined) {
+    const because = "The bot's own address is not configured, so the rules may simply shut the bot out.";
+    return { status: 'unknown', summary, because, todo: 'Try to connect yourself.' } as const;
+  }
+  return {
+    status: 'warn',
+    summary,
+    because: `The security groups let the bot's address ${code(botAddress)} in, so something else drops its packets.`,
+    todo: 'Try to connect; if it hangs, look at the firewall inside the VM, its routes, and whether it has booted.',
+  } as const;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}

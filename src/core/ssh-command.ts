@@ -1,0 +1,32 @@
+import { targetOf } from './checks/target.ts';
+import type { VmFacts } from './facts.ts';
+import { isPrivateCaller } from './text/parse-caller.ts';
+
+export interface SshCommand {
+  /** The line to type. */
+  readonly line: string;
+  /** One sentence about what the person has to fill in. */
+  readonly hint?: string;
+}
+
+/** Names that sshd and every shell take as they are: what `useradd` allows, capitals included. */
+const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]*\$?$/;
+
+/**
+ * The line that logs the caller in once nothing stands in the way. Callers from private address space get the private address.
+ *
+ * @returns undefined when there is no address to connect to
+ */
+export function sshCommand(facts: VmFacts, from: string, port: number): SshCommand | undefined {
+  const target = targetOf(facts, from, port);
+  const inside = isPrivateCaller(from) ? target?.ipConfiguration.privateAddress : undefined;
+  const address = target?.endpoint?.address ?? inside;
+  if (target === undefined || address === undefined) return undefined;
+  const outside = target.endpoint?.port ?? port;
+  const user = facts.vm.adminUsername ?? '';
+  const isKnown = plainUser.test(user);
+  // ssh takes an IPv6 address without brackets; only scp and URLs need them.
+  const line = ['ssh', ...(outside === 22 ? [] : ['-p', String(outside)]), `${isKnown ? user : 'USERNAME'}@${address}`];
+  if (isKnown) return { line: line.join(' ') };
+  return { line: line.join(' '), hint: 'Azure does not know a user name of this VM: put yours in place of USERNAME.' };
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+
+/** What can be told of a public key without its owner. */
+export interface SshPublicKey {
+  /** As in the key itself: `ssh-ed25519`, `ssh-rsa`, `ecdsa-sha2-nistp256`, ... */
+  readonly type: string;
+  /** As `ssh-keygen -l` names it: "ED25519", "RSA", "ECDSA", "DSA". */
+  readonly name: string;
+  /** Length of the key; undefined for types that are not known here. */
+  readonly bits: number | undefined;
+  /** `SHA256:` and base64 without padding, as `ssh-keygen -l` writes it. */
+  readonly fingerprint: string;
+  readonly comment: string;
+}
+
+const named: Readonly<Record<string, { readonly name: string; readonly bits?: number }>> = {
+  'ssh-rsa': { name: 'RSA' },
+  'ssh-dss': { name: 'DSA' },
+  'ssh-ed25519': { name: 'ED25519', bits: 256 },
+  'ecdsa-sha2-nistp256': { name: 'ECDSA', bits: 256 },
+  'ecdsa-sha2-nistp384': { name: 'ECDSA', bits: 384 },
+  'ecdsa-sha2-nistp521': { name: 'ECDSA', bits: 521 },
+  'sk-ssh-ed25519@openssh.com': { name: 'ED25519-SK', bits: 256 },
+  'sk-ecdsa-sha2-nistp256@openssh.com': { name: 'ECDSA-SK', bits: 256 },
+};
+
+/**
+ * Reads one line of an authorized_keys file: `type base64 comment`, options in front of it allowed.
+ * The blob's own type must be the one the line names. RFC 4253, section 6.6.
+ *
+ * @returns undefined when the line is no public key
+ */
+export function parseSshPublicKey(line: string): SshPublicKey | undefined {
+  const match = /(?:^|\s)([a-z0-9@.-]+) +(AAAA[A-Za-z0-9+/]+={0,3})(?:\s+(.*))?$/.exec(line.trim());
+  const [, type = '', base64 = '', comment = ''] = match ?? [];
+  const blob = Buffer.from(base64, 'base64');
+  const [blobType, ...numbers] = fieldsOf(blob) ?? [];
+  if (match === null || blobType === undefined || numbers.length === 0 || blobType.toString('latin1') !== type) {
+    return undefined;
+  }
+  const known = named[type];
+  // The modulus is the last field of an RSA key, the prime the first of a DSA key.
+  const modulus = { 'ssh-rsa': numbers.at(-1), 'ssh-dss': numbers[0] }[type];
+  return {
+    type,
+    name: known?.name ?? type,
+    bits: known?.bits ?? (modulus === undefined ? undefined : bitLength(modulus)),
+    fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
+    comment: comment.trim(),
+  };
+}
+
+/** The length-prefixed fields of a blob; undefined when they do not fill it exactly. */
+function fieldsOf(blob: Buffer): Buffer[] | undefined {
+  const fields: Buffer[] = [];
+  let at = 0;
+  while (at < blob.length) {
+    if (at + 4 > blob.length) return undefined;
+    const end = at + 4 + blob.readUInt32BE(at);
+    if (end > blob.length) return undefined;
+    fields.push(blob.subarray(at + 4, end));
+    at = end;
+  }
+  return fields;
+}
+
+function bitLength(number: Buffer): number {
+  const first = number.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : (number.length - first) * 8 - Math.clz32(number[first] ?? 0) + 24;
+}
