@@ -4,12 +4,12 @@ import { equalRanges, intersectRanges, pairsOf, type Ranges, rangesOf, subtractR
 
 /** An immutable set of IPv4 and IPv6 addresses. IPv4-mapped IPv6 addresses are IPv4 addresses here. */
 export class AddressSet {
-  readonly #ipv4: Ranges<number>;
-  readonly #ipv6: Ranges<bigint>;
+  private readonly ipv4: Ranges<number>;
+  private readonly ipv6: Ranges<bigint>;
 
   private constructor(ipv4: Ranges<number>, ipv6: Ranges<bigint>) {
-    this.#ipv4 = ipv4;
-    this.#ipv6 = ipv6;
+    this.ipv4 = ipv4;
+    this.ipv6 = ipv6;
   }
 
   static readonly empty = new AddressSet([], []);
@@ -54,35 +54,35 @@ export class AddressSet {
   static join(sets: readonly AddressSet[]): AddressSet {
     if (sets.length < 2) return sets[0] ?? AddressSet.empty;
     return new AddressSet(
-      rangesOf(sets.flatMap((set) => pairsOf(set.#ipv4))),
-      rangesOf(sets.flatMap((set) => pairsOf(set.#ipv6))),
+      rangesOf(sets.flatMap((set) => pairsOf(set.ipv4))),
+      rangesOf(sets.flatMap((set) => pairsOf(set.ipv6))),
     );
   }
 
   get isEmpty(): boolean {
-    return this.#ipv4.length === 0 && this.#ipv6.length === 0;
+    return this.ipv4.length === 0 && this.ipv6.length === 0;
   }
 
   /** How many IPv4 addresses it holds, 0 to 2^32. */
   get ipv4Size(): number {
-    return pairsOf(this.#ipv4).reduce((sum, [first, end]) => sum + (end - first), 0);
+    return pairsOf(this.ipv4).reduce((sum, [first, end]) => sum + (end - first), 0);
   }
 
   /** How many IPv6 addresses it holds, 0 to 2^128. */
   get ipv6Size(): bigint {
-    return pairsOf(this.#ipv6).reduce((sum, [first, end]) => sum + (end - first), 0n);
+    return pairsOf(this.ipv6).reduce((sum, [first, end]) => sum + (end - first), 0n);
   }
 
   union(other: AddressSet): AddressSet {
-    return new AddressSet(unionRanges(this.#ipv4, other.#ipv4), unionRanges(this.#ipv6, other.#ipv6));
+    return new AddressSet(unionRanges(this.ipv4, other.ipv4), unionRanges(this.ipv6, other.ipv6));
   }
 
   intersect(other: AddressSet): AddressSet {
-    return new AddressSet(intersectRanges(this.#ipv4, other.#ipv4), intersectRanges(this.#ipv6, other.#ipv6));
+    return new AddressSet(intersectRanges(this.ipv4, other.ipv4), intersectRanges(this.ipv6, other.ipv6));
   }
 
   subtract(other: AddressSet): AddressSet {
-    return new AddressSet(subtractRanges(this.#ipv4, other.#ipv4), subtractRanges(this.#ipv6, other.#ipv6));
+    return new AddressSet(subtractRanges(this.ipv4, other.ipv4), subtractRanges(this.ipv6, other.ipv6));
   }
 
   /** Whether every address of the other set is in this one. */
@@ -96,22 +96,22 @@ export class AddressSet {
   }
 
   equals(other: AddressSet): boolean {
-    return equalRanges(this.#ipv4, other.#ipv4) && equalRanges(this.#ipv6, other.#ipv6);
+    return equalRanges(this.ipv4, other.ipv4) && equalRanges(this.ipv6, other.ipv6);
   }
 
   /** The fewest CIDR blocks that make up the set, IPv4 first, ascending; single addresses without a mask. */
   toCidrs(): string[] {
     return [
-      ...pairsOf(this.#ipv4).flatMap(([first, end]) => ipv4Cidrs(first, end)),
-      ...pairsOf(this.#ipv6).flatMap(([first, end]) => ipv6Cidrs(first, end)),
+      ...pairsOf(this.ipv4).flatMap(([first, end]) => ipv4Cidrs(first, end)),
+      ...pairsOf(this.ipv6).flatMap(([first, end]) => ipv6Cidrs(first, end)),
     ];
   }
 
   /** Every range as its first and last address, IPv4 first, ascending. */
   toRanges(): { readonly first: string; readonly last: string }[] {
     return [
-      ...pairsOf(this.#ipv4).map(([first, end]) => ({ first: formatIpv4(first), last: formatIpv4(end - 1) })),
-      ...pairsOf(this.#ipv6).map(([first, end]) => ({ first: formatIpv6(first), last: formatIpv6(end - 1n) })),
+      ...pairsOf(this.ipv4).map(([first, end]) => ({ first: formatIpv4(first), last: formatIpv4(end - 1) })),
+      ...pairsOf(this.ipv6).map(([first, end]) => ({ first: formatIpv6(first), last: formatIpv6(end - 1n) })),
     ];
   }
 

@@ -37,7 +37,7 @@ function doubtOf(prefix: AddressTerms['open'][number], network: VirtualNetworkSp
   switch (prefix.kind) {
     case 'service-tag':
       return {
-        key: `tag ${prefix.tag}`,
+        key: `tag ${prefix.tag.toLowerCase()}`,
         area: publicSpace,
         because: `Which public addresses the service tag ${prefix.tag} holds is not part of the rule.`,
       };

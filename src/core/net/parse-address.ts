@@ -44,10 +44,9 @@ function ipv4Number(address: string): number | undefined {
   return value;
 }
 
-function ipv6Range(address: string, mask: number): AddressRange | undefined {
-  const tail = address.slice(address.lastIndexOf(':') + 1);
-  if (tail.includes('.') && ipv4Number(tail) === undefined) return undefined;
-  if (mask > 128 || !ipaddr.IPv6.isValid(address)) return undefined;
+function ipv6Range(text: string, mask: number): AddressRange | undefined {
+  const address = withoutDottedTail(text);
+  if (address === undefined || mask > 128 || !ipaddr.IPv6.isValid(address)) return undefined;
   const host = ipaddr.IPv6.parse(address).parts.reduce((sum, part) => (sum << 16n) | BigInt(part), 0n);
   const shift = BigInt(128 - mask);
   const first = (host >> shift) << shift;
@@ -56,4 +55,13 @@ function ipv6Range(address: string, mask: number): AddressRange | undefined {
     return { family: 4, first: mapped, end: mapped + 2 ** (128 - mask) };
   }
   return { family: 6, first, end: first + (1n << shift) };
+}
+
+/** ::ffff:203.0.113.7 as ::ffff:cb00:7107, since ipaddr.js also takes ::203.0.113.7 for a mapped address, and octal numbers. */
+function withoutDottedTail(address: string): string | undefined {
+  if (!address.includes('.')) return address;
+  const tailAt = address.lastIndexOf(':') + 1;
+  const tail = ipv4Number(address.slice(tailAt));
+  if (tail === undefined) return undefined;
+  return `${address.slice(0, tailAt)}${Math.floor(tail / 65_536).toString(16)}:${(tail % 65_536).toString(16)}`;
 }

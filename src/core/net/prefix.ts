@@ -6,7 +6,7 @@ export type Prefix =
   | { readonly kind: 'addresses'; readonly addresses: AddressSet }
   /** The virtual network, what is peered with it, and what gateways and routes join to it. */
   | { readonly kind: 'virtual-network' }
-  /** A list of public addresses that Microsoft keeps and changes; `tag` is in lower case. */
+  /** A list of public addresses that Microsoft keeps and changes; `tag` is as written. */
   | { readonly kind: 'service-tag'; readonly tag: string }
   /** All addresses of some virtual networks, named by a resource id. */
   | { readonly kind: 'network-group'; readonly id: string }
@@ -38,7 +38,7 @@ export function parsePrefix(text: string): Prefix {
   const word = words.get(lower);
   if (word !== undefined) return word;
   if (lower.startsWith('/subscriptions/')) return { kind: 'network-group', id: lower };
-  if (tag.test(lower)) return { kind: 'service-tag', tag: lower };
+  if (tag.test(lower)) return { kind: 'service-tag', tag: trimmed };
   const [first = '', last = '', ...more] = trimmed.split('-').map((part) => part.trim());
   const range = more.length === 0 ? AddressSet.between(first, last) : undefined;
   return range === undefined ? { kind: 'unclear', text: trimmed } : { kind: 'addresses', addresses: range };
