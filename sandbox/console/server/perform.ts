@@ -1,0 +1,40 @@
+import type { SandboxClock } from '../../clock.ts';
+import type { Outcome, Workspace } from '../../slack/workspace.ts';
+import type { Action } from '../protocol.ts';
+
+/** Turns a VM of the world on or off. */
+export type SetPower = (vmId: string, running: boolean) => void | Promise<void>;
+
+export interface Stage {
+  readonly workspace: Workspace;
+  readonly clock: SandboxClock;
+  readonly setPower?: SetPower;
+}
+
+const done: Outcome = { ok: true };
+
+/** Does what a person asked for, in their name. */
+export async function perform(stage: Stage, userId: string, action: Action): Promise<Outcome> {
+  const { workspace } = stage;
+  switch (action.kind) {
+    case 'type':
+      return workspace.type(userId, action.channelId, action.text, action.threadTs);
+    case 'click':
+      return workspace.click(userId, action.click);
+    case 'submitModal':
+      return workspace.submitModal(userId, action.viewId, action.values);
+    case 'closeModal':
+      return workspace.closeModal(userId, action.viewId);
+    case 'openHome':
+      return workspace.openHome(userId);
+    case 'shortcut':
+      return workspace.shortcut(userId, action.callbackId, action.message);
+    case 'advance':
+      stage.clock.advance(action.byMs);
+      return done;
+    case 'power':
+      if (stage.setPower === undefined) return { ok: false, notice: 'Power cannot be switched here' };
+      await stage.setPower(action.vmId, action.running);
+      return done;
+  }
+}

@@ -1,0 +1,112 @@
+import type { RawData, WebSocket } from 'ws';
+import type { World } from '../../world/world.ts';
+import { type AzureView, addressesIn, azureView, type Deliver } from '../azure-view.ts';
+import { clientMessageSchema, type ServerMessage, type Snapshot } from '../protocol.ts';
+import { perform, type Stage } from './perform.ts';
+
+export interface SessionInput extends Stage {
+  readonly world: World;
+  readonly deliver?: Deliver;
+  readonly vmRows: number;
+  /** Addresses that people named in commands, newest first; shared by all sessions. */
+  readonly recentAddresses: string[];
+  /** Tells every session to push what changed. */
+  readonly changed: () => void;
+}
+
+/** One page that is open: remembers who looks and what it was sent, and sends only what changed. */
+export class Session {
+  readonly #socket: WebSocket;
+  readonly #input: SessionInput;
+  #userId: string | undefined;
+  #search = '';
+  #sentWorkspace = '';
+  #sentAzure = '';
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(socket: WebSocket, input: SessionInput) {
+    this.#socket = socket;
+    this.#input = input;
+    socket.on('message', (data) => void this.#receive(data));
+    socket.on('close', () => clearTimeout(this.#timer));
+    socket.on('error', () => socket.terminate());
+  }
+
+  /** Changes come in bursts: the first one of a burst sets off one push for all. */
+  changed(): void {
+    this.#timer ??= setTimeout(() => this.#push(), 20);
+  }
+
+  async #receive(data: RawData): Promise<void> {
+    const parsed = clientMessageSchema.safeParse(parseJson(String(data)));
+    if (!parsed.success) return this.#socket.close(1008, 'Not a message of the console');
+    const message = parsed.data;
+    if (message.kind === 'watch') {
+      this.#userId = personId(this.#input.world, message.as);
+      this.#search = message.search;
+      this.#push();
+      return;
+    }
+    if (message.action.kind === 'type') remember(this.#input.recentAddresses, message.action.text);
+    const outcome = await perform(this.#input, message.as, message.action).catch((error: Error) => ({
+      ok: false as const,
+      notice: `The sandbox failed: ${error.message}`,
+    }));
+    this.#send({ kind: 'outcome', id: message.id, outcome });
+    this.#input.changed();
+  }
+
+  #push(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { workspace, clock, setPower } = this.#input;
+    if (this.#userId === undefined) return;
+    const seen = workspace.view(this.#userId);
+    const azure = this.#azure();
+    const seenText = JSON.stringify(seen);
+    const azureText = JSON.stringify(azure);
+    const snapshot: Snapshot = {
+      kind: 'snapshot',
+      nowMs: clock.now(),
+      canPower: setPower !== undefined,
+      ...(seenText !== this.#sentWorkspace && { workspace: seen }),
+      ...(azureText !== this.#sentAzure && { azure }),
+    };
+    this.#sentWorkspace = seenText;
+    this.#sentAzure = azureText;
+    this.#send(snapshot);
+  }
+
+  #azure(): AzureView {
+    const { world, deliver, vmRows, recentAddresses } = this.#input;
+    const options = { search: this.#search, limit: vmRows, recentAddresses };
+    return azureView(world, deliver === undefined ? options : { ...options, deliver });
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** People are named by id or by name; whoever is not known looks as the first person does. */
+function personId(world: World, wanted: string): string | undefined {
+  const { users } = world.slack;
+  return (users.find((user) => user.id === wanted || user.name === wanted.toLowerCase()) ?? users[0])?.id;
+}
+
+function remember(addresses: string[], text: string): void {
+  for (const address of addressesIn(text)) {
+    const known = addresses.indexOf(address);
+    if (known >= 0) addresses.splice(known, 1);
+    addresses.unshift(address);
+  }
+  addresses.length = Math.min(addresses.length, 3);
+}
