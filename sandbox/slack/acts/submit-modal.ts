@@ -25,7 +25,10 @@ export async function submitModal(
   if (view.source.submit === undefined) return { ok: false, notice: 'This has nothing to submit' };
   view.values = formState(view.source.blocks, view.values, values);
   const errors = formErrors(view.source.blocks, view.values);
-  if (Object.keys(errors).length > 0) return refuse(core, view, errors);
+  if (Object.keys(errors).length > 0) {
+    mark(core, view, errors);
+    return { ok: false, notice: Object.values(errors).join(' ') };
+  }
   const delivery = await core.socket.deliver({
     type: 'interactive',
     payload: {
@@ -76,11 +79,11 @@ function showErrors(core: SlackCore, view: View, errors: unknown): Outcome {
   if (entries.length === 0 || entries.some(([id, text]) => !inputs.includes(id) || typeof text !== 'string')) {
     return trouble;
   }
-  return refuse(core, view, Object.fromEntries(entries));
+  mark(core, view, Object.fromEntries(entries));
+  return { ok: true };
 }
 
-function refuse(core: SlackCore, view: View, errors: Readonly<Record<string, string>>): Outcome {
+function mark(core: SlackCore, view: View, errors: Readonly<Record<string, string>>): void {
   view.errors = errors;
   core.state.changed();
-  return { ok: false, notice: Object.values(errors).join(' ') };
 }
