@@ -27,7 +27,7 @@ function putPublicAddress(request: ArmRequest, context: ArmContext): ArmReply {
   refuseWhileWriting(world, id);
   requireMatch(request, id, existing);
   const stored = (provisioningState: string): Resource => ({
-    sku: { name: 'Basic', tier: 'Regional' },
+    sku: existing?.sku ?? { name: 'Basic', tier: 'Regional' },
     ...fields,
     properties: { ...properties, provisioningState },
   });
