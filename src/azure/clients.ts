@@ -11,6 +11,8 @@ export interface Clients {
   compute(subscriptionId: string): Promise<ComputeManagementClient>;
   network(subscriptionId: string): Promise<NetworkManagementClient>;
   graph(): Promise<ResourceGraphClient>;
+  /** Loads the packages ahead of the first need. */
+  load(): Promise<void>;
 }
 
 export function createClients(config: Config['azure'], token: SharedToken, wait: RetryOptions['wait']): Clients {
@@ -42,6 +44,13 @@ export function createClients(config: Config['azure'], token: SharedToken, wait:
       const { ResourceGraphClient } = await import('@azure/arm-resourcegraph');
       return new ResourceGraphClient(token, options);
     }),
+    async load() {
+      await Promise.all([
+        import('@azure/arm-compute'),
+        import('@azure/arm-network'),
+        import('@azure/arm-resourcegraph'),
+      ]);
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { nameOf } from './resource-id.ts';
 
 /** One kind of read: what a person calls the thing, and the permission that Azure asks for it. */
 export interface Read {
-  /** "network security group myNSG" */
+  /** As it follows "the": "network security group myNSG". */
   readonly what: string;
   readonly permission: string;
 }
@@ -11,13 +11,13 @@ const network = 'Microsoft.Network';
 
 /** Every read that the bot does, so that a refusal without a text still names the permission. */
 export const reads = {
-  findVms: (): Read => ({ what: 'the list of virtual machines', permission: 'Microsoft.ResourceGraph/resources/read' }),
+  findVms: (): Read => ({ what: 'list of virtual machines', permission: 'Microsoft.ResourceGraph/resources/read' }),
   vm: (id: string): Read => ({
     what: `virtual machine ${nameOf(id)}`,
     permission: 'Microsoft.Compute/virtualMachines/read',
   }),
   vmStatus: (id: string): Read => ({
-    what: `the status of virtual machine ${nameOf(id)}`,
+    what: `status of virtual machine ${nameOf(id)}`,
     permission: 'Microsoft.Compute/virtualMachines/instanceView/read',
   }),
   nic: (id: string): Read => ({
@@ -45,11 +45,11 @@ export const reads = {
     permission: `${network}/loadBalancers/read`,
   }),
   loadBalancers: (): Read => ({
-    what: 'the load balancers of the subscription',
+    what: 'list of load balancers',
     permission: `${network}/loadBalancers/read`,
   }),
   adminRules: (vnetId: string): Read => ({
-    what: `Virtual Network Manager's rules for ${nameOf(vnetId)}`,
+    what: `admin rules of virtual network ${nameOf(vnetId)}`,
     permission: `${network}/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action`,
   }),
 } as const;

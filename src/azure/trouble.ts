@@ -28,19 +28,19 @@ export function describeTrouble(error: unknown, read: Read, timeoutMs: number): 
   if (error instanceof UnexpectedAnswer)
     return {
       reason: 'failed',
-      because: `Azure's answer about ${read.what} is not understood: ${error.message}.`,
+      because: `Azure's answer about the ${read.what} is not understood: ${error.message}.`,
       hint: 'Look at it in the Azure portal, and report this to whoever runs Drawbridge.',
     };
   if (isTimeout(error))
     return {
       reason: 'timed-out',
-      because: `Azure did not answer within ${seconds(timeoutMs)} when asked for ${read.what}.`,
+      because: `Azure did not answer within ${seconds(timeoutMs)} when asked for the ${read.what}.`,
       hint: 'Try again in a minute.',
     };
   if (isRestError(error)) return error.statusCode === undefined ? unreachable(error, read) : refused(error, read);
   return {
     reason: 'failed',
-    because: `Reading ${read.what} failed in a way that nobody foresaw.`,
+    because: `Reading the ${read.what} failed in a way that nobody foresaw.`,
     hint: 'Try again; if it stays, whoever runs Drawbridge finds the details in its log.',
     unforeseen: true,
   };
@@ -62,14 +62,14 @@ function refused(error: RestError, read: Read): Trouble {
     return {
       ...common,
       reason: 'not-found',
-      because: `Azure does not find ${read.what}.`,
+      because: `Azure does not find the ${read.what}.`,
       hint: 'It may have been deleted or moved, or the bot may not see its resource group.',
     };
   if (status === 429) return { ...common, ...throttled(error, read) };
   return {
     ...common,
     reason: 'failed',
-    because: `Azure answered with an error when asked for ${read.what}: ${quote(error.message)} (${code || status}).`,
+    because: `Azure answered with an error when asked for the ${read.what}: ${quote(error.message)} (${code || status}).`,
     hint: status >= 500 ? 'Try again in a minute.' : 'Look at it in the Azure portal.',
   };
 }
@@ -85,7 +85,7 @@ function forbidden(error: RestError, read: Read): Pick<Trouble, 'reason' | 'beca
   const permission = /perform action '([^']{1,200})'/.exec(error.message)?.[1] ?? read.permission;
   return {
     reason: 'forbidden',
-    because: `The bot may not read ${read.what}: it lacks the permission ${permission}.`,
+    because: `The bot may not read the ${read.what}: it lacks the permission ${permission}.`,
     hint: `Grant the bot ${permission} on it.`,
     permission,
   };
@@ -95,7 +95,7 @@ function throttled(error: RestError, read: Read): Pick<Trouble, 'reason' | 'beca
   const waitMs = error.response === undefined ? undefined : retryAfterMs(error.response.headers);
   return {
     reason: 'throttled',
-    because: `Azure gets too many requests at the moment and did not give ${read.what}.`,
+    because: `Azure gets too many requests at the moment and did not give the ${read.what}.`,
     hint: waitMs === undefined ? 'Try again in a minute.' : `Try again in ${seconds(Math.max(1000, waitMs))}.`,
   };
 }
@@ -104,7 +104,7 @@ function unreachable(error: RestError, read: Read): Trouble {
   const why = error.code === 'PARSE_ERROR' ? 'its answer was no JSON' : (error.code ?? quote(error.message));
   return {
     reason: 'failed',
-    because: `Azure could not be reached when asked for ${read.what} (${why}).`,
+    because: `Azure could not be reached when asked for the ${read.what} (${why}).`,
     hint: "Try again; if it stays, whoever runs Drawbridge should check the bot's network, proxy and certificates.",
     ...(error.code === undefined ? {} : { code: error.code }),
   };

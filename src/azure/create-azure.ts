@@ -1,0 +1,47 @@
+import type { TokenCredential } from '@azure/identity';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Azure } from './azure.ts';
+import { createClients } from './clients.ts';
+import { makeCredential } from './credentials.ts';
+import { findVms } from './find-vms.ts';
+import { createGraph } from './graph.ts';
+import { readFacts } from './read-facts.ts';
+import { createReader } from './reader.ts';
+import type { RetryOptions } from './retry-policy.ts';
+import { sharedToken } from './shared-token.ts';
+
+export interface AzureParts {
+  readonly config: Config['azure'];
+  /** Takes the place of the one that the configuration describes. */
+  readonly credential?: TokenCredential;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** How the pauses between retries are spent; real time unless given. */
+  readonly wait?: RetryOptions['wait'];
+}
+
+/** Azure behind the SDK's clients. Nothing is loaded or asked before the first call. */
+export interface ConnectedAzure extends Azure {
+  /** Loads the SDK and signs in, so that the first person who asks does not wait for it. Never rejects. */
+  warmUp(): Promise<void>;
+}
+
+export function createAzure({ config, credential, clock, log, wait }: AzureParts): ConnectedAzure {
+  const token = sharedToken(() => credential ?? makeCredential(config, clock));
+  const clients = createClients(config, token, wait);
+  const reader = createReader({ clock, timeoutMs: config.requestTimeoutMs, log });
+  const graph = createGraph(clients, reader, config.subscriptions);
+  return {
+    findVms: (name) => findVms(name, graph, config.subscriptions),
+    readFacts: (vm) => readFacts(vm, clients, reader),
+    async warmUp() {
+      const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {
+        await token.getToken(config.cloud.scope, { abortSignal });
+      });
+      if (!signedIn.ok) log.warn({ err: signedIn.asError() }, 'Azure does not let the bot in yet');
+      await clients.load();
+    },
+  };
+}

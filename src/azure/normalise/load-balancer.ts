@@ -1,0 +1,118 @@
+import type { BackendAddressPool, InboundNatRule, LoadBalancer, LoadBalancingRule } from '@azure/arm-network';
+import type { Forward, Unreadable } from '../../core/facts.ts';
+import { nameOf, sameId } from '../resource-id.ts';
+import { skuOf } from './public-ip.ts';
+
+/** An ipConfiguration of the VM, as load balancers know it. */
+export interface ForwardTarget {
+  readonly ipConfigurationId: string;
+  readonly privateAddress: string | undefined;
+  readonly vnetId: string | undefined;
+  /** Pools that the network interface says it belongs to. */
+  readonly poolIds: readonly string[];
+}
+
+/** A forward whose frontend address is still to be read. */
+export interface PlannedForward {
+  readonly kind: 'planned';
+  readonly forward: Omit<Forward, 'frontendAddress'>;
+  /** Absent for an internal frontend. */
+  readonly publicIpId?: string;
+}
+
+/** Every TCP forward of a load balancer that ends at one of the targets. */
+export function forwardsTo(model: LoadBalancer, targets: readonly ForwardTarget[]): (PlannedForward | Unreadable)[] {
+  return targets.flatMap((target) => {
+    const pools = (model.backendAddressPools ?? []).filter((pool) => holds(pool, target));
+    return [
+      ...(model.inboundNatRules ?? []).flatMap((rule) => viaNatRule(model, rule, pools, target)),
+      ...(model.loadBalancingRules ?? []).flatMap((rule) => viaRule(model, rule, pools, target)),
+    ];
+  });
+}
+
+/** A pool knows its members by their configuration or, if it is kept by address, by network and address. */
+function holds(pool: BackendAddressPool, target: ForwardTarget): boolean {
+  return (
+    target.poolIds.some((id) => sameId(id, pool.id)) ||
+    (pool.backendIPConfigurations ?? []).some(({ id }) => sameId(id, target.ipConfigurationId)) ||
+    (pool.loadBalancerBackendAddresses ?? []).some((address) => isAddressOf(address, pool, target))
+  );
+}
+
+type BackendAddress = NonNullable<BackendAddressPool['loadBalancerBackendAddresses']>[number];
+
+function isAddressOf(address: BackendAddress, pool: BackendAddressPool, target: ForwardTarget): boolean {
+  if (sameId(address.networkInterfaceIPConfiguration?.id, target.ipConfigurationId)) return true;
+  const vnetId = address.virtualNetwork?.id ?? pool.virtualNetwork?.id;
+  return (
+    address.ipAddress !== undefined && address.ipAddress === target.privateAddress && sameId(vnetId, target.vnetId)
+  );
+}
+
+function viaNatRule(
+  model: LoadBalancer,
+  rule: InboundNatRule,
+  pools: readonly BackendAddressPool[],
+  target: ForwardTarget,
+): (PlannedForward | Unreadable)[] {
+  if (!carriesTcp(rule.protocol)) return [];
+  if (sameId(rule.backendIPConfiguration?.id, target.ipConfigurationId))
+    return [planned(model, 'nat-rule', rule, target, { frontend: rule.frontendPort, backend: rule.backendPort })];
+  const pool = pools.find(({ id }) => sameId(id, rule.backendAddressPool?.id));
+  if (pool === undefined) return [];
+  const mapping = (pool.loadBalancerBackendAddresses ?? [])
+    .filter((address) => isAddressOf(address, pool, target))
+    .flatMap((address) => address.inboundNatRulesPortMapping ?? [])
+    .find(({ inboundNatRuleName }) => inboundNatRuleName?.toLowerCase() === rule.name?.toLowerCase());
+  if (mapping !== undefined)
+    return [planned(model, 'nat-rule', rule, target, { frontend: mapping.frontendPort, backend: mapping.backendPort })];
+  return [
+    {
+      kind: 'unreadable',
+      what: `inbound NAT rule ${rule.name ?? ''} of load balancer ${model.name ?? ''}`,
+      reason: 'failed',
+      because: 'It gives every machine of its pool a port of its own, and Azure did not say which one is for this VM.',
+    },
+  ];
+}
+
+function viaRule(
+  model: LoadBalancer,
+  rule: LoadBalancingRule,
+  pools: readonly BackendAddressPool[],
+  target: ForwardTarget,
+): PlannedForward[] {
+  const poolIds = [rule.backendAddressPool?.id, ...(rule.backendAddressPools ?? []).map(({ id }) => id)];
+  const meant = pools.some(({ id }) => poolIds.some((each) => sameId(each, id)));
+  if (!carriesTcp(rule.protocol) || !meant) return [];
+  return [planned(model, 'lb-rule', rule, target, { frontend: rule.frontendPort, backend: rule.backendPort })];
+}
+
+function planned(
+  model: LoadBalancer,
+  kind: Forward['kind'],
+  rule: InboundNatRule | LoadBalancingRule,
+  target: ForwardTarget,
+  port: { readonly frontend: number | undefined; readonly backend: number | undefined },
+): PlannedForward {
+  const frontends = model.frontendIPConfigurations ?? [];
+  const publicIpId = frontends.find(({ id }) => sameId(id, rule.frontendIPConfiguration?.id))?.publicIPAddress?.id;
+  return {
+    kind: 'planned',
+    forward: {
+      kind,
+      loadBalancer: model.name ?? nameOf(model.id ?? ''),
+      sku: skuOf(model.sku?.name),
+      rule: rule.name ?? nameOf(rule.id ?? ''),
+      frontendPort: port.frontend ?? 0,
+      backendPort: port.backend ?? port.frontend ?? 0,
+      ipConfigurationId: target.ipConfigurationId,
+    },
+    ...(publicIpId === undefined ? {} : { publicIpId }),
+  };
+}
+
+function carriesTcp(protocol: string | undefined): boolean {
+  return protocol === undefined || /^(tcp|all)$/i.test(protocol);
+}

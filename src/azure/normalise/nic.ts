@@ -1,0 +1,54 @@
+import type { NetworkInterface, NetworkInterfaceIPConfiguration } from '@azure/arm-network';
+import type { IpConfiguration, Nic, Nsg, PublicIp, Subnet, Unreadable } from '../../core/facts.ts';
+import { nameOf } from '../resource-id.ts';
+
+/** What the network interface points to, already read. */
+export interface NicSurroundings {
+  readonly nsg: Nsg | Unreadable | undefined;
+  publicIp(id: string): PublicIp | Unreadable | undefined;
+  subnet(id: string): Subnet | Unreadable | undefined;
+}
+
+export interface NicReference {
+  readonly id: string;
+  /** What the VM says; only told when it has several interfaces. */
+  readonly primary: boolean | undefined;
+  readonly only: boolean;
+}
+
+export function normaliseNic(model: NetworkInterface, reference: NicReference, around: NicSurroundings): Nic {
+  const configurations = model.ipConfigurations ?? [];
+  return {
+    kind: 'nic',
+    id: model.id ?? reference.id,
+    name: model.name ?? nameOf(reference.id),
+    primary: reference.only || (reference.primary ?? model.primary ?? false),
+    nsg: around.nsg,
+    ipConfigurations: configurations.map((each) => normaliseIpConfiguration(each, configurations.length === 1, around)),
+  };
+}
+
+function normaliseIpConfiguration(
+  model: NetworkInterfaceIPConfiguration,
+  only: boolean,
+  around: NicSurroundings,
+): IpConfiguration {
+  const privateAddress = plainAddress(model.privateIPAddress);
+  const publicIpId = model.publicIPAddress?.id;
+  const subnetId = model.subnet?.id;
+  return {
+    id: model.id ?? '',
+    name: model.name ?? nameOf(model.id ?? ''),
+    primary: only || (model.primary ?? false),
+    version: model.privateIPAddressVersion?.toLowerCase() === 'ipv6' ? 'IPv6' : 'IPv4',
+    publicIp: publicIpId === undefined ? undefined : around.publicIp(publicIpId),
+    subnet: subnetId === undefined ? undefined : around.subnet(subnetId),
+    asgIds: (model.applicationSecurityGroups ?? []).flatMap(({ id }) => id ?? []),
+    ...(privateAddress === undefined ? {} : { privateAddress }),
+  };
+}
+
+/** A configuration may hold a whole block ("10.0.0.16/28"): its first address is the VM's own. */
+export function plainAddress(address: string | undefined): string | undefined {
+  return address?.split('/')[0]?.trim() || undefined;
+}
