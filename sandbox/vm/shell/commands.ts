@@ -1,6 +1,23 @@
 import type { GuestCommand } from './command.ts';
+import { filesOfTheShell } from './commands/denials.ts';
 import { identityCommands } from './commands/identity.ts';
+import { listFilesCommands } from './commands/list-files.ts';
+import { ownershipCommands } from './commands/ownership.ts';
+import { processCommands } from './commands/processes.ts';
+import { serviceCommands } from './commands/services.ts';
 import { sshKeygenCommands } from './commands/ssh-keygen.ts';
+import { sudoCommands } from './commands/sudo.ts';
+import { systemCommands } from './commands/system.ts';
 
-/** Every program that the guests have beyond the shell's own. */
-export const guestCommands: readonly GuestCommand[] = [...identityCommands, ...sshKeygenCommands];
+/** Every program that the guests have beyond the shell's own, or instead of them. */
+export const guestCommands: readonly GuestCommand[] = [
+  ...filesOfTheShell,
+  ...identityCommands,
+  ...listFilesCommands,
+  ...ownershipCommands,
+  ...processCommands,
+  ...serviceCommands,
+  ...sshKeygenCommands,
+  ...sudoCommands,
+  ...systemCommands,
+];

@@ -1,3 +1,4 @@
+import type { BashExecResult } from 'just-bash';
 import { guestShell, outputBytes } from './guest-shell.ts';
 import type { Kernel, RunOrder, RunResult } from './kernel.ts';
 import { readsInput } from './reads-input.ts';
@@ -7,11 +8,8 @@ export async function runScript(kernel: Kernel, order: RunOrder): Promise<RunRes
   const { hostName } = await kernel.facts();
   const stdin = readsInput(order.script) ? await kernel.input() : new Uint8Array();
   const shell = guestShell({ kernel, account: order.account, cwd: order.cwd, env: order.env, hostName });
-  const result = await shell.exec(order.script, {
-    rawScript: true,
-    stdin: Buffer.from(stdin).toString('latin1'),
-    stdinKind: 'bytes',
-  });
+  const given = { rawScript: true, stdin: Buffer.from(stdin).toString('latin1'), stdinKind: 'bytes' } as const;
+  const result = await shell.exec(order.script, given).catch((error: Error) => refusedRedirection(error));
   if (result.exitCode === 126 && limitReached.test(result.stderr)) return 'endless';
   const { env, stderr, exitCode } = result;
   return { stdout: outputBytes(result), stderr: Buffer.from(stderr), status: exitCode, env, cwd: env.PWD ?? order.cwd };
@@ -19,3 +17,19 @@ export async function runScript(kernel: Kernel, order: RunOrder): Promise<RunRes
 
 /** How the shell words that a script computed for too long, https://github.com/vercel-labs/just-bash#execution-protection */
 const limitReached = /too many (commands|iterations)|increase executionLimits\.max(Command|Loop)/;
+
+/** The shell gives up as a whole when it may not write where output is to go. */
+function refusedRedirection(error: Error): BashExecResult {
+  const [, code = '', path = ''] = /^(E[A-Z]+): .*'(.*)'$/s.exec(error.message) ?? [];
+  const reason = reasons[code];
+  if (reason === undefined) throw error;
+  return { stdout: '', stderr: `bash: line 1: ${path}: ${reason}\n`, exitCode: 1, env: {} };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EACCES: 'Permission denied',
+  EPERM: 'Operation not permitted',
+  ENOTDIR: 'Not a directory',
+  ENOSPC: 'No space left on device',
+};
