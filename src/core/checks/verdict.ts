@@ -1,4 +1,4 @@
-import { code } from '../text/escape.ts';
+import { inert } from '../text/escape.ts';
 import type { CheckResult } from './run-checks.ts';
 
 export interface Verdict {
@@ -7,7 +7,7 @@ export interface Verdict {
    * `ready`: everything that decides was checked and lets the caller in.
    */
   readonly kind: 'ready' | 'unclear' | 'blocked';
-  /** One line. */
+  /** One line without code spans: it is also the title and the notification. */
   readonly text: string;
 }
 
@@ -21,7 +21,7 @@ const decisive: ReadonlySet<string> = new Set([
 ]);
 
 export function verdictOf(results: readonly CheckResult[], vmName: string, from: string): Verdict {
-  const name = code(vmName);
+  const name = inert(vmName);
   const withStatus = (status: CheckResult['status']) => results.filter((result) => result.status === status);
   const fails = withStatus('fail');
   const unknown = withStatus('unknown');
@@ -34,7 +34,7 @@ export function verdictOf(results: readonly CheckResult[], vmName: string, from:
     return { kind: 'blocked', text: `${name}: ${things(count)} ${verb} in the way${also}` };
   }
   if (unknown.some(({ id }) => decisive.has(id))) {
-    return { kind: 'unclear', text: `${name}: not known whether SSH from ${code(from)} works; ${notChecked}` };
+    return { kind: 'unclear', text: `${name}: not known whether SSH from ${from} works; ${notChecked}` };
   }
   const warnings = withStatus('warn').length;
   const notes = [
@@ -42,7 +42,7 @@ export function verdictOf(results: readonly CheckResult[], vmName: string, from:
     ...(unknown.length > 0 ? [notChecked] : []),
   ];
   const aside = notes.length > 0 ? ` (${notes.join(', ')})` : '';
-  return { kind: 'ready', text: `${name}: ready for SSH from ${code(from)}${aside}` };
+  return { kind: 'ready', text: `${name}: ready for SSH from ${from}${aside}` };
 }
 
 /** Failed checks with one and the same mend are one obstacle: a missing NSG also keeps the port closed. */

@@ -1,0 +1,17 @@
+import type { ContextBlock, HeaderBlock, SectionBlock } from '@slack/types';
+import { limits, plain } from './limits.ts';
+
+/** @param text plain text, clipped here */
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, limits.header) };
+}
+
+/** @param lines mrkdwn, already escaped and clipped */
+export function section(...lines: readonly string[]): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: lines.join('\n') } };
+}
+
+/** @param lines mrkdwn, already escaped and clipped */
+export function context(...lines: readonly string[]): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: lines.join('\n') }] };
+}

@@ -1,0 +1,67 @@
+import type { KnownBlock } from '@slack/types';
+import type { RemediationId } from '../core/checks/check.ts';
+import type { CheckResult } from '../core/checks/run-checks.ts';
+import { clippedMrkdwn, codeBlock } from '../core/text/escape.ts';
+import { context, section } from './blocks.ts';
+import { remediationWords } from './remediation-words.ts';
+
+const icons: Readonly<Record<CheckResult['status'], string>> = {
+  pass: ':white_check_mark:',
+  fail: ':x:',
+  warn: ':warning:',
+  unknown: ':grey_question:',
+  skipped: ':heavy_minus_sign:',
+};
+
+/** Ten checks and the frame around them stay within what Slack takes in one message. */
+const most = { summary: 180, because: 420, todo: 220, command: 1600, allCommands: 3000 };
+
+/** One block for each check, in their order: what is fine in small print, what is not with its mend. */
+export function checkLines(results: readonly CheckResult[]): KnownBlock[] {
+  const explained = new Set<RemediationId>();
+  let room = most.allCommands;
+  return results.map((result) => {
+    const { status, fix } = result;
+    if (status === 'pass' || status === 'skipped') return context(quiet(result));
+    const isFirst = fix !== undefined && !explained.has(fix);
+    if (isFirst) explained.add(fix);
+    const command = isFirst ? commandWithin(result.command, Math.min(most.command, room)) : undefined;
+    room -= command?.length ?? 0;
+    return section(...loud(result), ...(isFirst ? wayOut(fix, command) : []));
+  });
+}
+
+function quiet({ status, title, summary, because }: CheckResult): string {
+  const text = status === 'skipped' ? `${title}: not checked. ${because ?? ''}` : sentence(summary, because);
+  return `${icons[status]}  ${clippedMrkdwn(text, most.summary + most.because)}`;
+}
+
+function loud({ status, summary, because, todo }: CheckResult): string[] {
+  return [
+    `${icons[status]}  *${boldable(clippedMrkdwn(summary, most.summary))}*`,
+    ...(because === undefined ? [] : [clippedMrkdwn(because, most.because)]),
+    ...(todo === undefined ? [] : [`:point_right:  ${clippedMrkdwn(todo, most.todo)}`]),
+  ];
+}
+
+function wayOut(fix: RemediationId, command: string | undefined): string[] {
+  const { name, portal } = remediationWords[fix];
+  const way = `*${name}* (\`${fix}\`). In the portal, on the page of the VM: ${portal}.`;
+  return command === undefined ? [way] : [`${way} With the Azure CLI:`, command];
+}
+
+/** A command that is cut does something else, so one that does not fit is left out. */
+function commandWithin(command: string | undefined, max: number): string | undefined {
+  if (command === undefined) return undefined;
+  const block = codeBlock(command);
+  return block.length <= max ? block : undefined;
+}
+
+function sentence(summary: string, because: string | undefined): string {
+  return because === undefined ? summary : `${summary}. ${because}`;
+}
+
+/** An asterisk inside would end the bold. */
+function boldable(text: string): string {
+  return text.replaceAll('*', '∗');
+}

@@ -1,0 +1,111 @@
+import type { KnownBlock } from '@slack/types';
+import type { CheckResult } from '../core/checks/run-checks.ts';
+import type { Verdict } from '../core/checks/verdict.ts';
+import type { SshCommand } from '../core/ssh-command.ts';
+import { clippedMrkdwn, code, codeBlock, mrkdwn, truncate } from '../core/text/escape.ts';
+import { actionIds } from './action-ids.ts';
+import { context, header, section } from './blocks.ts';
+import { checkLines } from './check-lines.ts';
+import { limits, plain } from './limits.ts';
+import type { Message } from './message.ts';
+import { momentWords } from './moment-words.ts';
+
+/** All that a report shows; kept by its id until somebody shares it. */
+export interface ConnectCheckReport {
+  readonly id: string;
+  readonly vm: {
+    readonly name: string;
+    readonly resourceGroup: string;
+    readonly subscriptionId: string;
+    readonly subscriptionName?: string;
+    readonly location: string;
+  };
+  /** Canonical address or CIDR block. */
+  readonly from: string;
+  /** Whether the address was remembered from an earlier time rather than given now. */
+  readonly remembered: boolean;
+  readonly fromWarning?: string;
+  readonly port: number;
+  /** Slack user id. */
+  readonly askedBy: string;
+  /** Epoch milliseconds at which the facts were read. */
+  readonly atMs: number;
+  readonly verdict: Verdict;
+  readonly results: readonly CheckResult[];
+  readonly ssh: SshCommand | undefined;
+}
+
+const icons: Readonly<Record<Verdict['kind'], string>> = {
+  ready: ':large_green_circle:',
+  unclear: ':large_yellow_circle:',
+  blocked: ':red_circle:',
+};
+
+/** For the person who asked, with the button that shows it to everybody. */
+export function connectCheckReport(report: ConnectCheckReport): Message {
+  const share: KnownBlock = {
+    type: 'actions',
+    block_id: 'connect-check-share',
+    elements: [
+      {
+        type: 'button',
+        action_id: actionIds.shareReport,
+        text: plain('Share in channel', limits.buttonText),
+        accessibility_label: 'Share this report with everybody in the channel',
+        value: truncate(report.id, limits.buttonValue),
+      },
+    ],
+  };
+  return message(report, aboutAddress(report), [share]);
+}
+
+/** @param sharedBy Slack user id */
+export function sharedConnectCheckReport(report: ConnectCheckReport, sharedBy: string): Message {
+  const asked = report.askedBy === sharedBy ? '' : `, asked for by ${mention(report.askedBy)}`;
+  return message(report, [`Shared by ${mention(sharedBy)}${asked}`], []);
+}
+
+function message(report: ConnectCheckReport, notes: readonly string[], end: readonly KnownBlock[]): Message {
+  const { verdict, results } = report;
+  return {
+    text: clippedMrkdwn(verdict.text, limits.notification),
+    blocks: [
+      header(`${icons[verdict.kind]} ${verdict.text}`),
+      context(about(report), ...notes),
+      ...checkLines(results),
+      ...sshLine(report),
+      ...end,
+    ],
+  };
+}
+
+function about({ vm, from, port, atMs }: ConnectCheckReport): string {
+  const subscription = vm.subscriptionName ?? vm.subscriptionId;
+  const where = `${code(vm.resourceGroup)} in ${code(subscription)}, ${code(vm.location)}`;
+  return `${clippedMrkdwn(`SSH to port ${port} from ${code(from)} · ${where}`, 400)} · ${momentWords(atMs)}`;
+}
+
+function aboutAddress({ remembered, fromWarning }: ConnectCheckReport): string[] {
+  return [
+    ...(remembered ? ['The address is the one you gave last time; `/vm my-ip` changes it.'] : []),
+    ...(fromWarning === undefined ? [] : [`:warning: ${clippedMrkdwn(fromWarning, 300)}`]),
+  ];
+}
+
+/** Only something certain withholds the line: what could not be checked or tried does not. */
+function sshLine({ verdict, ssh }: ConnectCheckReport): KnownBlock[] {
+  if (verdict.kind === 'blocked' || ssh === undefined) return [];
+  const hint = ssh.hint === undefined ? [] : [mrkdwn(ssh.hint)];
+  const fingerprint = "ssh-keygen -lf /etc/ssh/ssh_host_ecdsa_key.pub | awk '{print $2}'";
+  return [
+    { type: 'divider' },
+    section(verdict.kind === 'ready' ? '*Connect with*' : '*To try it*', codeBlock(truncate(ssh.line, 400)), ...hint),
+    context(
+      `The first time, compare the fingerprint that ssh shows with what Run Command prints for \`${fingerprint}\`.`,
+    ),
+  ];
+}
+
+function mention(userId: string): string {
+  return /^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : 'somebody';
+}
