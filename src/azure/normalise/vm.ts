@@ -3,9 +3,9 @@ import type { Vm } from '../../core/facts.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { UnexpectedAnswer } from '../unexpected-answer.ts';
 
-/** @param id what the VM was asked for by; Azure's own spelling is taken where the answer has one */
+/** @param id what the VM was asked for by: its group is spelled better there, Compute answers in capitals */
 export function normaliseVm(model: VirtualMachine, id: string): Vm {
-  const parts = parseResourceId(model.id ?? id);
+  const parts = parseResourceId(id);
   if (parts === undefined) throw new UnexpectedAnswer('its id is none');
   const linux = model.osProfile?.linuxConfiguration;
   return {

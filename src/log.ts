@@ -1,0 +1,87 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+
+const secretKeys = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-identity-header',
+  'token',
+  'access_?token',
+  'bot_?token',
+  'app_?token',
+  'id_?token',
+  'refresh_?token',
+  'client_?secret',
+  'client_?assertion',
+  'signing_?secret',
+  'password',
+  'admin_?password',
+  'passphrase',
+  'private_?key',
+  'protected_?settings',
+  'response_?url',
+  'trigger_?id',
+];
+
+/** What a secret looks like wherever it stands, in one line of JSON; the replacement keeps the line valid. */
+const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
+  [new RegExp(`("(?:${secretKeys.join('|')})":)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), '$1"[secret]"'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?="))/g, '[private key]'],
+  [/\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.-]+/g, '[token]'],
+  [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [token]'],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
+  [/https:\/\/hooks\.slack\.com\/[^\s"\\]*/g, '[response_url]'],
+  // Queries carry signatures: those of Azure's long-running operations, of storage and of Socket Mode.
+  [/((?:https?|wss?):\/\/[^\s"\\?]+)\?[^\s"\\]*/g, '$1?[query]'],
+];
+
+/**
+ * The log: one line of JSON an event, or lines for people. Secrets are taken out of the finished line, so that it does
+ * not matter how deep in an error they were.
+ */
+export function createLog({ level, pretty }: Config['log'], destination: DestinationStream = process.stdout): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+      hooks: { streamWrite: (line) => (pretty ? forPeople(redact(line)) : redact(line)) },
+    },
+    destination,
+  );
+}
+
+export function redact(line: string): string {
+  return secrets.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
+}
+
+/** The parts of an error that help; the SDKs hang whole requests on theirs. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code, statusCode, data, hint } = error as {
+    code?: unknown;
+    statusCode?: unknown;
+    data?: unknown;
+    hint?: unknown;
+  };
+  return {
+    type: error.name,
+    message: error.message,
+    ...(code !== undefined && { code }),
+    ...(statusCode !== undefined && { statusCode }),
+    ...(data !== undefined && { data }),
+    ...(hint !== undefined && { hint }),
+    stack: error.stack,
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  };
+}
+
+function forPeople(line: string): string {
+  const { level, time, msg, err, ...rest } = JSON.parse(line) as Record<string, unknown>;
+  const more = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`;
+  const stack = typeof err === 'object' && err !== null && 'stack' in err ? `\n${err.stack}` : '';
+  return `${String(time).slice(11, 19)} ${String(level).toUpperCase().padEnd(5)} ${msg ?? ''}${more}${stack}\n`;
+}

@@ -1,0 +1,65 @@
+import { pino } from 'pino';
+import { type ArmServer, startArm } from '../../sandbox/arm/server.ts';
+import { type SandboxClock, scriptClock } from '../../sandbox/clock.ts';
+import { worldSchema } from '../../sandbox/world/schema.ts';
+import { World } from '../../sandbox/world/world.ts';
+import type { AzureParts, ConnectedAzure } from '../../src/azure/create-azure.ts';
+import { createAzure } from '../../src/azure/create-azure.ts';
+import type { Config } from '../../src/config.ts';
+import { Secret } from '../../src/secret.ts';
+
+export interface Connected {
+  readonly azure: ConnectedAzure;
+  readonly arm: ArmServer;
+  readonly world: World;
+  readonly clock: SandboxClock;
+  /** Milliseconds of each pause between retries. */
+  readonly waits: readonly number[];
+}
+
+export interface ConnectOptions {
+  readonly latencyMs?: number;
+  readonly config?: Partial<Config['azure']>;
+  readonly parts?: Partial<AzureParts>;
+}
+
+const guests = { runShellScript: async () => ({ stdout: '', stderr: '' }) };
+
+/** The real SDK on a pretend Resource Manager that holds this world; the clock stands still. */
+export async function connect(content: unknown, options: ConnectOptions = {}): Promise<Connected> {
+  const world = new World(worldSchema.parse(content));
+  const clock = scriptClock(Date.now());
+  const arm = await startArm({ world, clock, guests, fast: true, latencyMs: options.latencyMs ?? 0 });
+  const waits: number[] = [];
+  const azure = createAzure({
+    config: { ...configFor(arm), ...options.config },
+    clock,
+    log: pino({ level: 'silent' }),
+    wait: async (ms) => void waits.push(ms),
+    ...options.parts,
+  });
+  return { azure, arm, world, clock, waits };
+}
+
+export function configFor(arm: ArmServer): Config['azure'] {
+  const { tenantId, clientId, clientSecret } = arm.credentials;
+  return {
+    cloud: {
+      name: 'custom',
+      endpoint: arm.endpoint,
+      authorityHost: arm.endpoint,
+      scope: 'https://management.azure.com/.default',
+    },
+    credential: {
+      kind: 'client-secret',
+      because: 'of the test',
+      tenantId,
+      clientId,
+      clientSecret: new Secret(clientSecret),
+    },
+    ca: arm.caCert,
+    disableInstanceDiscovery: true,
+    requestTimeoutMs: 10_000,
+    retries: 2,
+  };
+}

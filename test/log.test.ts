@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { createLog, redact } from '../src/log.ts';
+
+function lines(write: (log: ReturnType<typeof createLog>) => void, pretty = false): string {
+  const written: string[] = [];
+  write(createLog({ level: 'info', pretty }, { write: (line) => void written.push(line) }));
+  return written.join('');
+}
+
+const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1oush\n-----END OPENSSH PRIVATE KEY-----\n';
+
+describe('no secret reaches the log', () => {
+  test.each([
+    ['a bot token in a text', { text: 'token xoxb-12-hush rejected' }],
+    ['a rotating token', { text: 'xoxe.xoxp-1-hush' }],
+    ['an app token', { text: 'xapp-1-A1-hush' }],
+    ['an authorization header', { request: { headers: { authorization: 'hush' } } }],
+    ['a bearer token in a text', { text: 'authorization: Bearer hush.hush-hush' }],
+    ['a token of Azure', { text: 'got eyJhbGciOi.eyJhdWQhush.hush' }],
+    ['a response_url by its key', { body: { response_url: 'https://example.com/hush' } }],
+    ['a response_url by its look', { text: 'POST https://hooks.slack.com/commands/T1/hush failed' }],
+    ['a trigger id', { payload: [{ trigger_id: '12.34.hush' }] }],
+    ['a private key', { text: key.replace('b3', 'hush') }],
+    ['a broken private key', { text: '-----BEGIN PRIVATE KEY-----\nhush' }],
+    ['a client secret', { form: { client_secret: 'hu"sh hush' } }],
+    ['an operation address', { url: 'https://management.azure.com/x/operations/1?p=hush&s=hush' }],
+    ['a Socket Mode ticket', { url: 'wss://wss.slack.com/link/?ticket=hush' }],
+  ])('%s', (_, fields) => {
+    const line = lines((log) => log.info(fields, 'something'));
+    expect(line).not.toContain('hush');
+    expect(JSON.parse(line)).toMatchObject({ msg: 'something', level: 'info' });
+  });
+
+  test('nor through an error, its cause and the request that hangs on it', () => {
+    const cause = Object.assign(new Error('xoxb-1-hush'), { request: { headers: { authorization: 'Bearer hush' } } });
+    const line = lines((log) => log.error({ err: new Error('outer', { cause }) }, 'failed'));
+    expect(line).not.toContain('hush');
+    expect(JSON.parse(line)).toMatchObject({ err: { message: 'outer', cause: { message: '[token]' } } });
+  });
+
+  test('nor in lines for people', () => {
+    const line = lines((log) => log.warn({ token: 'hush', vm: 'myVM' }, 'look'), true);
+    expect(line).toMatch(/^\d\d:\d\d:\d\d WARN {2}look \{"token":"\[secret\]","vm":"myVM"\}\n$/);
+  });
+});
+
+test('an ordinary line stays as it is', () => {
+  const line = '{"level":"info","vm":"myVM","nsg":"myNSG","url":"https://management.azure.com/subscriptions/1"}';
+  expect(redact(line)).toBe(line);
+});
+
+test('lines below the level are not written', () => {
+  expect(lines((log) => log.debug('quiet'))).toBe('');
+});

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+async function start(env: Record<string, string>, files: Record<string, string> = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), 'drawbridge-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
+  const child = spawn(process.execPath, [main], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await exit, stdout, stderr };
+}
+
+test('tells everything that is missing, with its mend, and the way without it', async () => {
+  const { code, stdout, stderr } = await start(
+    {},
+    { 'config.yml': 'azure: { retires: 3 }\nssh: { egress: everywhere }\n' },
+  );
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  for (const expected of [
+    'SLACK_BOT_TOKEN',
+    'xoxb-',
+    'SLACK_APP_TOKEN',
+    'xapp-',
+    'azure.credential',
+    'azure.retires',
+    'azure.retries',
+    'ssh.egress',
+    'npm run sandbox',
+    '5 things are',
+  ])
+    expect(stderr).toContain(expected);
+});
+
+test('a named file that is missing is told together with the rest', async () => {
+  const { code, stderr } = await start({ DRAWBRIDGE_CONFIG: 'elsewhere.yml' });
+  expect(code).toBe(1);
+  expect(stderr).toContain('DRAWBRIDGE_CONFIG names elsewhere.yml');
+  expect(stderr).toContain('SLACK_APP_TOKEN');
+});
+
+test('a Slack that refuses ends in a line of the log and a failure', async () => {
+  const { code, stdout } = await start(
+    {
+      SLACK_BOT_TOKEN: 'xoxb-123456789-hush',
+      SLACK_APP_TOKEN: 'xapp-123456789-hush',
+      IDENTITY_ENDPOINT: 'http://127.0.0.1:9/',
+      NO_PROXY: '127.0.0.1',
+    },
+    { 'config.yml': "slack: { apiUrl: 'http://127.0.0.1:9/api/' }\nssh: { proxy: 'http://127.0.0.1:9' }\n" },
+  );
+  expect(code).toBe(1);
+  expect(stdout).toContain('"level":"fatal"');
+  expect(stdout).not.toContain('hush');
+});
