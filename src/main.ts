@@ -33,15 +33,21 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     slack: { ...slack, botToken: slack.botToken.reveal(), appToken: slack.appToken.reveal() },
   });
   stopOnSignals(bot, log);
-  try {
-    await bot.start();
-  } catch (error) {
-    log.fatal({ err: error }, 'Slack did not let the bot in: check SLACK_APP_TOKEN, SLACK_BOT_TOKEN and the network');
-    process.exit(1);
-  }
+  // Bolt tries the bot's token in the background, and nobody else hears when that fails.
+  process.on('uncaughtException', (error) => giveUp(error, log));
+  await bot.start().catch((error: unknown) => giveUp(error, log));
   const { kind, because } = config.azure.credential;
   log.info({ cloud: config.azure.cloud.name, credential: kind, because }, 'Drawbridge is connected to Slack');
   await azure.warmUp();
+}
+
+function giveUp(error: unknown, log: import('pino').Logger): never {
+  const fromSlack = error instanceof Error && 'code' in error && String(error.code).startsWith('slack_');
+  const what = fromSlack
+    ? 'Slack does not let the bot in: check SLACK_BOT_TOKEN, SLACK_APP_TOKEN and the network'
+    : 'Drawbridge has to stop: nobody foresaw this';
+  log.fatal({ err: error }, what);
+  process.exit(1);
 }
 
 function stopOnSignals(bot: { stop(): Promise<void> }, log: import('pino').Logger): void {

@@ -1,3 +1,4 @@
+import { callAzure } from '../call-azure.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { FormValues, Outcome, WorkspaceView } from '../slack/workspace.ts';
 import { faultSchema } from '../world/schema.ts';
@@ -66,7 +67,7 @@ async function perform(sandbox: Sandbox, line: ScriptLine, forms: Forms): Promis
       return undefined;
     }
     case 'azure': {
-      const status = await sandbox.callAzure(line.method, line.path, line.body);
+      const status = await callAzure(sandbox.arm, line.method, line.path, line.body);
       return status < 300 ? undefined : `Azure answered ${status}`;
     }
     case 'person': {

@@ -16,3 +16,15 @@ export interface VmCandidate {
   /** Network interfaces as Resource Graph knew them; a hint that saves a round, never a fact. */
   readonly nicIds: readonly string[];
 }
+
+/** The name as it was given. */
+export function vmNameText(name: VmName): string {
+  switch (name.kind) {
+    case 'plain':
+      return name.name;
+    case 'in-group':
+      return `${name.resourceGroup}/${name.name}`;
+    case 'id':
+      return name.id;
+  }
+}

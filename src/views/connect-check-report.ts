@@ -41,12 +41,19 @@ const icons: Readonly<Record<Verdict['kind'], string>> = {
   blocked: ':red_circle:',
 };
 
-/** For the person who asked, with the button that shows it to everybody. */
+/** For the person who asked, with the buttons that look again and that show it to everybody. */
 export function connectCheckReport(report: ConnectCheckReport): Message {
-  const share: KnownBlock = {
+  const buttons: KnownBlock = {
     type: 'actions',
-    block_id: 'connect-check-share',
+    block_id: 'connect-check-report',
     elements: [
+      {
+        type: 'button',
+        action_id: actionIds.checkAgain,
+        text: plain('Check again', limits.buttonText),
+        accessibility_label: 'Check the same again and show the result here',
+        value: truncate(report.id, limits.buttonValue),
+      },
       {
         type: 'button',
         action_id: actionIds.shareReport,
@@ -56,7 +63,7 @@ export function connectCheckReport(report: ConnectCheckReport): Message {
       },
     ],
   };
-  return message(report, aboutAddress(report), [share]);
+  return message(report, aboutAddress(report), [buttons]);
 }
 
 /** @param sharedBy Slack user id */

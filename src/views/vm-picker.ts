@@ -8,6 +8,8 @@ import type { Message } from './message.ts';
 
 /** So many are shown one below the other with a button each; more go into a menu. */
 const mostButtons = 5;
+/** A hundred options of full length would be more text than one message takes. */
+const mostDescription = 45;
 
 /** Several VMs answer to one name: the person picks one. */
 export function vmPicker(choice: {
@@ -50,7 +52,7 @@ function menu(candidates: readonly VmCandidate[], value: ValueOf): KnownBlock[] 
     text: plain(`${candidate.resourceGroup}/${candidate.name}`, limits.optionText),
     description: plain(
       `${candidate.subscriptionName ?? candidate.subscriptionId}, ${candidate.location}`,
-      limits.optionText,
+      mostDescription,
     ),
     value: value(index),
   }));

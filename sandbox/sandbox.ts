@@ -1,0 +1,108 @@
+import { pino } from 'pino';
+import { type Bot, buildApp } from '../src/app.ts';
+import { createAzure } from '../src/azure/create-azure.ts';
+import type { Config } from '../src/config.ts';
+import { Secret } from '../src/secret.ts';
+import { createProbe } from '../src/ssh/probe-banner.ts';
+import { type ArmServer, startArm } from './arm/server.ts';
+import type { SandboxClock } from './clock.ts';
+import { type Internet, startInternet } from './internet/proxy.ts';
+import { readManifest } from './read-manifest.ts';
+import { type SlackServer, startSlack } from './slack/server.ts';
+import { createFleet, type Fleet } from './vm/fleet.ts';
+import type { World } from './world/world.ts';
+
+export interface SandboxOptions {
+  readonly world: World;
+  readonly clock: SandboxClock;
+  /** Long-running operations finish at once and nothing tells clients to wait. */
+  readonly fast?: boolean;
+  /** On every request to Resource Manager. */
+  readonly latencyMs?: number;
+  readonly logLevel?: string;
+}
+
+/** The pretend Azure, Slack and VMs. */
+export interface Surroundings {
+  readonly world: World;
+  readonly clock: SandboxClock;
+  readonly arm: ArmServer;
+  readonly fleet: Fleet;
+  readonly internet: Internet;
+  readonly slack: SlackServer;
+  close(): Promise<void>;
+}
+
+/** The surroundings with the real bot in them. */
+export interface Sandbox extends Surroundings {
+  readonly bot: Bot;
+  /** Resolves as soon as the bot has done all that it was asked. */
+  settle(): Promise<void>;
+}
+
+export async function startSurroundings(options: SandboxOptions): Promise<Surroundings> {
+  const { world, clock, fast = false, latencyMs = 0 } = options;
+  const fleet = createFleet({ world, clock });
+  const [arm, internet, slack] = await Promise.all([
+    startArm({ world, clock, guests: fleet, fast, latencyMs }),
+    startInternet({ world, fleet, clock }),
+    readManifest().then((manifest) => startSlack({ spec: world.slack, clock, commandUrlReplaces: false, ...manifest })),
+  ]);
+  return {
+    world,
+    clock,
+    arm,
+    fleet,
+    internet,
+    slack,
+    async close() {
+      await Promise.all([arm.close(), internet.close(), slack.close(), fleet.close()]);
+    },
+  };
+}
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const surroundings = await startSurroundings(options);
+  const bot = botIn(surroundings, options.logLevel ?? 'silent');
+  await bot.start();
+  return {
+    ...surroundings,
+    bot,
+    settle: () => bot.idle(),
+    async close() {
+      await bot.stop();
+      await surroundings.close();
+    },
+  };
+}
+
+/** The bot as `npm start` builds it; only endpoints, credentials, the proxy and the clock are the sandbox's. */
+function botIn({ world, clock, arm, internet, slack }: Surroundings, level: string): Bot {
+  const log = pino({ level });
+  return buildApp({
+    azure: createAzure({ config: azureConfig(arm), clock, log }),
+    probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
+    botAddress: world.botAddress,
+    clock,
+    log,
+    slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
+  });
+}
+
+function azureConfig({ endpoint, caCert, credentials }: ArmServer): Config['azure'] {
+  const { tenantId, clientId, clientSecret } = credentials;
+  return {
+    cloud: { name: 'custom', endpoint, authorityHost: endpoint, scope: `${endpoint}/.default` },
+    credential: {
+      kind: 'client-secret',
+      because: 'the sandbox has one',
+      tenantId,
+      clientId,
+      clientSecret: new Secret(clientSecret),
+    },
+    ca: caCert,
+    disableInstanceDiscovery: true,
+    requestTimeoutMs: 10_000,
+    retries: 2,
+  };
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { App, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { Azure } from './azure/azure.ts';
+import type { Clock } from './clock.ts';
+import { allSubcommands } from './handlers/all-subcommands.ts';
+import { registerAppHome } from './handlers/app-home.ts';
+import { boltLogger } from './handlers/bolt-logger.ts';
+import { createInFlight } from './handlers/in-flight.ts';
+import { createShelf } from './handlers/shelf.ts';
+import type { Tools } from './handlers/subcommand.ts';
+import { registerVmCommand } from './handlers/vm-command.ts';
+import type { ProbeBanner } from './ssh/probe-banner.ts';
+
+export interface BotParts {
+  readonly azure: Azure;
+  readonly probe: ProbeBanner;
+  /** The address the bot's own connections come from, as configured. */
+  readonly botAddress: string | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** @param apiUrl with a slash at its end; Slack's own when left out */
+  readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl?: string | undefined };
+  /** Short random ids: references in messages and buttons. */
+  readonly newId?: () => string;
+}
+
+export interface Bot {
+  /** Resolves when Socket Mode is connected. */
+  start(): Promise<void>;
+  /** Takes no more work, finishes what is under way, and disconnects. */
+  stop(): Promise<void>;
+  /** Resolves as soon as nothing is under way. */
+  idle(): Promise<void>;
+}
+
+const requestTimeoutMs = 10_000;
+/** As long as Slack lets a response_url be used. */
+const shelfKeepMs = 30 * 60_000;
+
+export function buildApp(parts: BotParts): Bot {
+  const { azure, probe, botAddress, clock, log } = parts;
+  const newId = parts.newId ?? (() => randomBytes(6).toString('hex'));
+  const inFlight = createInFlight();
+  const logger = boltLogger(log);
+  const clientOptions = {
+    ...(parts.slack.apiUrl === undefined ? {} : { slackApiUrl: parts.slack.apiUrl }),
+    timeout: requestTimeoutMs,
+    retryConfig: { retries: 2 },
+    logger,
+  };
+  const receiver = new SocketModeReceiver({
+    appToken: parts.slack.appToken,
+    logger,
+    installerOptions: { clientOptions },
+  });
+  const app = new App({ token: parts.slack.botToken, receiver, clientOptions, logger });
+  const tools: Tools = {
+    azure,
+    probe,
+    botAddress,
+    clock,
+    log,
+    newId,
+    addresses: new Map(),
+    newShelf: () => createShelf({ clock, newId, keepMs: shelfKeepMs, most: 1_000 }),
+  };
+
+  app.use(({ next }) => inFlight.track(next()));
+  const subcommands = allSubcommands(tools);
+  registerVmCommand(app, subcommands, tools);
+  registerAppHome(app, subcommands);
+  app.error(async (error) => log.error({ err: error }, 'a listener failed'));
+
+  return {
+    async start() {
+      await app.start();
+    },
+    async stop() {
+      await app.stop();
+      await inFlight.idle();
+    },
+    idle: inFlight.idle,
+  };
+}

@@ -1,0 +1,148 @@
+import { runChecks } from '../core/checks/run-checks.ts';
+import { probeTarget } from '../core/checks/should-probe.ts';
+import { verdictOf } from '../core/checks/verdict.ts';
+import { sshCommand } from '../core/ssh-command.ts';
+import { type Caller, parseCaller } from '../core/text/parse-caller.ts';
+import { type ConnectCheckRequest, connectCheckUsage, parseConnectCheck } from '../core/text/parse-connect-check.ts';
+import { type VmCandidate, vmNameText } from '../core/vm-name.ts';
+import { actionIds, addressForm } from '../views/action-ids.ts';
+import { addressModal, askAddress } from '../views/ask-address.ts';
+import { connectCheckProgress } from '../views/connect-check-progress.ts';
+import {
+  type ConnectCheckReport,
+  connectCheckReport,
+  sharedConnectCheckReport,
+} from '../views/connect-check-report.ts';
+import { problem } from '../views/problem.ts';
+import { vmNotFound } from '../views/vm-not-found.ts';
+import { vmPicker } from '../views/vm-picker.ts';
+import { onPress } from './on-press.ts';
+import { onSubmit } from './on-submit.ts';
+import type { Reply } from './reply.ts';
+import type { MakeSubcommand } from './subcommand.ts';
+
+/** What somebody wants checked, complete. */
+interface Wish {
+  readonly request: ConnectCheckRequest;
+  readonly from: Caller;
+  readonly remembered: boolean;
+  readonly userId: string;
+}
+
+const tooOld = { message: 'That was too long ago.', hint: 'Type `/vm connect-check` again.' };
+
+/** `/vm connect-check`: every prerequisite of an SSH connection, checked; what stands in the way, named. */
+export const connectCheck: MakeSubcommand = (tools) => {
+  const asked = tools.newShelf<{ request: ConnectCheckRequest; reply: Reply }>();
+  const choices = tools.newShelf<{ wish: Wish; candidates: readonly VmCandidate[] }>();
+  const reports = tools.newShelf<{ wish: Wish; vm: VmCandidate; report: Omit<ConnectCheckReport, 'id'> }>();
+
+  async function find(wish: Wish, reply: Reply): Promise<void> {
+    const { name } = wish.request;
+    const found = await saying(progress(wish), reply, () => tools.azure.findVms(name));
+    const [only, ...others] = found.matches;
+    if (only === undefined) return reply(vmNotFound(name, found.near));
+    if (others.length === 0) return reply(await examine(wish, only));
+    const pendingId = choices.put({ wish, candidates: found.matches });
+    await reply(vmPicker({ pendingId, vm: vmNameText(name), candidates: found.matches }));
+  }
+
+  async function examineAgain(wish: Wish, vm: VmCandidate, reply: Reply): Promise<void> {
+    await reply(await saying(progress(wish), reply, () => examine(wish, vm)));
+  }
+
+  async function examine(wish: Wish, vm: VmCandidate) {
+    const { port } = wish.request;
+    const from = wish.from.address;
+    const facts = await tools.azure.readFacts(vm);
+    const target = probeTarget(facts, port, tools.botAddress);
+    const probe = target.kind === 'try' ? await tools.probe(target) : { ...target, kind: 'skipped' as const };
+    const results = runChecks({ facts, from, port, botAddress: tools.botAddress, probe });
+    const report = {
+      vm: { ...vm, name: facts.vm.name, location: facts.vm.location },
+      from,
+      remembered: wish.remembered,
+      ...(wish.from.warning === undefined ? {} : { fromWarning: wish.from.warning }),
+      port,
+      askedBy: wish.userId,
+      atMs: tools.clock.now(),
+      verdict: verdictOf(results, facts.vm.name, from),
+      results,
+      ssh: sshCommand(facts, from, port),
+    };
+    return connectCheckReport({ ...report, id: reports.put({ wish, vm, report }) });
+  }
+
+  return {
+    name: 'connect-check',
+    usage: connectCheckUsage,
+    summary: 'Check everything that an SSH connection to a VM needs',
+
+    async run({ text, userId, reply, openForm }) {
+      const parsed = parseConnectCheck(text);
+      if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
+      const { request } = parsed;
+      const given = request.from === undefined ? undefined : parseCaller(request.from);
+      const from = given?.ok ? given.caller : tools.addresses.get(userId);
+      if (from !== undefined) {
+        tools.addresses.set(userId, from);
+        return find({ request, from, remembered: given === undefined, userId }, reply);
+      }
+      const question = { pendingId: asked.put({ request, reply }), vm: vmNameText(request.name) };
+      if (!(await openForm(addressModal(question)))) await reply(askAddress(question));
+    },
+
+    register(app) {
+      onPress(app, tools, actionIds.askAddress, async ({ value, reply, openForm }) => {
+        const question = asked.get(value);
+        if (question === undefined) return reply(problem(tooOld));
+        await openForm(addressModal({ pendingId: value, vm: vmNameText(question.request.name) }));
+      });
+
+      onSubmit(app, tools, addressForm.callbackId, ({ pendingId, values, userId }) => {
+        const question = asked.get(pendingId);
+        if (question === undefined) return { errors: { [addressForm.blockId]: `${tooOld.message} ${tooOld.hint}` } };
+        const parsed = parseCaller(values[addressForm.blockId]?.trim() ?? '');
+        if (!parsed.ok) return { errors: { [addressForm.blockId]: `${parsed.problem} ${parsed.hint}` } };
+        tools.addresses.set(userId, parsed.caller);
+        const wish = { request: question.request, from: parsed.caller, remembered: false, userId };
+        return { reply: question.reply, work: () => find(wish, question.reply) };
+      });
+
+      onPress(app, tools, actionIds.pickVm, async ({ value, reply }) => {
+        const [pendingId = '', index = ''] = value.split(':');
+        const choice = choices.get(pendingId);
+        const vm = choice?.candidates[Number(index)];
+        if (choice === undefined || vm === undefined) return reply(problem(tooOld));
+        await examineAgain(choice.wish, vm, inPlace(reply));
+      });
+
+      onPress(app, tools, actionIds.checkAgain, async ({ value, reply }) => {
+        const kept = reports.get(value);
+        if (kept === undefined) return reply(problem(tooOld));
+        await examineAgain(kept.wish, kept.vm, inPlace(reply));
+      });
+
+      onPress(app, tools, actionIds.shareReport, async ({ value, userId, reply }) => {
+        const kept = reports.get(value);
+        if (kept === undefined) return reply(problem(tooOld));
+        await reply(sharedConnectCheckReport({ ...kept.report, id: value }, userId), { inChannel: true });
+      });
+    },
+  };
+
+  function progress({ request, from }: Wish) {
+    return connectCheckProgress({ vm: vmNameText(request.name), from: from.address, port: request.port });
+  }
+
+  /** Says that work is under way while it is; the work goes on even if that could not be said. */
+  async function saying<T>(message: ReturnType<typeof progress>, reply: Reply, work: () => Promise<T>): Promise<T> {
+    const said = reply(message).catch((error: unknown) => tools.log.warn({ err: error }, 'progress not shown'));
+    return work().finally(() => said);
+  }
+};
+
+/** Answers in the place of the message that was pressed. */
+function inPlace(reply: Reply): Reply {
+  return (message, options) => reply(message, { ...options, replace: true });
+}

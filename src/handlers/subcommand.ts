@@ -1,0 +1,48 @@
+import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Logger } from 'pino';
+import type { Azure } from '../azure/azure.ts';
+import type { Clock } from '../clock.ts';
+import type { Caller } from '../core/text/parse-caller.ts';
+import type { ProbeBanner } from '../ssh/probe-banner.ts';
+import type { Reply } from './reply.ts';
+import type { Shelf } from './shelf.ts';
+
+/** One word after `/vm`. Help, completion and the manifest follow from the list of these. */
+export interface Subcommand {
+  readonly name: string;
+  /** How to type it, from the slash on. */
+  readonly usage: string;
+  /** One line of help. */
+  readonly summary: string;
+  run(asked: Asked): Promise<void>;
+  /** The second halves of the story: buttons, selects and forms that the answer carries. */
+  register?(app: App): void;
+}
+
+export type MakeSubcommand = (tools: Tools) => Subcommand;
+
+/** A command as somebody typed it. */
+export interface Asked {
+  /** What follows the subcommand, normalised. */
+  readonly text: string;
+  readonly userId: string;
+  readonly reply: Reply;
+  /** Opens a form; false when Slack no longer takes the trigger (it lasts three seconds). */
+  readonly openForm: OpenForm;
+}
+
+export type OpenForm = (form: ModalView) => Promise<boolean>;
+
+/** What the handlers work with; `buildApp` makes it. */
+export interface Tools {
+  readonly azure: Azure;
+  readonly probe: ProbeBanner;
+  readonly botAddress: string | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  /** Where people connect from, by Slack user id. */
+  readonly addresses: Map<string, Caller>;
+  readonly newShelf: <T>() => Shelf<T>;
+}

@@ -1,0 +1,38 @@
+import type { App } from '@slack/bolt';
+import { nearest } from '../core/text/nearest.ts';
+import { splitSubcommand } from '../core/text/split-subcommand.ts';
+import { problem } from '../views/problem.ts';
+import { answering } from './answering.ts';
+import { createOpenForm } from './open-form.ts';
+import { createReply } from './reply.ts';
+import type { Subcommand, Tools } from './subcommand.ts';
+
+/** `/vm`: finds the subcommand and runs it; whatever happens, the person gets an answer. */
+export function registerVmCommand(app: App, subcommands: readonly Subcommand[], tools: Tools): void {
+  app.command('/vm', async ({ command, ack, respond, client }) => {
+    await ack();
+    const { channel_id: channelId, user_id: userId, trigger_id: triggerId } = command;
+    const log = tools.log.child({ user: userId, channel: channelId });
+    const reply = createReply({ respond, client, channelId, userId, log });
+    await answering({ reply, log, newId: tools.newId }, async () => {
+      const { subcommand: word, rest } = splitSubcommand(command.text);
+      const subcommand = subcommands.find((each) => each.name === (word === '' ? 'help' : word));
+      if (subcommand === undefined) return reply(unknownSubcommand(word, subcommands));
+      const openForm = createOpenForm({ client, triggerId, log });
+      await subcommand.run({ text: rest, userId, reply, openForm });
+    });
+  });
+  for (const subcommand of subcommands) subcommand.register?.(app);
+}
+
+function unknownSubcommand(word: string, subcommands: readonly Subcommand[]) {
+  const names = subcommands.map((each) => each.name);
+  const near = nearest(word, names);
+  return problem({
+    message: `I do not know \`/vm ${word.slice(0, 60)}\`.`,
+    hint:
+      near === undefined
+        ? `There is ${names.map((name) => `\`${name}\``).join(', ')}.`
+        : `Did you mean \`/vm ${near}\`?`,
+  });
+}
