@@ -29,7 +29,9 @@ export interface ArmParts {
 /** Waits out, or dies of, what a fault does to the connection itself. */
 export type Suffer = (fault: Fault) => Promise<void>;
 
-const firstApiVersion = '2018-01-01';
+/** Resource Manager's own types have had few versions, so that old ones are still in use; providers moved on. */
+const firstVersions = { own: '2015-01-01', provider: '2018-01-01' };
+const ownPath = /^(?!.*\/providers\/)|\/providers\/Microsoft\.(Authorization|Resources)(\/|$)/i;
 
 /** One request to Resource Manager, refused or done in the order in which the real one looks at it. */
 export async function answerArm(
@@ -39,7 +41,7 @@ export async function answerArm(
   suffer: Suffer,
 ): Promise<ArmReply> {
   parts.tokens.check(request.headers.authorization, `${request.baseUrl}/${parts.world.tenantId}`);
-  checkApiVersion(request.query('api-version'));
+  checkApiVersion(request);
   const subscriptionId = subscriptionOf(request.path);
   const quota = parts.throttle.take(subscriptionId ?? 'tenant', request.method, request.path);
   try {
@@ -81,7 +83,9 @@ function contextOf(route: ArmRoute, scope: string, parts: ArmParts): ArmContext 
   };
 }
 
-function checkApiVersion(version: string | undefined): void {
+function checkApiVersion(request: ArmRequest): void {
+  const version = request.query('api-version');
+  const first = ownPath.test(request.path) ? firstVersions.own : firstVersions.provider;
   if (version === undefined || version === '') {
     throw new ArmFailure(
       400,
@@ -89,11 +93,11 @@ function checkApiVersion(version: string | undefined): void {
       'The api-version query parameter (?api-version=) is required for all requests.',
     );
   }
-  if (/^\d{4}-\d{2}-\d{2}(-preview)?$/i.test(version) && version >= firstApiVersion) return;
+  if (/^\d{4}-\d{2}-\d{2}(-preview)?$/i.test(version) && version >= first) return;
   throw new ArmFailure(
     400,
     'InvalidApiVersionParameter',
-    `The api-version '${version}' is invalid. The supported versions are the dates from ${firstApiVersion} on.`,
+    `The api-version '${version}' is invalid. The supported versions are the dates from ${first} on.`,
   );
 }
 

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { call } from './call.ts';
+import { group, smallWorld, vmId } from './small-world.ts';
+import { start } from './start.ts';
+
+const vms = `${group}/providers/Microsoft.Compute/virtualMachines`;
+
+test.each([
+  ['no token', 'GET', vmId, { authorization: '' }, 401, 'AuthenticationFailed'],
+  ['a made-up token', 'GET', vmId, { authorization: 'Bearer a.b.c' }, 401, 'InvalidAuthenticationToken'],
+  ['no api-version', 'GET', `${vmId}?x=1`, {}, 400, 'MissingApiVersionParameter'],
+  ['a word for an api-version', 'GET', `${vmId}?api-version=new`, {}, 400, 'InvalidApiVersionParameter'],
+  ['an old api-version', 'GET', `${vmId}?api-version=2016-03-30`, {}, 400, 'InvalidApiVersionParameter'],
+  ['an unknown subscription', 'GET', vmId.replace('1111', '3333'), {}, 404, 'SubscriptionNotFound'],
+  ['an unknown group', 'GET', vmId.replace('myRes', 'noRes'), {}, 404, 'ResourceGroupNotFound'],
+  ['an unknown VM', 'GET', `${vms}/other`, {}, 404, 'ResourceNotFound'],
+  ['an extension of an unknown VM', 'GET', `${vms}/other/extensions`, {}, 404, 'ParentResourceNotFound'],
+  ['an unknown type', 'GET', `${group}/providers/Microsoft.Compute/teapots`, {}, 404, 'InvalidResourceType'],
+  ['an unknown path', 'GET', '/teapots', {}, 404, 'NotFound'],
+  ['another method', 'DELETE', `${vmId}/start`, {}, 405, 'HttpMethodNotSupported'],
+  ['a broken body', 'POST', `${vmId}/runCommand`, { body: '{' }, 400, 'InvalidRequestContent'],
+])('refused: %s', async (_, method, target, options, status, code) => {
+  const arm = await start();
+  expect(await call(arm, method, target, options)).toMatchObject({ status, body: { error: { code } } });
+});
+
+test('a refused token is told where to sign in', async () => {
+  const arm = await start();
+  const { headers } = await call(arm, 'GET', vmId, { authorization: '' });
+  expect(headers['www-authenticate']).toContain(`authorization_uri="${arm.endpoint}/${arm.credentials.tenantId}"`);
+});
+
+test('paths and names of query parameters have no case', async () => {
+  const arm = await start();
+  const answer = await call(arm, 'GET', `${vmId.toUpperCase()}?API-Version=2024-07-01&%24Expand=instanceVIEW`);
+  expect(answer).toMatchObject({ status: 200, body: { properties: { instanceView: { computerName: 'myVM' } } } });
+});
+
+test('every answer carries the standard headers, the refused ones too', async () => {
+  const arm = await start();
+  const correlated = { 'x-ms-correlation-request-id': 'c0ffee' };
+  for (const target of [vmId, `${vms}/other`]) {
+    const { headers } = await call(arm, 'GET', target, { headers: correlated });
+    expect(headers).toMatchObject({
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      'x-ms-correlation-request-id': 'c0ffee',
+      'x-ms-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
+      'x-ms-ratelimit-remaining-subscription-reads': expect.stringMatching(/^\d+$/),
+    });
+  }
+});
+
+test('the log tells method, path, action and status, and can be cleared', async () => {
+  const arm = await start();
+  await call(arm, 'GET', `${vmId}/instanceView`);
+  expect(arm.requests).toMatchObject([
+    {
+      kind: 'arm',
+      method: 'GET',
+      path: `${vmId}/instanceView`,
+      action: 'Microsoft.Compute/virtualMachines/instanceView/read',
+      status: 200,
+      round: 1,
+    },
+  ]);
+  arm.clearLog();
+  expect(arm.requests).toEqual([]);
+});
+
+test('latency holds up Resource Manager, not the sign-in', async () => {
+  const arm = await start({ latencyMs: 60 });
+  await call(arm, 'GET', vmId);
+  arm.setLatency(0);
+  await call(arm, 'GET', vmId);
+  const [slow = 0, quick = 0] = arm.requests.map(({ startedAtMs, endedAtMs = 0 }) => endedAtMs - startedAtMs);
+  expect(slow).toBeGreaterThanOrEqual(59);
+  expect(quick).toBeLessThan(slow);
+});
+
+test('a resource group stays when its last resource is gone', async () => {
+  const world = smallWorld();
+  const arm = await start({ world });
+  for (const { id } of [...world.all()]) world.delete(id);
+  expect(await call(arm, 'GET', group)).toMatchObject({ status: 200, body: { name: 'myResourceGroup' } });
+});
