@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -47,16 +49,22 @@ test('a named file that is missing is told together with the rest', async () => 
 });
 
 test('a Slack that refuses ends in a line of the log and a failure', async () => {
-  const { code, stdout } = await start(
+  const slack = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json').end('{"ok":false,"error":"invalid_auth"}');
+  });
+  await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
+  const { port } = slack.address() as AddressInfo;
+  const { code, stdout, stderr } = await start(
     {
       SLACK_BOT_TOKEN: 'xoxb-123456789-hush',
       SLACK_APP_TOKEN: 'xapp-123456789-hush',
       IDENTITY_ENDPOINT: 'http://127.0.0.1:9/',
       NO_PROXY: '127.0.0.1',
     },
-    { 'config.yml': "slack: { apiUrl: 'http://127.0.0.1:9/api/' }\nssh: { proxy: 'http://127.0.0.1:9' }\n" },
+    { 'config.yml': `slack: { apiUrl: 'http://127.0.0.1:${port}/api/' }\n` },
   );
+  slack.close();
   expect(code).toBe(1);
-  expect(stdout).toContain('"level":"fatal"');
-  expect(stdout).not.toContain('hush');
+  expect(stdout).toMatch(/"level":"fatal".*invalid_auth.*SLACK_BOT_TOKEN/);
+  expect(stdout + stderr).not.toContain('hush');
 });
