@@ -59,6 +59,12 @@ export class AddressSet {
     );
   }
 
+  /** A set of these ranges, the same object where they are its own. */
+  private with(ipv4: Ranges<number>, ipv6: Ranges<bigint>): AddressSet {
+    if (ipv4 === this.ipv4 && ipv6 === this.ipv6) return this;
+    return ipv4.length === 0 && ipv6.length === 0 ? AddressSet.empty : new AddressSet(ipv4, ipv6);
+  }
+
   get isEmpty(): boolean {
     return this.ipv4.length === 0 && this.ipv6.length === 0;
   }
@@ -74,15 +80,15 @@ export class AddressSet {
   }
 
   union(other: AddressSet): AddressSet {
-    return new AddressSet(unionRanges(this.ipv4, other.ipv4), unionRanges(this.ipv6, other.ipv6));
+    return this.with(unionRanges(this.ipv4, other.ipv4), unionRanges(this.ipv6, other.ipv6));
   }
 
   intersect(other: AddressSet): AddressSet {
-    return new AddressSet(intersectRanges(this.ipv4, other.ipv4), intersectRanges(this.ipv6, other.ipv6));
+    return this.with(intersectRanges(this.ipv4, other.ipv4), intersectRanges(this.ipv6, other.ipv6));
   }
 
   subtract(other: AddressSet): AddressSet {
-    return new AddressSet(subtractRanges(this.ipv4, other.ipv4), subtractRanges(this.ipv6, other.ipv6));
+    return this.with(subtractRanges(this.ipv4, other.ipv4), subtractRanges(this.ipv6, other.ipv6));
   }
 
   /** Whether every address of the other set is in this one. */

@@ -18,8 +18,13 @@ export interface Extent {
   readonly doubts: readonly Doubt[];
 }
 
+const noDoubts: readonly Doubt[] = [];
+
 /** What an address list means within a virtual network. */
 export function extentOf(terms: AddressTerms, network: VirtualNetworkSpace): Extent {
+  if (!terms.virtualNetwork && terms.open.length === 0 && terms.asgIds.length === 0) {
+    return { certain: terms.fixed, doubts: noDoubts };
+  }
   const doubts = terms.open.map((prefix) => doubtOf(prefix, network));
   // A member of an application security group is a network interface in the virtual network, never the internet.
   for (const id of terms.asgIds) doubts.push(groupDoubt(id, network));

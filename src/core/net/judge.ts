@@ -80,9 +80,13 @@ function apply(terms: RuleTerms, target: Target, remaining: readonly Remaining[]
   let because: string | undefined;
 
   for (const part of remaining) {
+    const certain = part.sources.intersect(extent.certain);
+    if (certain.isEmpty && extent.doubts.length === 0) {
+      next.push(part);
+      continue;
+    }
     const ports = intersectRanges(part.ports, terms.sourcePorts.ports);
     const otherPorts = subtractRanges(part.ports, terms.sourcePorts.ports);
-    const certain = part.sources.intersect(extent.certain);
     const uncertain = part.sources.subtract(certain);
     const doubts = extent.doubts.filter(({ key, area }) => !leavesOut(part.leftOut, key) && area.overlaps(uncertain));
     const reached = doubts.reduce((sum, { area }) => sum.union(area.intersect(uncertain)), certain);

@@ -5,8 +5,10 @@ export type AddressRange =
   | { readonly family: 4; readonly first: number; readonly end: number }
   | { readonly family: 6; readonly first: bigint; readonly end: bigint };
 
-const cidr = /^([0-9a-f:.]+)(?:\/(0|[1-9]\d{0,2}))?$/i;
-const dotted = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+const notation = /^[0-9a-f:.]+$/i;
+const maskNotation = /^(?:0|[1-9]\d{0,2})$/;
+const zero = '0'.charCodeAt(0);
+const dot = '.'.charCodeAt(0) - zero;
 /** Where ::ffff:0:0/96 begins: IPv4 addresses written as IPv6. */
 const mappedFirst = 0xffff_0000_0000n;
 
@@ -18,9 +20,15 @@ const mappedFirst = 0xffff_0000_0000n;
  * @returns undefined when the text is neither.
  */
 export function parseAddress(text: string): AddressRange | undefined {
-  const [, address = '', maskText] = cidr.exec(text) ?? [];
-  const mask = maskText === undefined ? undefined : Number(maskText);
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? text : text.slice(0, slash);
+  const mask = slash < 0 ? undefined : parseMask(text.slice(slash + 1));
+  if (slash >= 0 && mask === undefined) return undefined;
   return address.includes(':') ? ipv6Range(address, mask ?? 128) : ipv4Range(address, mask ?? 32);
+}
+
+function parseMask(text: string): number | undefined {
+  return maskNotation.test(text) ? Number(text) : undefined;
 }
 
 function ipv4Range(address: string, mask: number): AddressRange | undefined {
@@ -31,20 +39,30 @@ function ipv4Range(address: string, mask: number): AddressRange | undefined {
   return { family: 4, first, end: first + size };
 }
 
+/** Read character by character: it stands in the way of every rule of an audit. */
 function ipv4Number(address: string): number | undefined {
-  const match = dotted.exec(address);
-  if (match === null) return undefined;
   let value = 0;
-  for (let at = 1; at <= 4; at += 1) {
-    const text = match[at] ?? '';
-    const octet = Number(text);
-    if (octet > 255 || (text.length > 1 && text.startsWith('0'))) return undefined;
-    value = value * 256 + octet;
+  let octet = 0;
+  let digits = 0;
+  let octets = 1;
+  for (let at = 0; at < address.length; at += 1) {
+    const digit = address.charCodeAt(at) - zero;
+    if (digit === dot && digits > 0 && octets < 4) {
+      value = value * 256 + octet;
+      octet = 0;
+      digits = 0;
+      octets += 1;
+    } else if (digit >= 0 && digit <= 9 && (digits === 0 || octet > 0)) {
+      octet = octet * 10 + digit;
+      digits += 1;
+      if (octet > 255) return undefined;
+    } else return undefined;
   }
-  return value;
+  return octets === 4 && digits > 0 ? value * 256 + octet : undefined;
 }
 
 function ipv6Range(text: string, mask: number): AddressRange | undefined {
+  if (!notation.test(text)) return undefined;
   const address = withoutDottedTail(text);
   if (address === undefined || mask > 128 || !ipaddr.IPv6.isValid(address)) return undefined;
   const host = ipaddr.IPv6.parse(address).parts.reduce((sum, part) => (sum << 16n) | BigInt(part), 0n);

@@ -9,22 +9,26 @@ export interface PortTerms {
 }
 
 const portEnd = 65_536;
-export const anyPort: PortTerms = { ports: [0, portEnd], unclear: [] };
+const noneUnclear: readonly string[] = [];
+export const anyPort: PortTerms = { ports: [0, portEnd], unclear: noneUnclear };
 
 /** Reads a rule's ports: "22", "20-25", "*", in any number and order. */
 export function parsePorts(texts: readonly string[]): PortTerms {
   if (texts.length === 1 && texts[0] === '*') return anyPort;
+  const only = texts.length === 1 ? parsePortRange(texts[0] ?? '') : undefined;
+  if (only !== undefined) return { ports: only, unclear: noneUnclear };
   const pairs: [number, number][] = [];
   const unclear: string[] = [];
   for (const text of texts) {
-    const pair = parsePortRange(text.trim());
+    const pair = parsePortRange(text);
     if (pair === undefined) unclear.push(text);
     else pairs.push(pair);
   }
   return { ports: rangesOf(pairs), unclear };
 }
 
-function parsePortRange(text: string): [first: number, end: number] | undefined {
+function parsePortRange(entry: string): [first: number, end: number] | undefined {
+  const text = entry.trim();
   if (text === '*' || text.toLowerCase() === 'any') return [0, portEnd];
   const [, first, last = first] = /^(\d{1,5})(?:\s*-\s*(\d{1,5}))?$/.exec(text) ?? [];
   const from = Number(first);

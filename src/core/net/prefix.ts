@@ -31,6 +31,7 @@ const tag = /^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$/;
 
 /** Reads a prefix as Azure returns it: `*`, a tag in any case, an address, a CIDR block (host bits ignored) or a range. */
 export function parsePrefix(text: string): Prefix {
+  if (text === '*') return anyone;
   const trimmed = text.trim();
   const addresses = AddressSet.parse(trimmed);
   if (addresses !== undefined) return { kind: 'addresses', addresses };

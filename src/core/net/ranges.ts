@@ -4,14 +4,12 @@
  */
 export type Ranges<N extends number | bigint> = readonly N[];
 
-/** Which numbers a combination keeps, given whether each operand holds them. Must not keep what neither holds. */
-type Keep = (inLeft: boolean, inRight: boolean) => boolean;
+/** What a combination keeps, one bit for each case: bit 1 in the left only, bit 2 in the right only, bit 3 in both. */
+const either = 0b1110;
+const both = 0b1000;
+const leftOnly = 0b0010;
 
-const either: Keep = (inLeft, inRight) => inLeft || inRight;
-const both: Keep = (inLeft, inRight) => inLeft && inRight;
-const leftOnly: Keep = (inLeft, inRight) => inLeft && !inRight;
-
-function combine<N extends number | bigint>(left: Ranges<N>, right: Ranges<N>, keep: Keep): Ranges<N> {
+function combine<N extends number | bigint>(left: Ranges<N>, right: Ranges<N>, keep: number): Ranges<N> {
   const result: N[] = [];
   let l = 0;
   let r = 0;
@@ -23,7 +21,8 @@ function combine<N extends number | bigint>(left: Ranges<N>, right: Ranges<N>, k
     if (fromLeft === at) l += 1;
     if (fromRight === at) r += 1;
     // An odd number of boundaries passed means "inside"; the same parity tells whether the result has a range open.
-    if (keep(l % 2 === 1, r % 2 === 1) !== (result.length % 2 === 1)) result.push(at);
+    const inside = (keep >> ((l & 1) | ((r & 1) << 1))) & 1;
+    if (inside !== (result.length & 1)) result.push(at);
   }
   return result;
 }

@@ -64,16 +64,29 @@ function portTerms(texts: readonly string[], emptyField: EmptyField): PortTerms 
   return emptyField === 'any' ? anyPort : { ports: [], unclear: [''] };
 }
 
+type Open = AddressTerms['open'][number];
+
+// Shared by all rules that have nothing there: most rules of most groups.
+const noIds: readonly string[] = [];
+const noOpen: readonly Open[] = [];
+const anyAddress: AddressTerms = { fixed: AddressSet.any, virtualNetwork: false, open: noOpen, asgIds: noIds };
+
 function addressTerms(texts: readonly string[], asgIds: readonly string[], emptyField: EmptyField): AddressTerms {
+  if (asgIds.length === 0 && texts.length === 1 && texts[0] === '*') return anyAddress;
   const prefixes = texts.filter((text) => text !== '').map(parsePrefix);
   if (prefixes.length === 0 && asgIds.length === 0) prefixes.push(parsePrefix(emptyField === 'any' ? '*' : ''));
   const fixed: AddressSet[] = [];
-  const open: Exclude<Prefix, { kind: 'addresses' | 'virtual-network' }>[] = [];
+  const open: Open[] = [];
   let virtualNetwork = false;
   for (const prefix of prefixes) {
     if (prefix.kind === 'addresses') fixed.push(prefix.addresses);
     else if (prefix.kind === 'virtual-network') virtualNetwork = true;
     else open.push(prefix);
   }
-  return { fixed: AddressSet.join(fixed), virtualNetwork, open, asgIds: asgIds.map((id) => id.toLowerCase()) };
+  return {
+    fixed: AddressSet.join(fixed),
+    virtualNetwork,
+    open: open.length === 0 ? noOpen : open,
+    asgIds: asgIds.length === 0 ? noIds : asgIds.map((id) => id.toLowerCase()),
+  };
 }
