@@ -1,8 +1,11 @@
 import type { Resource } from '../world/schema.ts';
 import type { World } from '../world/world.ts';
 import { readAddress } from './address.ts';
+import { askAdminRules } from './admin-rules.ts';
 import { type Endpoint, endpointsOf } from './endpoint.ts';
-import { listAt, objectAt, type Raw, sameId, textAt, textsAt } from './raw.ts';
+import { isRunning } from './is-running.ts';
+import { networkOf } from './network.ts';
+import { listAt, sameId, textAt } from './raw.ts';
 import type { InnerPacket } from './rule-match.ts';
 import { askGroup } from './security-group.ts';
 
@@ -64,6 +67,9 @@ function passes(world: World, packet: Packet, endpoint: Endpoint): string | unde
     ),
     virtualNetwork: network.addressSpace,
   };
+  const admin = askAdminRules(network.adminRules, inner);
+  if (admin.verdict === 'deny') return `admin rule ${admin.rule}`;
+  if (admin.verdict === 'always-allow') return undefined;
   const groupIds = [
     textAt(network.subnet, 'properties', 'networkSecurityGroup', 'id'),
     textAt(endpoint.nic.properties, 'networkSecurityGroup', 'id'),
@@ -87,40 +93,4 @@ function machineOf(world: World, nic: Resource): Resource | undefined {
       listAt(vm.properties, 'networkProfile', 'networkInterfaces').some((each) => sameId(textAt(each, 'id'), nic.id)),
     ) ?? world.get(textAt(nic.properties, 'virtualMachine', 'id'))
   );
-}
-
-function isRunning(vm: Resource): boolean {
-  const statuses = listAt(vm.properties, 'instanceView', 'statuses');
-  return statuses.some((status) => /^PowerState\/running$/i.test(textAt(status, 'code')));
-}
-
-interface Network {
-  readonly subnet: Raw;
-  /** Prefixes of the virtual network and of those it is peered with. */
-  readonly addressSpace: readonly string[];
-}
-
-function networkOf(world: World, subnetId: string): Network {
-  const network = world
-    .list('Microsoft.Network/virtualNetworks')
-    .find((each) => subnetId.toLowerCase().startsWith(`${each.id.toLowerCase()}/subnets/`));
-  if (network === undefined) return { subnet: world.get(subnetId) ?? {}, addressSpace: [] };
-  const name = subnetId.slice(`${network.id}/subnets/`.length);
-  const subnet = listAt(network.properties, 'subnets').find(
-    (each) => textAt(each, 'name').toLowerCase() === name.toLowerCase(),
-  );
-  const peers = listAt(network.properties, 'virtualNetworkPeerings').flatMap((peering) => {
-    const properties = objectAt(peering, 'properties');
-    if (!/^(connected|)$/i.test(textAt(properties, 'peeringState'))) return [];
-    const remote = world.get(textAt(properties, 'remoteVirtualNetwork', 'id'));
-    return [
-      ...textsAt(properties, 'remoteAddressSpace', 'addressPrefixes'),
-      ...textsAt(properties, 'remoteVirtualNetworkAddressSpace', 'addressPrefixes'),
-      ...textsAt(remote?.properties, 'addressSpace', 'addressPrefixes'),
-    ];
-  });
-  return {
-    subnet: subnet ?? {},
-    addressSpace: [...textsAt(network.properties, 'addressSpace', 'addressPrefixes'), ...peers],
-  };
 }

@@ -71,11 +71,11 @@ export async function startInternet({ world, fleet, clock, port = 0 }: InternetP
       return refuse(socket, '400 Bad Request', 'x-drawbridge-reason: the proxy user name must be an address');
     }
     const delivery = deliver(world, { source, destination: target.address, port: target.port });
-    const outcome = carry(delivery, socket, head);
+    const outcome = carry(delivery, source, socket, head);
     note(target, source, delivery, outcome);
   });
 
-  const carry = (delivery: Delivery, socket: Duplex, head: Buffer): Attempt['outcome'] => {
+  const carry = (delivery: Delivery, source: string, socket: Duplex, head: Buffer): Attempt['outcome'] => {
     if (delivery.kind === 'dropped') {
       const gone = new AbortController();
       // Nobody reads from it any more, so only reading shows that the client has left.
@@ -86,7 +86,7 @@ export async function startInternet({ world, fleet, clock, port = 0 }: InternetP
       return 'dropped';
     }
     if (head.length > 0) socket.unshift(head);
-    if (fleet.connect(delivery.vmId, delivery.port, socket) === 'refused') {
+    if (fleet.connect(delivery.vmId, delivery.port, socket, source) === 'refused') {
       refuse(socket, '502 Bad Gateway', 'x-drawbridge-refused: connection refused');
       return 'refused';
     }

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Guests } from '../arm/route.ts';
 import type { SandboxClock } from '../clock.ts';
+import { isRunning } from '../internet/is-running.ts';
 import type { World } from '../world/world.ts';
 import { rootAccount } from './accounts.ts';
 import { planGuest } from './guest-plan.ts';
@@ -11,8 +12,11 @@ import { type SshServer, sshServer } from './sshd/ssh-server.ts';
 
 /** All guests of a world. Each is made when it is first touched. */
 export interface Fleet extends Guests {
-  /** Hands a client's bytes to the guest's sshd, if that listens on the port. Packets are decided on elsewhere. */
-  connect(vmId: string, port: number, socket: Duplex): 'accepted' | 'refused';
+  /**
+   * Hands a client's bytes to the guest's sshd, if that listens on the port. Packets are decided on elsewhere.
+   * @param source the address that the guest's log names
+   */
+  connect(vmId: string, port: number, socket: Duplex, source?: string): 'accepted' | 'refused';
   /** The guest's public host keys, `ecdsa-sha2-nistp256 AAAA... root@host`: ECDSA, Ed25519, RSA. None without sshd. */
   hostKeys(vmId: string): readonly string[];
   close(): Promise<void>;
@@ -43,6 +47,16 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
     return guest;
   };
 
+  /** A machine that stops or goes away takes its connections along. */
+  const stopWatching = world.onChange(() => {
+    for (const [vmId, guest] of guests) {
+      const vm = world.get(vmId);
+      if (vm === undefined || !isRunning(vm) || planGuest(vm, world.guest(vmId))?.identity !== guest.identity) {
+        guest.sshd.close();
+      }
+    }
+  });
+
   return {
     async runShellScript(vmId, script, signal) {
       const machine = guestOf(vmId)?.machine;
@@ -52,14 +66,15 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
       const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
       return { stdout: text(ending.result.stdout), stderr: text(ending.result.stderr) };
     },
-    connect(vmId, port, socket) {
+    connect(vmId, port, socket, source = '127.0.0.1') {
       const guest = guestOf(vmId);
       if (guest === undefined || !guest.machine.isListening(port)) return 'refused';
-      guest.sshd.accept(socket);
+      guest.sshd.accept(socket, source);
       return 'accepted';
     },
     hostKeys: (vmId) => guestOf(vmId)?.machine.hostKeys() ?? [],
     async close() {
+      stopWatching();
       for (const guest of guests.values()) guest.sshd.close();
       await pool.close();
     },

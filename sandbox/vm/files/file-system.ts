@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { FileError } from './file-error.ts';
 import { type Actor, type DirectoryNode, type FileSystemNode, mayAccess } from './node.ts';
+import { type Place, walk } from './walk.ts';
 
 export interface FileStatus {
   readonly kind: FileSystemNode['kind'];
@@ -186,40 +187,8 @@ export class FileSystem {
     return node;
   }
 
-  /** Walks to a path, through links; the last part need not be there. */
   #place(actor: Actor, path: string, action: string, follow = true): Place {
-    let links = 0;
-    let rest = posix
-      .resolve('/', path)
-      .split('/')
-      .filter((part) => part !== '');
-    let trail: { readonly name: string; readonly node: DirectoryNode }[] = [{ name: '', node: this.#top }];
-    if (rest.length === 0) return { parent: this.#top, name: '', node: this.#top, path: '/' };
-    for (;;) {
-      const [part = '', ...after] = rest;
-      const here = trail.at(-1)?.node ?? this.#top;
-      if (!mayAccess(here, actor, 'search')) throw new FileError('EACCES', action, path);
-      const node = part === '..' ? (trail.at(-2)?.node ?? this.#top) : part === '.' ? here : here.entries.get(part);
-      const isLast = after.length === 0;
-      if (node?.kind === 'link' && (follow || !isLast)) {
-        links += 1;
-        if (links > 40) throw new FileError('ELOOP', action, path);
-        if (node.target.startsWith('/')) trail = trail.slice(0, 1);
-        rest = [...node.target.split('/').filter((each) => each !== ''), ...after];
-        if (rest.length === 0) return { parent: this.#top, name: '', node: this.#top, path: '/' };
-        continue;
-      }
-      if (isLast) {
-        const folder = trail.map((each) => each.name).join('/');
-        if (part === '..' || part === '.') return this.#place(actor, posix.join('/', folder, part), action, follow);
-        return { parent: here, name: part, node, path: `${folder}/${part}` };
-      }
-      if (node === undefined) throw new FileError('ENOENT', action, path);
-      if (node.kind !== 'directory') throw new FileError('ENOTDIR', action, path);
-      if (part === '..') trail = trail.length > 1 ? trail.slice(0, -1) : trail;
-      else if (part !== '.') trail = [...trail, { name: part, node }];
-      rest = after;
-    }
+    return walk(this.#top, { actor, path, action, follow });
   }
 
   #mayChange(actor: Actor, folder: DirectoryNode, action: string, path: string, entry?: FileSystemNode): void {
@@ -247,12 +216,4 @@ export class FileSystem {
     this.#numbers += 1;
     return { number: this.#numbers, mode, uid: actor.uid, gid: actor.gids[0] ?? actor.uid, mtimeMs: this.#now() };
   }
-}
-
-interface Place {
-  readonly parent: DirectoryNode;
-  readonly name: string;
-  readonly node: FileSystemNode | undefined;
-  /** The path without links. */
-  readonly path: string;
 }

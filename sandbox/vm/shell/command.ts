@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly stdin: Uint8Array;
   /** Runs a command with its arguments, as somebody else if wanted. */
   run(argv: readonly string[], as?: Account, env?: Readonly<Record<string, string>>): Promise<Output>;
+  /** Runs a command that may wait for no longer than `limitMs` on the sandbox's clock. */
+  runWithin(limitMs: number, argv: readonly string[]): Promise<Output | 'over'>;
   /** The shell's own command of the same name. */
   original(argv: readonly string[]): Promise<Output>;
 }

@@ -1,9 +1,10 @@
 import { Bash, defineCommand, type ExecResult, latin1FromBytes, stdoutAsBytes } from 'just-bash';
 import type { Account } from '../accounts.ts';
-import type { CommandContext, GuestCommand, Output } from './command.ts';
+import { type CommandContext, type GuestCommand, type Output, quote } from './command.ts';
 import { guestCommands } from './commands.ts';
 import { GuestFiles } from './guest-files.ts';
 import type { Kernel } from './kernel.ts';
+import { TimeLimits } from './time-limits.ts';
 
 export interface ShellOptions {
   readonly kernel: Kernel;
@@ -11,18 +12,21 @@ export interface ShellOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly hostName: string;
+  /** Those of the shell that started this one. */
+  readonly limits?: TimeLimits;
 }
 
 /** A shell of one user on a guest. */
 export function guestShell(options: ShellOptions): Bash {
   const { kernel, account } = options;
+  const limits = options.limits ?? new TimeLimits();
   return new Bash({
     fs: new GuestFiles(kernel, account),
     cwd: options.cwd,
     env: { ...loginEnvironment(account), HOSTNAME: options.hostName, ...options.env },
     processInfo: { uid: account.uid, gid: account.gid, pid: 2000, ppid: 1 },
-    sleep: (ms) => kernel.sleep(ms),
-    customCommands: guestCommands.map((command) => adapt(command, options)),
+    sleep: (ms) => limits.sleep(kernel, ms),
+    customCommands: guestCommands.map((command) => adapt(command, { ...options, limits })),
     executionLimits: { maxExecutionTimeMs: Number.POSITIVE_INFINITY },
   });
 }
@@ -43,7 +47,7 @@ export function outputBytes(result: ExecResult): Uint8Array {
   return Buffer.from(latin1FromBytes(stdoutAsBytes(result)), 'latin1');
 }
 
-function adapt(command: GuestCommand, options: ShellOptions) {
+function adapt(command: GuestCommand, options: ShellOptions & { readonly limits: TimeLimits }) {
   return defineCommand(command.name, async (args, shell) => {
     const stdin = Buffer.from(latin1FromBytes(shell.stdin), 'latin1');
     const context: CommandContext = {
@@ -56,11 +60,26 @@ function adapt(command: GuestCommand, options: ShellOptions) {
         const [program = '', ...rest] = argv;
         const given = { cwd: shell.cwd, stdin: stdin.toString('latin1'), stdinKind: 'bytes', args: rest } as const;
         if (as === undefined && shell.exec !== undefined) {
-          return fromShell(await shell.exec(program, { ...given, env: { ...env } }));
+          return fromShell(await shell.exec(quote(program), { ...given, env: { ...env } }));
         }
         const account = as ?? options.account;
         const other = guestShell({ ...options, account, cwd: shell.cwd, env: env ?? {} });
-        return fromShell(await other.exec(program, given));
+        return fromShell(await other.exec(quote(program), given));
+      },
+      async runWithin(limitMs, argv) {
+        const limit = await options.limits.open(options.kernel, limitMs);
+        // A shell of its own: one that computed for too long takes the shell around it along.
+        const ended = context.run(argv, options.account, shell.exportedEnv ?? {});
+        const output = ended.then(async (result) => {
+          if (!isLimitReached(result.stderr)) return result;
+          await options.limits.sleep(options.kernel, limitMs);
+          return 'over' as const;
+        });
+        try {
+          return await Promise.race([output, limit.over]);
+        } finally {
+          limit.close();
+        }
       },
       async original(argv) {
         return shell.origCommand === undefined ? { status: 127 } : fromShell(await shell.origCommand([...argv]));
@@ -68,6 +87,14 @@ function adapt(command: GuestCommand, options: ShellOptions) {
     };
     return toShell(await command.run(args, context));
   });
+}
+
+/**
+ * Whether a script computed for so long that the shell ended it.
+ * https://github.com/vercel-labs/just-bash#execution-protection
+ */
+export function isLimitReached(stderr = ''): boolean {
+  return /too many (commands|iterations)|increase executionLimits\.max(Command|Loop)/.test(stderr);
 }
 
 function fromShell(result: ExecResult): Output {

@@ -1,5 +1,5 @@
 import type { BashExecResult } from 'just-bash';
-import { guestShell, outputBytes } from './guest-shell.ts';
+import { guestShell, isLimitReached, outputBytes } from './guest-shell.ts';
 import type { Kernel, RunOrder, RunResult } from './kernel.ts';
 import { readsInput } from './reads-input.ts';
 
@@ -10,13 +10,10 @@ export async function runScript(kernel: Kernel, order: RunOrder): Promise<RunRes
   const shell = guestShell({ kernel, account: order.account, cwd: order.cwd, env: order.env, hostName });
   const given = { rawScript: true, stdin: Buffer.from(stdin).toString('latin1'), stdinKind: 'bytes' } as const;
   const result = await shell.exec(order.script, given).catch((error: Error) => refusedRedirection(error));
-  if (result.exitCode === 126 && limitReached.test(result.stderr)) return 'endless';
+  if (result.exitCode === 126 && isLimitReached(result.stderr)) return 'endless';
   const { env, stderr, exitCode } = result;
   return { stdout: outputBytes(result), stderr: Buffer.from(stderr), status: exitCode, env, cwd: env.PWD ?? order.cwd };
 }
-
-/** How the shell words that a script computed for too long, https://github.com/vercel-labs/just-bash#execution-protection */
-const limitReached = /too many (commands|iterations)|increase executionLimits\.max(Command|Loop)/;
 
 /** The shell gives up as a whole when it may not write where output is to go. */
 function refusedRedirection(error: Error): BashExecResult {

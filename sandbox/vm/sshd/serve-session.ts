@@ -8,7 +8,6 @@ export interface SessionContext {
   readonly machine: Machine;
   readonly run: RunJob;
   readonly account: Account;
-  readonly log: (message: string) => void;
 }
 
 /** Answers the requests of one SSH session: one command, or a shell. */
@@ -40,7 +39,7 @@ export function serveSession(session: Session, context: SessionContext): void {
     void exec(accept(), command);
   });
   session.on('shell', (accept) => {
-    void serveShell(accept(), { ...context, env, hasTerminal });
+    serveShell(accept(), { ...context, env, hasTerminal });
   });
 
   async function exec(channel: ServerChannel, script: string): Promise<void> {

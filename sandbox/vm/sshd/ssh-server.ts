@@ -9,7 +9,7 @@ import { serveSession } from './serve-session.ts';
 
 export interface SshServer {
   /** Takes over a byte stream whose other end is an SSH client. */
-  accept(socket: Duplex): void;
+  accept(socket: Duplex, source: string): void;
   close(): void;
 }
 
@@ -17,15 +17,8 @@ export interface SshServer {
 export function sshServer(machine: Machine, run: RunJob): SshServer {
   const sockets = new Set<Duplex>();
   const ident = machine.plan.sshd.banner.replace(/^SSH-2\.0-/, '');
-  let server: ssh2.Server | undefined;
-
-  const makeServer = () => {
-    const hostKeys = hostKeyTypes.map((type) => machine.plan.hostKey(type).privateKeyOpenSsh);
-    return new ssh2.Server({ hostKeys, ident }, (connection) => serveConnection(machine, run, connection));
-  };
-
   return {
-    accept(socket) {
+    accept(socket, source) {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
       socket.on('error', () => socket.destroy());
@@ -35,7 +28,11 @@ export function sshServer(machine: Machine, run: RunJob): SshServer {
       socket.once('data', (first: Buffer) => {
         socket.pause();
         socket.unshift(first);
-        server ??= makeServer();
+        const hostKeys = hostKeyTypes.map((type) => machine.plan.hostKey(type).privateKeyOpenSsh);
+        // A server each: it says of a new connection neither which socket it came by nor in which order.
+        const server = new ssh2.Server({ hostKeys, ident }, (connection) => {
+          serveConnection({ machine, run, connection, source });
+        });
         swallowOneWrite(socket);
         server.injectSocket(socket as Parameters<ssh2.Server['injectSocket']>[0]);
       });
@@ -57,27 +54,33 @@ function swallowOneWrite(socket: Duplex): void {
   });
 }
 
-function serveConnection(machine: Machine, run: RunJob, connection: Connection): void {
+interface ConnectionContext {
+  readonly machine: Machine;
+  readonly run: RunJob;
+  readonly connection: Connection;
+  readonly source: string;
+}
+
+function serveConnection({ machine, run, connection, source }: ConnectionContext): void {
   let account: Account | undefined;
   const pid = machine.nextPid();
   const log = (message: string) => machine.log('ssh.service', 'sshd', message, pid);
   connection.on('error', () => connection.end());
   connection.on('authentication', (attempt) => {
+    const from = `${attempt.method} for ${attempt.username} from ${source} port 50000 ssh2`;
     const allowed = authenticate(machine, attempt);
     if (allowed === undefined) {
-      if (attempt.method !== 'none')
-        log(`Failed ${attempt.method} for ${attempt.username} from ${'internet'} port 50000 ssh2`);
+      if (attempt.method !== 'none') log(`Failed ${from}`);
       attempt.reject(machine.plan.sshd.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
       return;
     }
     account = allowed;
     attempt.accept();
-    if (attempt.method !== 'publickey' || attempt.signature !== undefined) {
-      log(`Accepted ${attempt.method} for ${attempt.username} from internet port 50000 ssh2`);
-    }
+    // Without a signature a client only asks which of its keys would do.
+    if (attempt.method !== 'publickey' || attempt.signature !== undefined) log(`Accepted ${from}`);
   });
   connection.on('session', (accept) => {
-    if (account !== undefined) serveSession(accept(), { machine, run, account, log });
+    if (account !== undefined) serveSession(accept(), { machine, run, account });
   });
   connection.on('close', () => {
     if (account !== undefined) log(`pam_unix(sshd:session): session closed for user ${account.name}`);

@@ -39,6 +39,10 @@ async function nameDenial(line: string, context: CommandContext): Promise<string
   const reason = code?.startsWith('E') ? reasons[code] : undefined;
   if (reason !== undefined) return `${head}: ${reason}`;
   const path = /['‘]([^'’]+)['’]$/.exec(head)?.[1] ?? head.replace(/^[\w-]+: /, '');
+  if (line.startsWith('chmod: ')) {
+    const exists = await context.kernel.exists(context.account, posix.resolve(context.cwd, path));
+    return exists ? `chmod: changing permissions of '${path}': Operation not permitted` : line;
+  }
   return (await isDenied(posix.resolve(context.cwd, path), context)) ? `${head}: Permission denied` : line;
 }
 

@@ -12,42 +12,64 @@ interface Entry {
   readonly status: FileStatus;
 }
 
+interface Listing {
+  readonly text: string;
+  readonly errors: readonly string[];
+}
+
 async function ls(args: readonly string[], context: CommandContext): Promise<Output> {
   const flags = args.filter((arg) => /^-[a-zA-Z0-9]/.test(arg)).join('');
   const operands = args.filter((arg) => !arg.startsWith('-'));
-  const paths = operands.length === 0 ? ['.'] : operands;
+  const names = operands.length === 0 ? ['.'] : operands;
   const accounts = await context.kernel.accounts();
-  const show = (entries: readonly Entry[]) => present(entries, flags, accounts, context);
-  const errors: string[] = [];
   const alone: Entry[] = [];
-  const folders: { name: string; path: string }[] = [];
-  for (const name of paths) {
+  const folders: Entry[] = [];
+  const errors: string[] = [];
+  for (const name of names) {
     const path = posix.resolve(context.cwd, name);
     try {
       const status = await context.kernel.status(context.account, path, !/[dl]/.test(flags) || name.endsWith('/'));
-      if (status.kind === 'directory' && !flags.includes('d')) folders.push({ name, path });
-      else alone.push({ name, path, status });
+      (status.kind === 'directory' && !flags.includes('d') ? folders : alone).push({ name, path, status });
     } catch (error) {
       errors.push(`ls: cannot access '${name}': ${reasonOf(error)}\n`);
     }
   }
-  const parts: string[] = alone.length > 0 ? [await show(alone)] : [];
-  while (folders.length > 0) {
-    const folder = folders.shift();
-    if (folder === undefined) break;
-    try {
-      const entries = await entriesOf(folder.path, flags, context);
-      const head = paths.length > 1 || flags.includes('R') ? `${folder.name}:\n` : '';
-      parts.push(`${head}${flags.includes('l') ? `total ${entries.length * 4}\n` : ''}${await show(entries)}`);
-      if (flags.includes('R')) {
-        const below = entries.filter((entry) => entry.status.kind === 'directory' && !/^\.\.?$/.test(entry.name));
-        folders.unshift(...below.map((entry) => ({ name: posix.join(folder.name, entry.name), path: entry.path })));
-      }
-    } catch (error) {
-      errors.push(`ls: cannot open directory '${folder.name}': ${reasonOf(error)}\n`);
+  const listings: Listing[] =
+    alone.length > 0 ? [{ text: await present(alone, flags, accounts, context), errors: [] }] : [];
+  for (const folder of folders) listings.push(await listFolder(folder, flags, accounts, context, names.length > 1));
+  const stderr = [...errors, ...listings.flatMap((listing) => listing.errors)].join('');
+  const stdout = listings
+    .map((listing) => listing.text)
+    .filter((text) => text !== '')
+    .join('\n');
+  return { stdout, stderr, status: stderr === '' ? 0 : 2 };
+}
+
+async function listFolder(
+  folder: Entry,
+  flags: string,
+  accounts: readonly Account[],
+  context: CommandContext,
+  isOneOfMany: boolean,
+): Promise<Listing> {
+  try {
+    const entries = await entriesOf(folder.path, flags, context);
+    const head = isOneOfMany || flags.includes('R') ? `${folder.name}:\n` : '';
+    const total = flags.includes('l') ? `total ${entries.length * 4}\n` : '';
+    const text = `${head}${total}${await present(entries, flags, accounts, context)}`;
+    const below = flags.includes('R') ? entries.filter((entry) => entry.status.kind === 'directory') : [];
+    const deeper: Listing[] = [];
+    for (const entry of below.filter(({ name }) => name !== '.' && name !== '..')) {
+      const inner = { ...entry, name: posix.join(folder.name, entry.name) };
+      deeper.push(await listFolder(inner, flags, accounts, context, true));
     }
+    return {
+      text: [text, ...deeper.map((listing) => listing.text)].join('\n'),
+      errors: deeper.flatMap((listing) => listing.errors),
+    };
+  } catch (error) {
+    return { text: '', errors: [`ls: cannot open directory '${folder.name}': ${reasonOf(error)}\n`] };
   }
-  return { stdout: parts.join('\n'), stderr: errors.join(''), status: errors.length > 0 ? 2 : 0 };
 }
 
 async function entriesOf(folder: string, flags: string, { kernel, account }: CommandContext): Promise<Entry[]> {

@@ -2,15 +2,14 @@ import { posix } from 'node:path';
 import type { Account } from '../../accounts.ts';
 import { type CommandContext, fail, type GuestCommand, type Output, ok } from '../command.ts';
 
-/** Making files and giving them away: chown, chgrp, install, mktemp. */
+/** Making files and giving them away: chown, chgrp, mktemp. */
 export const ownershipCommands: readonly GuestCommand[] = [
   { name: 'chown', run: (args, context) => chown(args, context) },
   { name: 'chgrp', run: ([group = '', ...rest], context) => chown([`:${group}`, ...rest], context) },
-  { name: 'install', run: install },
   { name: 'mktemp', run: mktemp },
 ];
 
-async function chown(args: readonly string[], context: CommandContext): Promise<Output> {
+export async function chown(args: readonly string[], context: CommandContext): Promise<Output> {
   const isRecursive = args.some((arg) => /^-\w*R/.test(arg) || arg === '--recursive');
   const [spec = '', ...paths] = args.filter((arg) => !arg.startsWith('-'));
   if (paths.length === 0) return fail(`chown: missing operand${spec === '' ? '' : ` after ‘${spec}’`}`);
@@ -47,61 +46,6 @@ function readOwner(spec: string, accounts: readonly Account[]): { uid?: number; 
   const gid = group === '' ? account?.gid : (ofGroup ?? (/^\d+$/.test(group ?? '') ? Number(group) : undefined));
   if ((user !== '' && uid === undefined) || (group && gid === undefined)) return undefined;
   return { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
-}
-
-/** install [-d] [-D] [-m MODE] [-o OWNER] [-g GROUP] [SOURCE...] TARGET */
-async function install(args: readonly string[], context: CommandContext): Promise<Output> {
-  const values = new Map<string, string>();
-  const flags = new Set<string>();
-  const operands: string[] = [];
-  for (let index = 0; index < args.length; index += 1) {
-    const [, letters = '', attached = ''] = /^-([dDvpTC]*)([mogt].*)?$/.exec(args[index] ?? '') ?? [];
-    if (letters === '' && attached === '') {
-      operands.push(args[index] ?? '');
-      continue;
-    }
-    for (const letter of letters) flags.add(letter);
-    if (attached.length > 1) values.set(attached.charAt(0), attached.slice(1));
-    else if (attached !== '') {
-      index += 1;
-      values.set(attached, args[index] ?? '');
-    }
-  }
-  const { kernel, account } = context;
-  const at = (path: string) => posix.resolve(context.cwd, path);
-  const mode = Number.parseInt(values.get('m') ?? '755', 8);
-  const owner = [values.get('o') ?? '', values.get('g')].filter((part) => part !== undefined).join(':');
-  const finish = async (path: string): Promise<Output> => {
-    await kernel.changeMode(account, path, mode);
-    return owner === '' ? ok('') : chown([owner, path], context);
-  };
-  try {
-    if (flags.has('d')) {
-      let last: Output = ok('');
-      for (const path of operands) {
-        await kernel.makeDirectory(account, at(path), true);
-        last = await finish(at(path));
-      }
-      return last;
-    }
-    const [source = '', target = ''] = operands;
-    if (target === '') return fail(`install: missing destination file operand after '${source}'`);
-    if (flags.has('D')) await kernel.makeDirectory(account, posix.dirname(at(target)), true);
-    const isFolder =
-      (await kernel.exists(account, at(target))) &&
-      (await kernel.status(account, at(target), true)).kind === 'directory';
-    const path = isFolder ? posix.join(at(target), posix.basename(source)) : at(target);
-    await kernel.write(
-      account,
-      path,
-      source === '/dev/stdin' ? context.stdin : await kernel.read(account, at(source)),
-      'replace',
-    );
-    return await finish(path);
-  } catch (error) {
-    const reason = (error as Error).message.startsWith('ENOENT') ? 'No such file or directory' : 'Permission denied';
-    return fail(`install: cannot create '${operands.at(-1)}': ${reason}`);
-  }
 }
 
 async function mktemp(args: readonly string[], context: CommandContext): Promise<Output> {

@@ -7,51 +7,59 @@ export const sudoCommands: readonly GuestCommand[] = [
   { name: 'su', run: su },
 ];
 
-const withValue = ['-u', '--user', '-g', '-p', '-C', '-h', '-D'];
+interface Wish {
+  readonly user: string;
+  /** `-l`, `-v` and `-k` only ask. */
+  readonly question: string | undefined;
+  readonly isShell: boolean;
+  readonly env: Readonly<Record<string, string>>;
+  readonly command: readonly string[];
+}
 
 async function sudo(args: readonly string[], context: CommandContext): Promise<Output> {
-  let wanted = 'root';
-  let isLogin = false;
-  let index = 0;
-  const env: Record<string, string> = {};
-  for (; index < args.length; index += 1) {
-    const arg = args[index] ?? '';
-    if (arg === '--') {
-      index += 1;
-      break;
-    }
-    const attached = /^(?:-u|--user=)(.+)$/.exec(arg);
-    if (attached !== null) wanted = attached[1] ?? wanted;
-    else if (withValue.includes(arg)) {
-      index += 1;
-      if (arg === '-u' || arg === '--user') wanted = args[index] ?? wanted;
-    } else if (/^[A-Za-z_]\w*=/.test(arg)) env[arg.slice(0, arg.indexOf('='))] = arg.slice(arg.indexOf('=') + 1);
-    else if (arg === '-i' || arg === '--login' || arg === '-s') isLogin = true;
-    else if (arg === '-l')
-      return ok(`User ${context.account.name} may run the following commands: (ALL) NOPASSWD: ALL\n`);
-    else if (arg === '-v' || arg === '-k') return maySudo(context.account) ? ok('') : refuse();
-    else if (!arg.startsWith('-')) break;
-  }
-  if (!maySudo(context.account)) return refuse();
-  const account = (await context.kernel.accounts()).find((each) => each.name === wanted);
-  if (account === undefined)
-    return fail(`sudo: unknown user ${wanted}\nsudo: error initializing audit plugin sudoers_audit`);
-  const command = args.slice(index);
-  if (command.length === 0 && !isLogin) return fail('usage: sudo -h | -K | -k | -V\nusage: sudo [-u user] command');
   const { name } = context.account;
-  await context.kernel.log(
-    'sudo',
-    'sudo',
-    `${name} : PWD=${context.cwd} ; USER=${wanted} ; COMMAND=${command.join(' ')}`,
-  );
-  const argv = command.length === 0 ? ['bash', '-s'] : command;
-  return context.run(argv, account, { ...env, SUDO_USER: name, SUDO_UID: String(context.account.uid) });
-
-  function refuse(): Output {
+  const wish = readWish(args);
+  if (!maySudo(context.account)) {
     return fail(
       'sudo: a terminal is required to read the password; either use the -S option to read from standard input\nsudo: a password is required',
     );
   }
+  if (wish.question === '-l') return ok(`User ${name} may run the following commands: (ALL) NOPASSWD: ALL\n`);
+  if (wish.question !== undefined) return ok('');
+  const account = (await context.kernel.accounts()).find((each) => each.name === wish.user);
+  if (account === undefined) return fail(`sudo: unknown user ${wish.user}`);
+  if (wish.command.length === 0 && !wish.isShell)
+    return fail('usage: sudo -h | -K | -k | -V\nusage: sudo [-u user] command');
+  const shown = wish.command.join(' ') || account.shell;
+  await context.kernel.log('sudo', 'sudo', `${name} : PWD=${context.cwd} ; USER=${wish.user} ; COMMAND=${shown}`);
+  const env = { ...wish.env, SUDO_USER: name, SUDO_UID: String(context.account.uid) };
+  return context.run(wish.command.length === 0 ? ['bash', '-s'] : wish.command, account, env);
+}
+
+const valued = ['-u', '--user', '-g', '-p', '-C', '-h', '-D'];
+
+function readWish(args: readonly string[]): Wish {
+  const start = args.findIndex((arg, index) => !isOption(arg) && !valued.includes(args[index - 1] ?? ''));
+  const end = start < 0 ? args.length : start;
+  const options = args.slice(0, end);
+  const at = options.findIndex((arg) => arg === '-u' || arg === '--user');
+  const attached = options.map((arg) => /^(?:-u|--user=)(.+)$/.exec(arg)?.[1]).find((each) => each !== undefined);
+  const assignments = options.filter((arg) => assignment.test(arg));
+  return {
+    user: attached ?? (at < 0 ? 'root' : (options[at + 1] ?? 'root')),
+    question: options.find((arg) => ['-l', '-v', '-k'].includes(arg)),
+    isShell: options.some((arg) => ['-i', '-s', '--login', '--shell'].includes(arg)),
+    env: Object.fromEntries(
+      assignments.map((arg) => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]),
+    ),
+    command: args.slice(end),
+  };
+}
+
+const assignment = /^[A-Za-z_]\w*=/;
+
+function isOption(arg: string): boolean {
+  return arg.startsWith('-') || assignment.test(arg);
 }
 
 async function su(args: readonly string[], context: CommandContext): Promise<Output> {
