@@ -31,6 +31,7 @@ export function addMessage(core: SlackCore, input: NewMessage): Message {
     attachments: input.attachments,
     files: [...(input.files ?? [])],
     inputs: new Map(),
+    reactions: new Map(),
     ...(input.threadTs === undefined ? {} : { threadTs: input.threadTs }),
     ...(input.ephemeralTo === undefined ? {} : { ephemeralTo: input.ephemeralTo }),
     ...(input.subtype === undefined ? {} : { subtype: input.subtype }),

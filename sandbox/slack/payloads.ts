@@ -37,6 +37,7 @@ export function messagePayload(core: SlackCore, message: Message): Record<string
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
     ...(message.attachments.length === 0 ? {} : { attachments: message.attachments }),
     ...(message.files.length === 0 ? {} : { files: message.files.map((id) => filePayload(core, id)) }),
+    ...(message.reactions.size === 0 ? {} : { reactions: reactionsOf(message) }),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
     ...(message.editedTs === undefined ? {} : { edited: { user: message.user, ts: message.editedTs } }),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
@@ -50,6 +51,10 @@ export function messagePayload(core: SlackCore, message: Message): Record<string
           latest_reply: replies.at(-1)?.ts,
         }),
   };
+}
+
+function reactionsOf(message: Message): Record<string, unknown>[] {
+  return [...message.reactions].map(([name, users]) => ({ name, users: [...users], count: users.size }));
 }
 
 export function viewPayload(core: SlackCore, view: View): Record<string, unknown> {

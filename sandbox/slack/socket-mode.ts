@@ -30,6 +30,7 @@ export class SocketMode {
   readonly #appId: string;
   readonly #connections = new Set<WebSocket>();
   readonly #waiting = new Map<string, (payload: Record<string, unknown>) => void>();
+  readonly #gone = new Map<WebSocket, AbortController>();
   readonly #sent: Envelope[] = [];
   #turn = 0;
 
@@ -53,6 +54,8 @@ export class SocketMode {
       return;
     }
     this.#connections.add(socket);
+    const gone = new AbortController();
+    this.#gone.set(socket, gone);
     const pings = setInterval(() => socket.ping('ping'), pingEveryMs);
     pings.unref();
     socket.on('message', (data) => this.#receive(String(data)));
@@ -60,6 +63,8 @@ export class SocketMode {
     socket.on('close', () => {
       clearInterval(pings);
       this.#connections.delete(socket);
+      this.#gone.delete(socket);
+      gone.abort();
     });
     socket.send(
       JSON.stringify({
@@ -82,8 +87,9 @@ export class SocketMode {
     const deadline = this.#clock.deadline(ackDeadlineMs);
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), ackLimitRealMs);
+    const ends = [deadline.signal, limit.signal, this.#gone.get(socket)?.signal ?? AbortSignal.abort()];
     socket.send(JSON.stringify(wireForm(id, envelope)));
-    const outcome = await Promise.race([acked, passed(AbortSignal.any([deadline.signal, limit.signal]))]);
+    const outcome = await Promise.race([acked, passed(AbortSignal.any(ends))]);
     this.#waiting.delete(id);
     deadline.clear();
     clearTimeout(timer);

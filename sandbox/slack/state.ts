@@ -32,6 +32,8 @@ export interface Message {
   editedTs?: string;
   /** User id -> what this person has chosen in the message's own inputs. */
   readonly inputs: Map<string, FormValues>;
+  /** Emoji name -> who reacted with it. */
+  readonly reactions: Map<string, Set<string>>;
 }
 
 export interface View {

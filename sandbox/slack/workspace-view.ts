@@ -60,6 +60,9 @@ function messageView(core: SlackCore, message: Message): MessageView {
     attachments: message.attachments,
     files: message.files.flatMap((id) => fileView(core, id)),
     replyCount: repliesOf(core, message).length,
+    ...(message.reactions.size === 0
+      ? {}
+      : { reactions: [...message.reactions].map(([name, users]) => ({ name, users: [...users] })) }),
   };
 }
 

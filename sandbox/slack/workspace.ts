@@ -43,6 +43,7 @@ export interface MessageView {
   }[];
   readonly files: readonly FileView[];
   readonly replyCount: number;
+  readonly reactions?: readonly { readonly name: string; readonly users: readonly string[] }[];
 }
 
 export interface FileView {

@@ -4,6 +4,7 @@ import { messagePayload } from '../payloads.ts';
 import type { SlackCore } from '../slack-core.ts';
 import type { Channel, Message } from '../state.ts';
 import type { Outcome } from '../workspace.ts';
+import { invite } from './invite.ts';
 import { runSlashCommand } from './slash-command.ts';
 import { typedText } from './typed-text.ts';
 
@@ -20,6 +21,7 @@ export async function typeLine(
   if (channel === undefined || !channel.members.has(userId))
     return { ok: false, notice: 'You are not in this channel' };
   if (channel.archived) return { ok: false, notice: 'This channel is archived' };
+  if (/^\/invite\s/.test(line)) return invite(core, channel, line);
   if (line.startsWith('/')) return runSlashCommand(core, userId, channel, line, threadTs);
   if (line.trim() === '') return { ok: false, notice: 'There is nothing to send' };
   const parent = threadTs === undefined ? undefined : findMessage(core, channelId, threadTs);

@@ -39,11 +39,7 @@ const update: Method = {
   run(core, args) {
     const channel = visibleChannel(core, requiredText(args, 'channel'));
     const message = ownMessage(core, channel, requiredText(args, 'ts'), 'cant_update_message');
-    const given = messageContent(
-      { ...args, text: text(args, 'text') ?? (args.blocks === undefined ? message.text : '') },
-      { textLength: 4000 },
-    );
-    // Without `blocks` Slack keeps them only when nothing else is given, and without `attachments` the old ones stay.
+    const given = messageContent(args, { textLength: 4000 });
     const attachments = args.attachments === undefined ? message.attachments : given.attachments;
     editMessage(
       core,

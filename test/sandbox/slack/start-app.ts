@@ -27,7 +27,10 @@ export interface Running {
 /** A pretend workspace with the real Bolt connected to it. */
 export async function startApp(
   register: (app: App) => void,
-  options: Partial<Omit<SlackOptions, 'spec'>> & { readonly spec?: unknown } = {},
+  options: Partial<Omit<SlackOptions, 'spec'>> & {
+    readonly spec?: unknown;
+    readonly clientPingTimeoutMs?: number;
+  } = {},
 ): Promise<Running> {
   const clock = scriptClock(startMs);
   const slack = await startSlack({ clock, ...options, spec: slackSchema.parse(options.spec ?? {}) });
@@ -41,7 +44,7 @@ export async function startApp(
       receiver: new SocketModeReceiver({
         appToken: slack.appToken,
         logger: silent,
-        clientPingTimeout: 20,
+        ...(options.clientPingTimeoutMs === undefined ? {} : { clientPingTimeout: options.clientPingTimeoutMs }),
         installerOptions: { clientOptions },
       }),
     });
