@@ -16,8 +16,8 @@ export function doubtfulRule<Rule>(
   decisions: readonly Decision<Rule>[],
   sources: AddressSet,
 ): { readonly rule: Rule; readonly because: string } | undefined {
-  for (const { rule, hit, sure, because } of decisions) {
-    if (because !== undefined && hit.subtract(sure).overlaps(sources)) return { rule, because };
+  for (const { rule, hit, because } of decisions) {
+    if (because !== undefined && hit.overlaps(sources)) return { rule, because };
   }
   return undefined;
 }

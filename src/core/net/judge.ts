@@ -45,8 +45,13 @@ interface Remaining {
   readonly leftOut: ReadonlySet<string>;
 }
 
-/** Runs a flow past rules in the order of their evaluation; the first match takes a packet. */
+/**
+ * Runs a flow past rules in the order of their evaluation; the first match takes a packet.
+ *
+ * @throws RangeError when the flow has no sources: nothing could be said of nobody, least of all that they get in.
+ */
 export function judge<Rule>(entries: readonly Entry<Rule>[], flow: Flow): Judgement<Rule> {
+  if (flow.sources.isEmpty) throw new RangeError('A flow needs at least one source address.');
   const target = targetOf(flow);
   const decisions: Decision<Rule>[] = [];
   let remaining: readonly Remaining[] = [{ sources: flow.sources, ports: clientPorts, leftOut: new Set() }];

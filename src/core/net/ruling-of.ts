@@ -1,6 +1,6 @@
 import type { Nsg } from '../facts.ts';
 import { decidingRule, doubtfulRule } from './deciding.ts';
-import { accessOf, judgeNsg, type NsgJudgement } from './judge-nsg.ts';
+import { accessOf, judgeNsg } from './judge-nsg.ts';
 import type { Flow, Ruling } from './ruling.ts';
 
 /**
@@ -10,11 +10,7 @@ import type { Flow, Ruling } from './ruling.ts';
  * @throws RangeError when the flow has no sources.
  */
 export function rulingOf(nsg: Pick<Nsg, 'rules'>, flow: Flow): Ruling {
-  return summarise(judgeNsg(nsg, flow));
-}
-
-/** A judgement in one word and one rule. */
-export function summarise({ allowed, denied, unsure, decisions }: NsgJudgement): Ruling {
+  const { allowed, denied, unsure, decisions } = judgeNsg(nsg, flow);
   const doubt = doubtfulRule(decisions, unsure);
   if (doubt !== undefined) return { access: 'undetermined', ...doubt };
   const denies = decidingRule(decisions, denied, (rule) => accessOf(rule) === 'deny');
@@ -22,5 +18,5 @@ export function summarise({ allowed, denied, unsure, decisions }: NsgJudgement):
   if (denies !== undefined) return { access: 'deny', rule: denies };
   const allows = decidingRule(decisions, allowed, (rule) => accessOf(rule) === 'allow');
   if (allows !== undefined) return { access: 'allow', rule: allows };
-  throw new RangeError('A flow needs at least one source address.');
+  throw new Error('The default rules decide every flow.');
 }

@@ -7,7 +7,7 @@ import type { Flow } from './ruling.ts';
 export type NsgLayer = 'subnet-nsg' | 'nic-nsg';
 
 /** What lets a flow through one layer. */
-export interface Pass {
+interface Pass {
   readonly layer: NsgLayer;
   readonly nsg: Nsg;
   readonly rule: SecurityRule;
@@ -64,6 +64,8 @@ interface Route {
  * Follows a flow from a public endpoint (a public IP address, or a load balancer's forward to the flow's port) through the
  * subnet's and the network interface's security groups. Both are always looked at, so that one answer names all that is
  * in the way. Virtual Network Manager's admin rules come before this: `adminRuling`.
+ *
+ * @throws RangeError when the flow has no sources and meets a group.
  */
 export function wayIn({ subnetNsg, nicNsg, endpointSku, flow }: Route): WayIn {
   if (subnetNsg === undefined && nicNsg === undefined) {

@@ -4,7 +4,8 @@ import { AddressSet } from '../../../src/core/net/address-set.ts';
 import { defaultRules, withDefaultRules } from '../../../src/core/net/default-rules.ts';
 import type { Flow } from '../../../src/core/net/ruling.ts';
 import { rulingOf } from '../../../src/core/net/ruling-of.ts';
-import { flow, rule } from './make.ts';
+import { wayIn } from '../../../src/core/net/way-in.ts';
+import { flow, nsg, rule } from './make.ts';
 
 /** The answer in short: access and the rule's name. */
 function verdict(rules: readonly SecurityRule[], of: Flow): string {
@@ -357,8 +358,13 @@ test('the missing default rules are added, and none that is there', () => {
   expect(withDefaultRules(defaultRules)).toBe(defaultRules);
   const some = [rule(), ...defaultRules.slice(1)];
   expect(withDefaultRules(some)).toHaveLength(7);
+  const renamed = defaultRules.map((each) => ({ ...each, name: `Default${each.name}` }));
+  expect(withDefaultRules(renamed)).toBe(renamed);
 });
 
 test('a flow without sources is refused', () => {
-  expect(() => rulingOf({ rules: [] }, { ...flow(), sources: AddressSet.empty })).toThrow(RangeError);
+  const nobody = { ...flow(), sources: AddressSet.empty };
+  expect(() => rulingOf({ rules: [] }, nobody)).toThrow(RangeError);
+  const route = { subnetNsg: nsg('s'), nicNsg: undefined, endpointSku: 'Basic' as const };
+  expect(() => wayIn({ ...route, flow: nobody })).toThrow(RangeError);
 });
