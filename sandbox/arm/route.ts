@@ -16,6 +16,8 @@ export interface ArmContext {
   readonly operations: Operations;
   /** How many resources one page of a list holds; see `page`. */
   readonly pageSize: number;
+  /** Whether quotas refuse; left out: they do. Where the clock stands still they would never fill up again. */
+  readonly throttling?: boolean;
   /** Whether the caller may read this resource: lists leave out what it may not. */
   mayRead(id: string, action: string): boolean;
 }

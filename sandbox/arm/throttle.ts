@@ -21,12 +21,13 @@ const globalFactor = 15;
 /** Resource Manager's token buckets, one a family of each subscription, filled by the sandbox's clock. */
 export class Throttle {
   readonly #clock: SandboxClock;
-  readonly #enabled: boolean;
+  /** Whether an empty bucket refuses. */
+  readonly enabled: boolean;
   readonly #buckets = new Map<string, Bucket>();
 
   constructor(clock: SandboxClock, enabled: boolean) {
     this.#clock = clock;
-    this.#enabled = enabled;
+    this.enabled = enabled;
   }
 
   /**
@@ -42,7 +43,7 @@ export class Throttle {
     this.#buckets.set(key, bucket);
     bucket.tokens = Math.min(size, bucket.tokens + ((nowMs - bucket.filledAtMs) / 1000) * perSecond);
     bucket.filledAtMs = nowMs;
-    if (bucket.tokens < 1 && this.#enabled) {
+    if (bucket.tokens < 1 && this.enabled) {
       throw throttled(scope, method, path, Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond)));
     }
     bucket.tokens = Math.max(0, bucket.tokens - 1);

@@ -1,4 +1,3 @@
-import { parseResourceId } from '../../world/resource-id.ts';
 import type { Resource } from '../../world/schema.ts';
 import { etagOf, guidOf } from './etag.ts';
 import type { JsonObject } from './json.ts';
@@ -8,7 +7,6 @@ export function withCommonFields(resource: Resource, properties: JsonObject): Js
   return {
     ...resource,
     etag: etagOf(resource),
-    type: parseResourceId(resource.id).type,
     properties: {
       provisioningState: 'Succeeded',
       resourceGuid: guidOf(resource.id.toLowerCase()),

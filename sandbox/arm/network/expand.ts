@@ -41,7 +41,7 @@ function resolve(world: World, stub: JsonObject): JsonObject {
 }
 
 /** The body of a resource or of a child one level down (a subnet, an ipConfiguration, a rule). */
-export function findBody(world: World, id: string): JsonObject | undefined {
+function findBody(world: World, id: string): JsonObject | undefined {
   const resource = current(world, id);
   if (resource !== undefined) return bodyOf(world, resource);
   const segments = id.split('/');

@@ -38,6 +38,7 @@ function putInterface(request: ArmRequest, { world }: ArmContext): ArmReply {
     properties: {
       ...(existing?.properties.macAddress !== undefined && { macAddress: existing.properties.macAddress }),
       ...kept,
+      ...shortReferences(kept, ['networkSecurityGroup']),
       ipConfigurations: configurations.map((each) => configurationOf(world, id, existing, each)),
       provisioningState: 'Succeeded',
     },
@@ -75,15 +76,15 @@ function configurationOf(world: World, nicId: string, existing: Resource | undef
       privateIPAllocationMethod: 'Dynamic',
       ...properties,
       ...(address !== undefined && { privateIPAddress: address }),
-      ...shortReferences(properties),
+      ...shortReferences(properties, ['publicIPAddress', 'subnet']),
     },
   };
 }
 
 /** What a client read with `$expand` and sends back whole is kept as a reference. */
-function shortReferences(properties: JsonObject): JsonObject {
-  const names = ['publicIPAddress', 'subnet'].filter((name) => referencedId(properties[name]) !== undefined);
-  return Object.fromEntries(names.map((name) => [name, { id: referencedId(properties[name]) }]));
+function shortReferences(properties: JsonObject, names: readonly string[]): JsonObject {
+  const given = names.filter((name) => referencedId(properties[name]) !== undefined);
+  return Object.fromEntries(given.map((name) => [name, { id: referencedId(properties[name]) }]));
 }
 
 /** A dynamic public address is given when it is attached to a machine that runs. */

@@ -3,7 +3,7 @@ import type { World } from '../../world/world.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRoute } from '../route.ts';
 import { allocatePublicAddress } from './allocate-address.ts';
 import { collectionRoutes, groupPath, idIn } from './collection-routes.ts';
-import { requireMatch } from './etag.ts';
+import { nextEtag, requireMatch } from './etag.ts';
 import { asObject, type JsonObject } from './json.ts';
 import { refuseWhileWriting, startWrite } from './pending-writes.ts';
 import { holderOf, publicAddressBody } from './public-address-body.ts';
@@ -38,7 +38,7 @@ function putPublicAddress(request: ArmRequest, context: ArmContext): ArmReply {
     operation: 'PutPublicIpAddressOperation',
     style: 'network-put',
     preview: stored('Updating'),
-    apply: () => void world.put(stored('Succeeded')),
+    apply: () => void world.put({ ...stored('Succeeded'), etag: nextEtag(world, id) }),
   });
   return { status: existing ? 200 : 201, headers, body: publicAddressBody(world, stored('Updating')) };
 }

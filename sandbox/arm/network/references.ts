@@ -2,9 +2,10 @@ import type { World } from '../../world/world.ts';
 import { asObject, asObjects, referencedId } from './json.ts';
 import { perVersion } from './per-version.ts';
 
-type Ids = Map<string, string[]>;
+/** By the id pointed at, in lower case: the ids that point at it, by themselves in lower case. */
+type Ids = Map<string, Map<string, string>>;
 
-/** Who points at whom. Keys are ids in lower case; values are ids as their authors wrote them. */
+/** Who points at whom. Values are ids as their authors wrote them. */
 export interface References {
   readonly nicsOfNsg: Ids;
   readonly subnetsOfNsg: Ids;
@@ -39,7 +40,7 @@ export const referencesOf = perVersion((world): References => {
 });
 
 export function idsAt(map: Ids, id: string): readonly string[] {
-  return map.get(id.toLowerCase()) ?? [];
+  return [...(map.get(id.toLowerCase())?.values() ?? [])];
 }
 
 function fromVirtualMachines(world: World, found: References): void {
@@ -100,7 +101,7 @@ export function childId(parentId: string, collection: string, child: { readonly 
 function note(map: Ids, id: string | undefined, by: string): void {
   if (id === undefined) return;
   const key = id.toLowerCase();
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [by]);
-  else if (!known.some((each) => each.toLowerCase() === by.toLowerCase())) known.push(by);
+  const known = map.get(key) ?? new Map<string, string>();
+  known.set(by.toLowerCase(), by);
+  map.set(key, known);
 }

@@ -64,6 +64,6 @@ function isHeld(world: World, id: string): boolean {
 }
 
 /** The top-level resource that a child's id is in: the id without its last pair. */
-export function ownerOf(childId: string): string {
+function ownerOf(childId: string): string {
   return childId.split('/').slice(0, -2).join('/');
 }

@@ -1,7 +1,7 @@
 import type { Resource } from '../../world/schema.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRoute } from '../route.ts';
 import { collectionRoutes, groupPath, idIn } from './collection-routes.ts';
-import { requireMatch } from './etag.ts';
+import { nextEtag, requireMatch } from './etag.ts';
 import { asObjects } from './json.ts';
 import { refuseWhileWriting, startWrite } from './pending-writes.ts';
 import { idsAt, referencesOf } from './references.ts';
@@ -42,7 +42,7 @@ function putGroup(request: ArmRequest, context: ArmContext): ArmReply {
     operation: 'PutNetworkSecurityGroupOperation',
     style: 'network-put',
     preview: stored('Updating'),
-    apply: () => void world.put(stored('Succeeded')),
+    apply: () => void world.put({ ...stored('Succeeded'), etag: nextEtag(world, id) }),
   });
   return { status: existing ? 200 : 201, headers, body: securityGroupBody(world, stored('Updating')) };
 }

@@ -1,12 +1,12 @@
 import type { ArmContext } from '../route.ts';
-import { semantic } from './kql/compile-expression.ts';
+import { semantic } from './kql/compiled.ts';
 import { parseQuery } from './kql/parse-query.ts';
 import { QueryError } from './kql/query-error.ts';
 import { runQuery, type TableSource } from './kql/run-query.ts';
 import { queryFailure, requestFailure } from './query-failure.ts';
 import type { QueryRequest } from './query-request.ts';
 import { resultPage } from './result-page.ts';
-import { columns, containerRows, resourceRows } from './tables.ts';
+import { columns, resourceContainers, resources } from './tables.ts';
 import { wantedTypes } from './wanted-types.ts';
 
 /** @throws ArmFailure 400 for a query that cannot be understood, or that asks for no subscription of this world */
@@ -33,19 +33,15 @@ function requireScope({ subscriptions }: QueryRequest, { world }: ArmContext, no
 /** The rows that the caller may see, of the subscriptions that it asks for. */
 function sourceOf({ subscriptions }: QueryRequest, { world, mayRead }: ArmContext): TableSource {
   const tables = new Map([
-    ['resources', resourceRows],
-    ['resourcecontainers', containerRows],
+    ['resources', resources],
+    ['resourcecontainers', resourceContainers],
   ]);
   const hides = world.faults.some(({ kind }) => kind === 'forbidden');
   return (query) => {
-    const rowsOf = tables.get(query.table.toLowerCase());
-    if (rowsOf === undefined) {
-      throw semantic(`'${query.table}' does not refer to any known table`, query.token);
-    }
-    const byType = rowsOf(world);
-    const types = wantedTypes(query);
-    const rows =
-      types === undefined ? [...byType.values()].flat() : [...new Set(types)].flatMap((type) => byType.get(type) ?? []);
+    const table = tables.get(query.table.toLowerCase());
+    if (table === undefined) throw semantic(`'${query.table}' does not refer to any known table`, query.token);
+    const types = new Set(wantedTypes(query) ?? table.typesOf(world));
+    const rows = [...types].flatMap((type) => table.rowsOf(world, type));
     const isVisible = (row: (typeof rows)[number]) =>
       (subscriptions?.has(String(row.subscriptionId).toLowerCase()) ?? true) &&
       (!hides || mayRead(String(row.id), `${row.type}/read`));

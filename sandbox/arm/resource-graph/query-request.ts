@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requestFailure } from './query-failure.ts';
 
 const mostSubscriptions = 1000;
-export const mostRows = 1000;
+const mostRows = 1000;
 
 const schema = z.object({
   query: z.string().min(1),

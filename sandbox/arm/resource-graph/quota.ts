@@ -1,6 +1,5 @@
-import type { SandboxClock } from '../../clock.ts';
 import type { World } from '../../world/world.ts';
-import { ArmFailure } from '../route.ts';
+import { type ArmContext, ArmFailure } from '../route.ts';
 import { supportMessage } from './query-failure.ts';
 
 /** https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests */
@@ -13,13 +12,13 @@ const windows = new WeakMap<World, { startedAtMs: number; used: number }>();
  * Counts one query of the caller against its quota, and answers with the headers that tell what is left.
  * @throws ArmFailure 429 RateLimiting with Retry-After when nothing is left
  */
-export function takeQuery(world: World, clock: SandboxClock): Record<string, string> {
+export function takeQuery({ world, clock, throttling = true }: ArmContext): Record<string, string> {
   const nowMs = clock.now();
   const last = windows.get(world);
   const window = last && nowMs - last.startedAtMs < windowMs ? last : { startedAtMs: nowMs, used: 0 };
   windows.set(world, window);
   const resetsAfterMs = window.startedAtMs + windowMs - nowMs;
-  if (window.used >= queriesPerWindow) {
+  if (window.used >= queriesPerWindow && throttling) {
     const message =
       'Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed. Please see https://aka.ms/resourcegraph-throttling for help.';
     throw new ArmFailure(429, 'RateLimiting', supportMessage(nowMs), {
@@ -28,7 +27,7 @@ export function takeQuery(world: World, clock: SandboxClock): Record<string, str
     });
   }
   window.used++;
-  return quotaHeaders(queriesPerWindow - window.used, resetsAfterMs);
+  return quotaHeaders(Math.max(0, queriesPerWindow - window.used), resetsAfterMs);
 }
 
 function quotaHeaders(remaining: number, resetsAfterMs: number): Record<string, string> {

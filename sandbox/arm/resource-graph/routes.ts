@@ -13,7 +13,7 @@ export const resourceGraphRoutes: readonly ArmRoute[] = [
     path: '/providers/Microsoft.ResourceGraph/resources',
     action: 'Microsoft.ResourceGraph/resources/read',
     handle(request, context) {
-      const headers = takeQuery(context.world, context.clock);
+      const headers = takeQuery(context);
       return { status: 200, headers, body: answerQuery(readQueryRequest(request.body, context.clock.now()), context) };
     },
   },

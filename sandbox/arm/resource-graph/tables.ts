@@ -25,29 +25,58 @@ export const columns: readonly Column[] = [
   { name: 'extendedLocation', type: 'dynamic' },
 ];
 
-/** Resources by type, in lower case. Locks and other extensions have tables of their own in Azure. */
-export const resourceRows = perVersion((world): ReadonlyMap<string, readonly Row[]> => {
-  const tenants = tenantsOf(world);
-  const byType = new Map<string, Row[]>();
-  for (const resource of world.all()) {
-    const type = parseResourceId(resource.id).type.toLowerCase();
-    const tenantId = tenants.get(subscriptionOf(resource.id));
-    if (type === '' || type.startsWith('microsoft.authorization/') || tenantId === undefined) continue;
-    const rows = byType.get(type) ?? [];
-    rows.push(rowOf(resource, type, tenantId));
-    byType.set(type, rows);
-  }
-  return byType;
-});
+/** A table of Resource Graph. Its rows are made when they are asked for, and kept until the world changes. */
+export interface GraphTable {
+  /** Every type in the table, in lower case. */
+  typesOf(world: World): Iterable<string>;
+  /** @param type in lower case */
+  rowsOf(world: World, type: string): readonly Row[];
+}
 
-/** Subscriptions and resource groups, by type. */
-export const containerRows = perVersion((world): ReadonlyMap<string, readonly Row[]> => {
+export const resources: GraphTable = {
+  typesOf: perVersion((world) => {
+    const types = new Set<string>();
+    for (const { id } of world.all()) types.add(parseResourceId(id).type.toLowerCase());
+    return types;
+  }),
+  rowsOf: byType((world, type) => {
+    // Locks and other extensions have tables of their own in Azure.
+    if (type === '' || type.startsWith('microsoft.authorization/')) return [];
+    const tenants = tenantsOf(world);
+    return world.list(type).flatMap((resource) => {
+      const tenantId = tenants.get(placeOf(resource.id).subscriptionId.toLowerCase());
+      return tenantId === undefined ? [] : [rowOf(resource, type, tenantId)];
+    });
+  }),
+};
+
+const subscriptionType = 'microsoft.resources/subscriptions';
+const groupType = 'microsoft.resources/subscriptions/resourcegroups';
+
+export const resourceContainers: GraphTable = {
+  typesOf: () => [subscriptionType, groupType],
+  rowsOf: byType((world, type) => {
+    if (type === subscriptionType) return subscriptionRows(world);
+    return type === groupType ? groupRows(world) : [];
+  }),
+};
+
+function subscriptionRows(world: World): readonly Row[] {
+  return world.subscriptions.map(({ subscriptionId, displayName, tenantId, state, tags }) => ({
+    ...blank(`/subscriptions/${subscriptionId}`, displayName, subscriptionType, tenantId, subscriptionId),
+    properties: { state },
+    tags: tags ?? null,
+  }));
+}
+
+/** The resource groups, seen from the resources in them. */
+function groupRows(world: World): readonly Row[] {
   const tenants = tenantsOf(world);
   const groups = new Map<string, Row>();
   for (const { id, location = '' } of world.all()) {
-    const { subscriptionId, resourceGroup: name } = parseResourceId(id);
-    const tenantId = tenants.get(subscriptionId.toLowerCase());
+    const { subscriptionId, resourceGroup: name } = placeOf(id);
     const key = `${subscriptionId}/${name}`.toLowerCase();
+    const tenantId = tenants.get(subscriptionId.toLowerCase());
     if (name === '' || tenantId === undefined || groups.has(key)) continue;
     groups.set(key, {
       ...blank(`/subscriptions/${subscriptionId}/resourceGroups/${name}`, name, groupType, tenantId, subscriptionId),
@@ -56,22 +85,20 @@ export const containerRows = perVersion((world): ReadonlyMap<string, readonly Ro
       properties: { provisioningState: 'Succeeded' },
     });
   }
-  const subscriptions = world.subscriptions.map(({ subscriptionId, displayName, tenantId, state, tags }) => ({
-    ...blank(`/subscriptions/${subscriptionId}`, displayName, subscriptionType, tenantId, subscriptionId),
-    properties: { state },
-    tags: tags ?? null,
-  }));
-  return new Map<string, readonly Row[]>([
-    [subscriptionType, subscriptions],
-    [groupType, [...groups.values()]],
-  ]);
-});
+  return [...groups.values()];
+}
 
-const subscriptionType = 'microsoft.resources/subscriptions';
-const groupType = 'microsoft.resources/subscriptions/resourcegroups';
+function byType(rowsOf: (world: World, type: string) => readonly Row[]): GraphTable['rowsOf'] {
+  const known = perVersion(() => new Map<string, readonly Row[]>());
+  return (world, type) => {
+    const rows = known(world).get(type) ?? rowsOf(world, type);
+    known(world).set(type, rows);
+    return rows;
+  };
+}
 
 function rowOf(resource: Resource, type: string, tenantId: string): Row {
-  const { subscriptionId, resourceGroup } = parseResourceId(resource.id);
+  const { subscriptionId, resourceGroup } = placeOf(resource.id);
   const { kind, location, managedBy, sku, plan, tags, identity, zones, extendedLocation } = resource;
   return {
     id: resource.id,
@@ -102,6 +129,8 @@ function tenantsOf(world: World): ReadonlyMap<string, string> {
   return new Map(world.subscriptions.map(({ subscriptionId, tenantId }) => [subscriptionId.toLowerCase(), tenantId]));
 }
 
-function subscriptionOf(id: string): string {
-  return id.split('/', 3)[2]?.toLowerCase() ?? '';
+/** As parseResourceId, for the two parts of an id that every row needs. */
+function placeOf(id: string): { subscriptionId: string; resourceGroup: string } {
+  const [, , subscriptionId = '', word = '', group = ''] = id.split('/', 5);
+  return { subscriptionId, resourceGroup: word.toLowerCase() === 'resourcegroups' ? group : '' };
 }

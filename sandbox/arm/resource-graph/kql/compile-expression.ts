@@ -1,14 +1,11 @@
-import { comparisons, equalsIgnoringCase, has } from './comparisons.ts';
-import { QueryError } from './query-error.ts';
+import { equalsIgnoringCase, has } from './comparisons.ts';
+import { compileBinary } from './compile-binary.ts';
+import { type Compiled, requireCondition, semantic } from './compiled.ts';
 import { scalarFunctions } from './scalar-functions.ts';
 import type { Expression, Named } from './syntax.ts';
-import type { Column, ColumnType, Row } from './table.ts';
-import { isNull, sameValue, textOf } from './values.ts';
-
-export interface Compiled {
-  readonly type: ColumnType;
-  valueIn(row: Row): unknown;
-}
+import type { Column, ColumnType } from './table.ts';
+import type { Token } from './tokens.ts';
+import { isNull, sameValue } from './values.ts';
 
 /** Turns an expression into a function of a row. @throws QueryError for columns and functions that do not exist */
 export function compileExpression(expression: Expression, columns: readonly Column[]): Compiled {
@@ -74,7 +71,7 @@ function compileCall({ name, token, args: given }: Expression & { kind: 'call' }
   return { type: known.type, valueIn: (row) => known.apply(args.map((arg) => arg.valueIn(row))) };
 }
 
-function compileChoice(args: readonly Compiled[], token: Expression['token']): Compiled {
+function compileChoice(args: readonly Compiled[], token: Token): Compiled {
   const [condition, then, otherwise] = args;
   if (condition === undefined || then === undefined || otherwise === undefined || args.length > 3) {
     throw semantic('iff(): function expects 3 arguments', token);
@@ -96,76 +93,6 @@ function compileCoalesce(args: readonly Compiled[]): Compiled {
   };
 }
 
-function compileBinary(
-  { operator, token }: Expression & { kind: 'binary' },
-  left: Compiled,
-  right: Compiled,
-): Compiled {
-  switch (operator) {
-    case 'and':
-    case 'or':
-      requireCondition(left, token);
-      requireCondition(right, token);
-      return operator === 'and'
-        ? { type: 'bool', valueIn: (row) => left.valueIn(row) === true && right.valueIn(row) === true }
-        : { type: 'bool', valueIn: (row) => left.valueIn(row) === true || right.valueIn(row) === true };
-    case 'matches regex':
-      return compilePattern(left, right, token);
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-      return compileArithmetic(operator, left, right, token);
-    default: {
-      const compare = comparisons[operator];
-      if (compare === undefined) throw semantic(`Unknown operator: ${operator}`, token);
-      requireComparable(operator, left, right, token);
-      return { type: 'bool', valueIn: (row) => compare(left.valueIn(row), right.valueIn(row)) };
-    }
-  }
-}
-
-/** `=~`, `contains` and their kin take text; `==` takes two values of one type. */
-function requireComparable(operator: string, left: Compiled, right: Compiled, token: Expression['token']): void {
-  const types = [left.type, right.type].filter((type) => type !== 'dynamic');
-  const isTextual = !/^([<>]=?|[=!]=)$/.test(operator);
-  const isNumeric = (type: ColumnType) => type === 'long' || type === 'real';
-  const fits = isTextual
-    ? types.every((type) => type === 'string')
-    : types.length < 2 || types[0] === types[1] || types.every(isNumeric);
-  if (!fits) throw semantic(`Operator '${operator}' cannot compare ${left.type} with ${right.type}`, token);
-}
-
-function compilePattern(left: Compiled, right: Compiled, token: Expression['token']): Compiled {
-  let pattern: RegExp;
-  try {
-    const text = textOf(right.valueIn({}));
-    const inline = /^\(\?i\)/.test(text);
-    pattern = new RegExp(inline ? text.slice(4) : text, inline ? 'iu' : 'u');
-  } catch {
-    throw semantic('matches regex: the pattern is not a regular expression', token);
-  }
-  return { type: 'bool', valueIn: (row) => pattern.test(textOf(left.valueIn(row))) };
-}
-
-function compileArithmetic(operator: string, left: Compiled, right: Compiled, token: Expression['token']): Compiled {
-  for (const { type } of [left, right]) {
-    if (type !== 'long' && type !== 'real') throw semantic(`Operator '${operator}' needs numbers, not ${type}`, token);
-  }
-  const type = left.type === 'long' && right.type === 'long' ? 'long' : 'real';
-  return {
-    type,
-    valueIn(row) {
-      const [a, b] = [left.valueIn(row), right.valueIn(row)];
-      if (typeof a !== 'number' || typeof b !== 'number') return null;
-      const result = { '+': a + b, '-': a - b, '*': a * b, '/': a / b, '%': a % b }[operator] ?? Number.NaN;
-      if (!Number.isFinite(result)) return null;
-      return type === 'long' ? Math.trunc(result) : result;
-    },
-  };
-}
-
 function compileMembership(
   { operator }: Expression & { kind: 'in' },
   left: Compiled,
@@ -180,14 +107,6 @@ function compileMembership(
       return list.some((each) => test(value, each.valueIn(row))) !== isNegated;
     },
   };
-}
-
-export function requireCondition({ type }: Compiled, token: Expression['token']): void {
-  if (type !== 'bool' && type !== 'dynamic') throw semantic(`A condition must be a bool, not ${type}`, token);
-}
-
-export function semantic(message: string, token: Expression['token']): QueryError {
-  return new QueryError('SemanticFailure', message, token.text, token.offset);
 }
 
 function typeOf(value: string | number | boolean): ColumnType {

@@ -1,4 +1,5 @@
-import { compileExpression, nameOf, semantic } from './compile-expression.ts';
+import { compileExpression, nameOf } from './compile-expression.ts';
+import { semantic } from './compiled.ts';
 import type { Operator } from './syntax.ts';
 import type { Table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { semantic } from './compile-expression.ts';
+import { semantic } from './compiled.ts';
 import type { JoinKey, Operator } from './syntax.ts';
 import type { Column, Row, Table } from './table.ts';
 import { textOf } from './values.ts';

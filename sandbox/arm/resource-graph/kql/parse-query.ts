@@ -1,6 +1,7 @@
 import { parseExpression, parseNamed } from './parse-expression.ts';
+import { parseJoin } from './parse-join.ts';
 import { QueryError } from './query-error.ts';
-import type { JoinKey, JoinKind, Operator, Query, SortKey } from './syntax.ts';
+import type { Operator, Query, SortKey } from './syntax.ts';
 import { TokenReader } from './token-reader.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -26,7 +27,7 @@ const operators: Readonly<Record<string, OperatorParser>> = {
   summarize: parseSummarize,
   'mv-expand': parseMvExpand,
   mvexpand: parseMvExpand,
-  join: parseJoin,
+  join: (reader, token) => parseJoin(reader, token, parsePipeline),
 };
 
 /** Resource Graph's default table, which a query may leave out. */
@@ -115,53 +116,6 @@ function parseTypeOf(reader: TokenReader) {
   if (type === undefined) throw reader.failure(name);
   reader.expect(')');
   return type;
-}
-
-function parseJoin(reader: TokenReader, token: Token): Operator {
-  const join = reader.skip('kind') ? parseJoinKind(reader) : 'innerunique';
-  reader.expect('(');
-  const right = parsePipeline(reader);
-  reader.expect(')');
-  reader.expect('on');
-  const on = reader.list(() => parseJoinKeys(reader)).flat();
-  return { kind: 'join', join, right, on, token };
-}
-
-function parseJoinKind(reader: TokenReader): JoinKind {
-  reader.expect('=');
-  const token = reader.name();
-  const kinds: readonly JoinKind[] = ['innerunique', 'inner', 'leftouter', 'leftanti', 'leftsemi'];
-  const kind = kinds.find((each) => each === token.text);
-  if (kind === undefined) throw reader.failure(token);
-  return kind;
-}
-
-/** `x`, or `$left.a == $right.b` in either order, several of them with `and`. */
-function parseJoinKeys(reader: TokenReader): JoinKey[] {
-  const token = reader.next;
-  if (!token.text.startsWith('$')) {
-    const name = reader.name().text;
-    return [{ left: name, right: name, token }];
-  }
-  const keys = [parseSidedKey(reader)];
-  while (reader.skip('and')) keys.push(parseSidedKey(reader));
-  return keys;
-}
-
-function parseSidedKey(reader: TokenReader): JoinKey {
-  const token = reader.next;
-  const side = () => {
-    const which = reader.take();
-    reader.expect('.');
-    return [which.text, reader.name().text] as const;
-  };
-  const first = side();
-  reader.expect('==');
-  const names = new Map([first, side()]);
-  const left = names.get('$left');
-  const right = names.get('$right');
-  if (left === undefined || right === undefined) throw reader.failure(token);
-  return { left, right, token };
 }
 
 function requireFew(query: Query, kind: 'join' | 'mv-expand', most: number): void {

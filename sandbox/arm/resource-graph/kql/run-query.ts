@@ -1,4 +1,5 @@
-import { type Compiled, compileExpression, nameOf, requireCondition, semantic } from './compile-expression.ts';
+import { compileExpression, nameOf } from './compile-expression.ts';
+import { type Compiled, requireCondition, semantic } from './compiled.ts';
 import { expandValues } from './expand-values.ts';
 import { join } from './join.ts';
 import { sorted } from './sorted.ts';

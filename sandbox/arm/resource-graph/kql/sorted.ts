@@ -1,4 +1,5 @@
-import { compileExpression, semantic } from './compile-expression.ts';
+import { compileExpression } from './compile-expression.ts';
+import { semantic } from './compiled.ts';
 import type { SortKey } from './syntax.ts';
 import type { Row, Table } from './table.ts';
 import { compareValues, isNull } from './values.ts';

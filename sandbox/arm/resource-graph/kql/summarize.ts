@@ -1,4 +1,5 @@
-import { type Compiled, compileExpression, nameOf, semantic } from './compile-expression.ts';
+import { compileExpression, nameOf } from './compile-expression.ts';
+import { type Compiled, semantic } from './compiled.ts';
 import type { Expression, Named, Operator } from './syntax.ts';
 import type { Column, ColumnType, Row, Table } from './table.ts';
 import { compareValues, isNull } from './values.ts';

@@ -26,7 +26,7 @@ interface More {
 }
 
 /** Asks routes without a server: operations wait until `finish` is called. */
-export function asker(world: World, routes: readonly ArmRoute[], pageSize = 50) {
+export function asker(world: World, routes: readonly ArmRoute[], pageSize = 50, throttling = true) {
   const route = buildRouter(routes);
   const clock = scriptClock(Date.UTC(2026, 0, 1));
   const started: OperationStart[] = [];
@@ -45,6 +45,7 @@ export function asker(world: World, routes: readonly ArmRoute[], pageSize = 50) 
       },
     },
     pageSize,
+    throttling,
     mayRead: (id, action) =>
       !world.faults.some((fault) => fault.kind === 'forbidden' && fault.target === id && action !== ''),
   };

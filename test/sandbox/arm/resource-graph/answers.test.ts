@@ -125,4 +125,9 @@ describe('the quota', () => {
     clock.advance(3000);
     expect((await ask('POST', path, { body: { query } })).status).toBe(200);
   });
+
+  it('refuses nobody where the server does not throttle', async () => {
+    const { ask } = asker(many(1), resourceGraphRoutes, 50, false);
+    for (let at = 0; at < 20; at++) expect((await ask('POST', path, { body: { query } })).status).toBe(200);
+  });
 });
