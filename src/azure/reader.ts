@@ -42,9 +42,12 @@ export function createReader({ clock, timeoutMs, log }: ReaderParts): Reader {
       } catch (error) {
         const trouble = describeTrouble(error, read, timeoutMs);
         const { reason, code } = trouble;
+        // Refusals and the like are told to the person; these are for whoever runs the bot.
         if (trouble.unforeseen)
           log.error({ err: error, what: read.what }, 'A read of Azure failed in an unforeseen way');
-        else log.debug({ what: read.what, reason, code }, 'A read of Azure failed');
+        else if (reason === 'sign-in' || reason === 'failed')
+          log.warn({ err: error, what: read.what }, trouble.because);
+        else log.debug({ what: read.what, reason, code }, trouble.because);
         return {
           ok: false,
           trouble,

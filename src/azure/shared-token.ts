@@ -17,14 +17,14 @@ const marginMs = 120_000;
  * @param makeCredential makes a credential whose cache is empty
  */
 export function sharedToken(makeCredential: () => TokenCredential | Promise<TokenCredential>): SharedToken {
-  let credential: Promise<TokenCredential> | undefined;
+  let credential: TokenCredential | undefined;
   let token: AccessToken | undefined;
   let pending: Promise<AccessToken> | undefined;
 
   async function signIn(scopes: string | string[], claims: string | undefined): Promise<AccessToken> {
-    credential ??= Promise.resolve(makeCredential());
     try {
-      const made = await (await credential).getToken(scopes, claims === undefined ? {} : { claims });
+      credential ??= await makeCredential();
+      const made = await credential.getToken(scopes, claims === undefined ? {} : { claims });
       if (made === null) throw new SignInFailed({ timedOut: false });
       return made;
     } catch (error) {
