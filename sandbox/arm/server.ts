@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SandboxClock } from '../clock.ts';
@@ -72,10 +73,11 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
     groups,
     route: buildRouter(armRoutes(groups, operations)),
   };
+  const busy = new Set<IncomingMessage>();
   let latencyMs = options.latencyMs ?? 0;
   const { cert, key } = await makeCertificate();
   const server = createServer({ cert, key, keepAliveTimeout: 60_000 }, (request, response) => {
-    void serveRequest(request, response, { parts, log, credentials, latencyMs });
+    void serveRequest(request, response, { parts, log, credentials, latencyMs, busy });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -6,6 +6,8 @@ import { Operation } from './operation.ts';
 
 /** In fast mode a poll waits this long, in real time, for an outcome, so that one poll is mostly enough. */
 const fastPollMs = 1000;
+/** How far a poll of an operation that never ends moves a clock that stands still, so that deadlines come about. */
+const hangingPollMs = 1000;
 const mostOperations = 2000;
 
 interface StoreOptions {
@@ -71,8 +73,8 @@ export class OperationStore {
     if (operation === undefined) {
       throw new ArmFailure(404, 'NotFound', `The entity '${request.params.id}' was not found in this Azure location.`);
     }
-    const { clock, fast, closed } = this.#options;
-    if (operation.hangs) clock.hang(closed);
+    const { clock, fast } = this.#options;
+    if (operation.hangs) clock.hang(clock.deadline(hangingPollMs).signal);
     else if (fast) await Promise.race([operation.finished, delay(fastPollMs, undefined, { ref: false })]);
     return operation;
   }

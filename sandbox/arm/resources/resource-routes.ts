@@ -1,4 +1,6 @@
+import { parseResourceId } from '../../world/resource-id.ts';
 import { upperGroup } from '../compute/upper-group.ts';
+import { lockType } from '../locks/enforce-locks.ts';
 import { page } from '../page.ts';
 import type { ResourceGroups } from '../resource-groups.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRoute, type Resource } from '../route.ts';
@@ -6,6 +8,9 @@ import { parseResourceFilter } from './resource-filter.ts';
 
 const readGroup = 'Microsoft.Resources/subscriptions/resourceGroups/read';
 const listResources = 'Microsoft.Resources/subscriptions/resources/read';
+
+/** Groups themselves, and what is attached to resources rather than being one. */
+const notListed = ['', lockType.toLowerCase()];
 
 /** Resource groups, and lists of resources of any type. */
 export function resourceRoutes(groups: ResourceGroups): readonly ArmRoute[] {
@@ -53,7 +58,7 @@ function list(request: ArmRequest, { world, pageSize, mayRead }: ArmContext): Ar
   const items = [...world.all()].filter(
     (each) =>
       each.id.toLowerCase().startsWith(prefix) &&
-      each.id.toLowerCase().includes('/providers/') &&
+      !notListed.includes(parseResourceId(each.id).type.toLowerCase()) &&
       wanted(each) &&
       mayRead(each.id, `${each.type}/read`),
   );

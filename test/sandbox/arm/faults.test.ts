@@ -69,6 +69,21 @@ test('a request that hangs moves a clock that stands still to the next deadline'
   expect(clock.now()).toBe(5000);
 });
 
+test('a request that hangs has no effect, and those beside it are answered before the clock jumps', async () => {
+  const clock = scriptClock(0);
+  const world = smallWorld({ faults: [{ kind: 'hang', action: '*/deallocate/action' }] });
+  const arm = await start({ clock, world, latencyMs: 40 });
+  const deadlines = [clock.deadline(5000), clock.deadline(5000)] as const;
+  const hanging = call(arm, 'POST', `${vmId}/deallocate`, { signal: deadlines[0].signal });
+  const beside = call(arm, 'GET', vmId, { signal: deadlines[1].signal });
+  await expect(beside).resolves.toMatchObject({ status: 200 });
+  deadlines[1].clear();
+  await expect(hanging).rejects.toThrow();
+  expect(clock.now()).toBe(5000);
+  const { body } = await call(arm, 'GET', `${vmId}/instanceView`);
+  expect(body?.statuses?.at(-1)?.code).toBe('PowerState/running');
+});
+
 test('a slow one is answered when its time has come', async () => {
   const clock = scriptClock(0);
   const arm = await start({ clock, world: smallWorld({ faults: [{ kind: 'slow', delayMs: 3000 }] }) });

@@ -18,6 +18,7 @@ test.each([
   ['an unknown type', 'GET', `${group}/providers/Microsoft.Compute/teapots`, {}, 404, 'InvalidResourceType'],
   ['an unknown path', 'GET', '/teapots', {}, 404, 'NotFound'],
   ['another method', 'DELETE', `${vmId}/start`, {}, 405, 'HttpMethodNotSupported'],
+  ['a broken address', 'GET', '/%zz', {}, 400, 'InvalidRequestUri'],
   ['a broken body', 'POST', `${vmId}/runCommand`, { body: '{' }, 400, 'InvalidRequestContent'],
 ])('refused: %s', async (_, method, target, options, status, code) => {
   const arm = await start();

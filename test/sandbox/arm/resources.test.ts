@@ -39,6 +39,13 @@ test('whether a group exists is asked by HEAD', async () => {
   expect((await call(arm, 'HEAD', `${group}2`)).status).toBe(404);
 });
 
+test('locks are not listed among the resources', async () => {
+  const lock = { id: `${group}/providers/Microsoft.Authorization/locks/keep`, properties: { level: 'ReadOnly' } };
+  const arm = await start({ world: smallWorld({ resources: [vm(vmId), lock] }) });
+  const { body } = await call(arm, 'GET', `${group}/resources`);
+  expect(body?.value?.map(({ name }) => name)).not.toContain('keep');
+});
+
 test('a group that the world describes has its own location and tags', async () => {
   const described = { id: group, location: 'westus', tags: { team: 'shop' } };
   const arm = await start({ world: smallWorld({ resources: [vm(vmId), described] }) });

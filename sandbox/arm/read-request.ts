@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { ArmFailure, type ArmRequest } from './route.ts';
+
+/** Where a request is addressed to. */
+export interface Address {
+  /** Decoded, without query and without a slash at the end. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** How the client calls this server: its own links must look the same. */
+  readonly baseUrl: string;
+}
+
+/** @throws ArmFailure 400 for an address that cannot be read */
+export function readAddress(request: IncomingMessage): Address {
+  try {
+    const baseUrl = `https://${request.headers.host ?? '127.0.0.1'}`;
+    const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), baseUrl);
+    const path = decodeURIComponent(url.pathname);
+    return { path: path.replace(/(?<=.)\/+$/, ''), query: url.searchParams, baseUrl };
+  } catch {
+    throw new ArmFailure(400, 'InvalidRequestUri', 'The request URI is invalid.');
+  }
+}
+
+/** @throws ArmFailure 400 for a body that is no JSON */
+export function readRequest(request: IncomingMessage, { path, query, baseUrl }: Address, body: string): ArmRequest {
+  const parameters = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    method: (request.method ?? 'GET') as ArmRequest['method'],
+    params: {},
+    path,
+    query: (name) => parameters.get(name.toLowerCase()),
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, firstOf(value)])),
+    body: body === '' ? undefined : parseBody(body),
+    baseUrl,
+  };
+}
+
+export function firstOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    const message = `The request content was invalid and could not be deserialized: '${(error as Error).message}'.`;
+    throw new ArmFailure(400, 'InvalidRequestContent', message);
+  }
+}
