@@ -26,10 +26,10 @@ function act(core: SlackCore, responseUrl: ResponseUrl, args: Args): Record<stri
   const original = originalOf(core, responseUrl);
   if (isTrue(args.delete_original)) {
     if (original !== undefined) deleteMessage(core, original);
-    return { ok: true };
+    if (args.text === undefined && args.blocks === undefined) return { ok: true };
   }
   const content = messageContent(args, { textLength: 40_000 });
-  if (original !== undefined && wantsReplacing(responseUrl, args)) {
+  if (original !== undefined && !isTrue(args.delete_original) && wantsReplacing(responseUrl, args)) {
     editMessage(core, original, content, false);
     return { ok: true };
   }

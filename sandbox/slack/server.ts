@@ -31,8 +31,8 @@ export interface SlackOptions {
   readonly scopes?: readonly string[] | undefined;
   readonly bot?: { readonly name: string; readonly realName: string } | undefined;
   /**
-   * Whether `replace_original` sent to a slash command's own response_url changes what came through it before.
-   * Apps report that Slack itself posts anew: https://github.com/slackapi/bolt-js/issues/2287. Left out: it does.
+   * Whether `replace_original` sent to a slash command's own response_url changes what came through it before. Slack
+   * posts anew, whatever its documentation says: https://github.com/slackapi/bolt-js/issues/2287. Left out: no.
    */
   readonly commandUrlReplaces?: boolean | undefined;
   /** Left out: any free one. */
@@ -119,7 +119,7 @@ function createCore(options: SlackOptions, origin: string): SlackCore {
     shortcuts: options.shortcuts ?? [],
     events: options.events ?? defaultEvents,
     ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
-    commandUrlReplaces: options.commandUrlReplaces ?? true,
+    commandUrlReplaces: options.commandUrlReplaces ?? false,
   };
 }
 

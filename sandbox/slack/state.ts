@@ -1,7 +1,7 @@
 import type { SlackSpec } from '../world/schema.ts';
 import type { Block, FormValues, MessageView, Person } from './workspace.ts';
 
-export type ChannelKind = 'public' | 'private' | 'direct' | 'group-direct';
+type ChannelKind = 'public' | 'private' | 'direct' | 'group-direct';
 
 export interface Channel {
   readonly id: string;

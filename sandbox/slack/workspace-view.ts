@@ -1,4 +1,3 @@
-import { repliesOf } from './messages.ts';
 import { fileType } from './payloads.ts';
 import type { SlackCore } from './slack-core.ts';
 import type { Channel, Message, View } from './state.ts';
@@ -36,6 +35,7 @@ function channelView(core: SlackCore, channel: Channel, userId: string): Channel
   const visible = (core.state.messages.get(channel.id) ?? []).filter((each) => (each.ephemeralTo ?? userId) === userId);
   const readUpTo = channel.readUpTo.get(userId) ?? '';
   const counts = (each: Message) => each.threadTs === undefined && each.ephemeralTo === undefined;
+  const replies = replyCounts(core, channel);
   const withUser = [...channel.members].find((each) => each !== userId);
   return {
     id: channel.id,
@@ -44,11 +44,21 @@ function channelView(core: SlackCore, channel: Channel, userId: string): Channel
     externallyShared: channel.externallyShared,
     ...(channel.kind === 'direct' && withUser !== undefined ? { withUser } : {}),
     unread: visible.filter((each) => counts(each) && each.ts > readUpTo).length,
-    messages: visible.map((each) => messageView(core, each)),
+    messages: visible.map((each) => messageView(core, each, replies.get(each.ts) ?? 0)),
   };
 }
 
-function messageView(core: SlackCore, message: Message): MessageView {
+/** How many replies each thread has, by the ts of its first message. */
+function replyCounts(core: SlackCore, channel: Channel): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { ephemeralTo, threadTs, ts } of core.state.messages.get(channel.id) ?? []) {
+    if (ephemeralTo !== undefined || threadTs === undefined || threadTs === ts) continue;
+    counts.set(threadTs, (counts.get(threadTs) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function messageView(core: SlackCore, message: Message, replyCount: number): MessageView {
   return {
     ts: message.ts,
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
@@ -59,7 +69,7 @@ function messageView(core: SlackCore, message: Message): MessageView {
     blocks: message.blocks,
     attachments: message.attachments,
     files: message.files.flatMap((id) => fileView(core, id)),
-    replyCount: repliesOf(core, message).length,
+    replyCount,
     ...(message.reactions.size === 0
       ? {}
       : { reactions: [...message.reactions].map(([name, users]) => ({ name, users: [...users] })) }),

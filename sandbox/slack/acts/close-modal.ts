@@ -16,7 +16,7 @@ export async function closeModal(core: SlackCore, userId: string, viewId: string
 }
 
 /** Nobody waits for the answer: the modal is gone whatever the app says. */
-export function notifyClosed(core: SlackCore, view: View, isCleared: boolean): void {
+function notifyClosed(core: SlackCore, view: View, isCleared: boolean): void {
   if (view.source.notify_on_close !== true) return;
   void core.socket.deliver({
     type: 'interactive',

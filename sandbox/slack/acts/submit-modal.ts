@@ -24,6 +24,7 @@ export async function submitModal(
   }
   if (view.source.submit === undefined) return { ok: false, notice: 'This has nothing to submit' };
   view.values = formState(view.source.blocks, view.values, values);
+  view.errors = {};
   const errors = formErrors(view.source.blocks, view.values);
   if (Object.keys(errors).length > 0) {
     mark(core, view, errors);

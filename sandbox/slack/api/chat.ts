@@ -40,13 +40,10 @@ const update: Method = {
     const channel = visibleChannel(core, requiredText(args, 'channel'));
     const message = ownMessage(core, channel, requiredText(args, 'ts'), 'cant_update_message');
     const given = messageContent(args, { textLength: 4000 });
+    // What is left out stays; an empty list takes it away. https://docs.slack.dev/reference/methods/chat.update
     const attachments = args.attachments === undefined ? message.attachments : given.attachments;
-    editMessage(
-      core,
-      message,
-      { ...given, attachments },
-      message.user !== core.state.bot.userId || given.blocks.length === 0,
-    );
+    const blocks = args.blocks === undefined && given.blocks.length === 0 ? message.blocks : given.blocks;
+    editMessage(core, message, { ...given, attachments, blocks }, blocks.length === 0);
     return { channel: channel.id, ts: message.ts, text: message.text, message: messagePayload(core, message) };
   },
 };

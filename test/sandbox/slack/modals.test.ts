@@ -205,6 +205,33 @@ it('takes a trigger once, and for three seconds', async () => {
   await expect(open('1.2.3')).rejects.toMatchObject({ data: { error: 'invalid_trigger' } });
 });
 
+it('pushes by trigger, up to three, and refuses twins and giants', async () => {
+  const triggers: string[] = [];
+  const press = { type: 'actions', block_id: 'b', elements: [{ type: 'button', action_id: 'go', text: plain('Go') }] };
+  const { running, slack } = await withForm(form(press), undefined, (app) => {
+    app.action('go', async ({ ack, body }) => {
+      await ack();
+      triggers.push('trigger_id' in body ? body.trigger_id : '');
+    });
+  });
+  await using _running = running;
+  const push = async (view: ReturnType<typeof form> & { external_id?: string }) => {
+    const top = modals(slack).at(-1)?.id ?? '';
+    await slack.workspace.click(alice, { place: { in: 'view', viewId: top }, blockId: 'b', actionId: 'go' });
+    return running.app.client.views.push({ trigger_id: triggers.at(-1) ?? '', view });
+  };
+  const named = { ...form(press), external_id: 'only-one' };
+  const second = await push(named);
+  expect(second.view).toMatchObject({ root_view_id: modals(slack)[0]?.id, previous_view_id: modals(slack)[0]?.id });
+  await expect(push(named)).rejects.toMatchObject({ data: { error: 'duplicate_external_id' } });
+  const text = { type: 'mrkdwn', text: 'x'.repeat(3000) };
+  const giant = form(...Array.from({ length: 90 }, () => ({ type: 'section', text })));
+  await expect(push(giant)).rejects.toMatchObject({ data: { error: 'view_too_large' } });
+  await push(form(press));
+  await expect(push(form(press))).rejects.toMatchObject({ data: { error: 'push_limit_reached' } });
+  expect(modals(slack)).toHaveLength(3);
+});
+
 it('acts on elements in a view, keeps what was entered, and knows an old hash', async () => {
   const menu = {
     type: 'actions',

@@ -63,8 +63,8 @@ describe("a command's response URL", () => {
     expect(await post(url, { text: 'late' })).toEqual([404, { ok: false, error: 'expired_url' }]);
   });
 
-  it('replaces and deletes what came through it', async () => {
-    const { running, url } = await withUrls();
+  it('replaces and deletes what came through it where that is switched on', async () => {
+    const { running, url } = await withUrls({ commandUrlReplaces: true });
     await using _running = running;
     await post(url, { text: 'checking' });
     await post(url, { text: 'done', replace_original: true });
@@ -73,8 +73,8 @@ describe("a command's response URL", () => {
     expect(texts(running.slack)).toEqual([]);
   });
 
-  it('posts anew where that is switched off', async () => {
-    const { running, url } = await withUrls({ commandUrlReplaces: false });
+  it('posts anew whatever it is asked to replace', async () => {
+    const { running, url } = await withUrls();
     await using _running = running;
     await post(url, { text: 'checking' });
     await post(url, { text: 'done', replace_original: true });
@@ -117,7 +117,7 @@ describe("a click's response URL", () => {
     await post(clicked, { text: 'instead', replace_original: true });
     expect(texts(slack)).toEqual(['instead', 'beside', 'public']);
     expect(texts(slack, 'U0BOB')).toEqual(['public']);
-    await post(clicked, { delete_original: 'true' });
-    expect(texts(slack)).toEqual(['beside', 'public']);
+    await post(clicked, { delete_original: 'true', text: 'anew' });
+    expect(texts(slack)).toEqual(['beside', 'public', 'anew']);
   });
 });

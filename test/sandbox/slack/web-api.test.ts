@@ -167,6 +167,20 @@ it('posts, answers in threads, edits, deletes and finds again', async () => {
   ]);
 });
 
+it('keeps blocks that an update leaves out, and drops them for an empty list', async () => {
+  const channel = 'G0SECRET';
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'a', blocks: [divider] });
+  const updated = async (args: Record<string, unknown>) => {
+    const { message } = (await client.apiCall('chat.update', { channel, ts, ...args })) as { message?: unknown };
+    return (message as { blocks?: { type: string }[] }).blocks?.map((each) => each.type);
+  };
+  expect(await updated({ text: 'b' })).toEqual(['divider']);
+  expect(await updated({ text: 'c', blocks: [{ type: 'header', text: { type: 'plain_text', text: 'C' } }] })).toEqual([
+    'header',
+  ]);
+  expect(await updated({ text: 'd', blocks: [] })).toBeUndefined();
+});
+
 it('lets the bot change only what it wrote itself', async () => {
   await slack.workspace.type('U0ALICE', 'C0GENERAL', 'mine');
   const ts = slack.workspace.view('U0ALICE').channels[0]?.messages[0]?.ts ?? '';
