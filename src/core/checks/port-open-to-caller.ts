@@ -15,6 +15,7 @@ export const portOpenToCaller: Check = {
   title: 'Network security groups let you in',
   evaluate(input) {
     const { facts, from, port } = input;
+    if (facts.vm.os === 'Windows') return skipped('The VM runs Windows.');
     const target = targetOf(facts, from, port);
     if (target === undefined) return unreadNics(facts);
     const unsure = withoutGroups(target, from);

@@ -18,7 +18,8 @@ export type ProbeTarget =
  * @param botAddress the bot's outbound address as configured; undefined when it is not
  */
 export function probeTarget(facts: VmFacts, port: number, botAddress: string | undefined): ProbeTarget {
-  const { status } = facts;
+  const { status, vm } = facts;
+  if (vm.os === 'Windows') return skip('The VM runs Windows.');
   if (status.kind === 'status' && status.power !== 'running' && status.power !== 'unknown') {
     return skip('The VM is not running.');
   }

@@ -41,7 +41,7 @@ export const sshAnswers: Check = {
           todo: 'Try to connect yourself.',
         };
       case 'skipped':
-        return skipped(inert(probe.because));
+        return skipped(probe.because);
     }
   },
 };

@@ -177,6 +177,7 @@ describe('probeTarget', () => {
       bot,
       'could not be read',
     ],
+    ['skips Windows', { ...letsBotIn, vm: { ...vm, os: 'Windows' } }, bot, 'Windows'],
     ['skips another family', letsBotIn, '2001:db8::10', 'IPv6'],
   ])('%s', (_, over, botAddress, expected) => {
     const target = probeTarget({ ...facts, ...over }, 22, botAddress);
@@ -213,16 +214,14 @@ describe('every outcome', () => {
     refused,
     fc.constantFrom<'Basic' | 'Standard'>('Basic', 'Standard').map((sku) => ({ ...publicIp, sku })),
   );
-  const nics = fc
-    .tuple(guard, guard, ip, fc.boolean())
-    .map(([own, below, address, isRead]) =>
-      nic({
-        nsg: own,
-        ipConfigurations: [
-          configuration({ publicIp: address, subnet: isRead ? subnetWith(below) : unreadable('subnet') }),
-        ],
-      }),
-    );
+  const nics = fc.tuple(guard, guard, ip, fc.boolean()).map(([own, below, address, isRead]) =>
+    nic({
+      nsg: own,
+      ipConfigurations: [
+        configuration({ publicIp: address, subnet: isRead ? subnetWith(below) : unreadable('subnet') }),
+      ],
+    }),
+  );
   const world: fc.Arbitrary<VmFacts> = fc.record({
     vm: fc
       .record({
