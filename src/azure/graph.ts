@@ -5,7 +5,7 @@ import type { Reader, ReadResult } from './reader.ts';
 import { reads } from './reads.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
 
-export interface GraphQuery<Row> {
+interface GraphQuery<Row> {
   readonly query: string;
   readonly row: z.ZodType<Row>;
   /** Rows on a page, at most 1000. */

@@ -1,5 +1,5 @@
 /** A string literal of the Kusto query language that holds exactly this text, whatever is in it. */
-export function kqlText(text: string): string {
+function kqlText(text: string): string {
   const escaped = text.replaceAll(/[\\']|[^\x20-\x7e]/g, (char) =>
     char === '\\' || char === "'" ? `\\${char}` : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

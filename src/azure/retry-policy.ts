@@ -18,7 +18,7 @@ export interface RetryOptions {
 }
 
 /** A person waits for the answer: whoever asks for more than this is reported instead of obeyed. */
-export const longestWaitMs = 3000;
+const longestWaitMs = 3000;
 const firstWaitMs = 300;
 
 /**

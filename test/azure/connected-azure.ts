@@ -20,6 +20,8 @@ export interface Connected {
 export interface ConnectOptions {
   readonly latencyMs?: number;
   readonly config?: Partial<Config['azure']>;
+  /** Takes the place of the pretend server's cloud, but for its endpoint. */
+  readonly cloud?: Config['azure']['cloud'];
   readonly parts?: Partial<AzureParts>;
 }
 
@@ -31,8 +33,10 @@ export async function connect(content: unknown, options: ConnectOptions = {}): P
   const clock = scriptClock(Date.now());
   const arm = await startArm({ world, clock, guests, fast: true, latencyMs: options.latencyMs ?? 0 });
   const waits: number[] = [];
+  const base = configFor(arm);
+  const cloud = { ...base.cloud, ...options.cloud, endpoint: arm.endpoint };
   const azure = createAzure({
-    config: { ...configFor(arm), ...options.config },
+    config: { ...base, cloud, ...options.config },
     clock,
     log: pino({ level: 'silent' }),
     wait: async (ms) => void waits.push(ms),
