@@ -32,17 +32,18 @@ export function dial(target: Target, proxy: HttpProxy | undefined, signal: Abort
     socket.setNoDelay(true);
     const settle = (dialled: Dialled) => {
       signal.removeEventListener('abort', onAbort);
-      socket.removeAllListeners();
+      socket.off('error', onError).off('connect', onConnect);
       if (dialled.kind !== 'connected') socket.on('error', () => {}).destroy();
       resolve(dialled);
     };
     const onAbort = () => settle({ kind: 'timed-out' });
-    signal.addEventListener('abort', onAbort, { once: true });
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(fromError(error, proxy)));
-    socket.once('connect', () => {
+    const onError = (error: NodeJS.ErrnoException) => settle(fromError(error, proxy));
+    const onConnect = () => {
       if (proxy === undefined) settle({ kind: 'connected', socket });
       else askProxy(socket, target, proxy, settle);
-    });
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    socket.on('error', onError).on('connect', onConnect);
   });
 }
 
@@ -65,21 +66,25 @@ function askProxy(socket: net.Socket, target: Target, proxy: HttpProxy, settle: 
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorisation}\r\n`);
 
   let received = Buffer.alloc(0);
-  const onData = (chunk: Buffer) => {
-    received = Buffer.concat([received, chunk]);
-    const end = received.indexOf('\r\n\r\n');
-    if (end < 0) {
-      if (received.length > maxHeaderBytes)
-        settle({ kind: 'failed', because: 'the proxy answered with too long a header' });
-      return;
-    }
-    socket.pause();
-    const rest = received.subarray(end + 4);
-    settle(fromStatus(received.toString('latin1', 0, end), socket));
-    if (rest.length > 0 && !socket.destroyed) socket.unshift(rest);
+  const finish = (dialled: Dialled) => {
+    socket.off('readable', onReadable).off('close', onClose);
+    settle(dialled);
   };
-  socket.on('data', onData);
-  socket.once('close', () => settle({ kind: 'failed', because: 'the proxy closed the connection' }));
+  const onReadable = () => {
+    for (let chunk: Buffer | null = socket.read(); chunk !== null; chunk = socket.read()) {
+      received = Buffer.concat([received, chunk]);
+    }
+    const end = received.indexOf('\r\n\r\n');
+    if (end >= 0) {
+      const rest = received.subarray(end + 4);
+      if (rest.length > 0) socket.unshift(rest);
+      finish(fromStatus(received.toString('latin1', 0, end), socket));
+    } else if (received.length > maxHeaderBytes) {
+      finish({ kind: 'failed', because: 'the proxy answered with too long a header' });
+    }
+  };
+  const onClose = () => finish({ kind: 'failed', because: 'the proxy closed the connection' });
+  socket.on('readable', onReadable).on('close', onClose);
 }
 
 const maxHeaderBytes = 16_384;

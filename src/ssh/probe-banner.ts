@@ -32,29 +32,29 @@ function readBanner(socket: Socket, signal: AbortSignal, timeoutMs: number): Pro
     let received = '';
     const settle = (probe: Probe) => {
       signal.removeEventListener('abort', onAbort);
-      socket.removeAllListeners().on('error', () => {});
       socket.destroy();
       resolve(probe);
     };
     const onAbort = () => settle({ kind: 'silent', afterMs: timeoutMs });
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      settle({ kind: 'failed', because: error.code ?? error.message }),
+    );
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString('latin1');
       const banner = /^(SSH-[^\r\n]*)\r?\n/m.exec(received)?.[1];
       if (banner !== undefined) settle({ kind: 'answered', banner: banner.slice(0, 255) });
-      else if (received.length > maxBytes) settle({ kind: 'not-ssh', received: received.slice(0, 80) });
+      else if (received.length > maxBytes) settle(notSsh(received));
     });
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      settle({ kind: 'failed', because: error.code ?? error.message }),
-    );
-    socket.once('close', () =>
+    socket.on('close', () =>
       settle(
-        received === ''
-          ? { kind: 'failed', because: 'the connection was closed without a word' }
-          : { kind: 'not-ssh', received: received.slice(0, 80) },
+        received === '' ? { kind: 'failed', because: 'the connection was closed without a word' } : notSsh(received),
       ),
     );
-    socket.resume();
   });
+}
+
+function notSsh(received: string): Probe {
+  return { kind: 'not-ssh', received: received.slice(0, 80) };
 }
