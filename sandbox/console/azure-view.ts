@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { parseResourceId } from '../world/resource-id.ts';
 import type { Resource } from '../world/schema.ts';
 import type { World } from '../world/world.ts';
@@ -69,7 +69,11 @@ export function azureView(world: World, options: AzureViewOptions): AzureView {
 /** IPv4 and IPv6 addresses that somebody typed, without what follows a slash; in the order of the text. */
 export function addressesIn(text: string): string[] {
   const words = text.split(/[\s<>|,;()"'`]+/).map((word) => word.replace(/\/\d+$/, ''));
-  return [...new Set(words.filter((word) => isIP(word) !== 0))];
+  return [...new Set(words.filter(isAddress))];
+}
+
+function isAddress(word: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(word) || ipaddr.IPv6.isValid(word);
 }
 
 function fitsSearch(search: string): (...texts: readonly string[]) => boolean {

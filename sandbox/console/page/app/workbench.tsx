@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Person, WorkspaceView } from '../../../slack/workspace.ts';
+import type { Action } from '../../protocol.ts';
+import { AzurePane } from '../azure/azure-pane.tsx';
+import { ConfirmProvider } from '../blocks/confirm-dialog.tsx';
+import { ChannelPane } from '../messages/channel-pane.tsx';
+import { HomeTab } from '../messages/home-tab.tsx';
+import { ThreadPanel } from '../messages/thread-panel.tsx';
+import { ModalStack } from '../modals/modal-stack.tsx';
+import { homeId, Sidebar } from '../sidebar/sidebar.tsx';
+import { ConsoleContext, type ConsoleState } from './console-context.ts';
+import { type Notice, Notices } from './notices.tsx';
+import { TopBar } from './top-bar.tsx';
+import type { Connection } from './use-connection.ts';
+import { useUnread } from './use-unread.ts';
+
+interface WorkbenchProps {
+  readonly workspace: WorkspaceView;
+  readonly connection: Connection;
+  readonly search: string;
+  readonly setSearch: (search: string) => void;
+  readonly become: (person: Person) => void;
+}
+
+const wide = '(min-width: 1080px)';
+
+export function Workbench({ workspace, connection, search, setSearch, become }: WorkbenchProps) {
+  const [wantedId, setWantedId] = useState('');
+  const [thread, setThread] = useState<string>();
+  const [azureOpen, setAzureOpen] = useState(() => matchMedia(wide).matches);
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
+  const lastNotice = useRef(0);
+  const { act, seen, clockOffsetMs, online } = connection;
+  const meId = workspace.me.id;
+
+  const tell = useCallback((text: string) => {
+    lastNotice.current += 1;
+    const notice = { id: lastNotice.current, text };
+    setNotices((before) => [...before.slice(-2), notice]);
+  }, []);
+  const dismiss = useCallback((id: number) => setNotices((before) => before.filter((notice) => notice.id !== id)), []);
+  const openChannel = useCallback((id: string) => {
+    setWantedId(id);
+    setThread(undefined);
+  }, []);
+
+  const { azure, canPower = false } = seen;
+  const state = useMemo<ConsoleState>(() => {
+    const people = new Map(workspace.people.map((person) => [person.id, person]));
+    const actAndTell = async (action: Action) => {
+      const outcome = await act(meId, action);
+      if (!outcome.ok) tell(outcome.notice);
+      return outcome;
+    };
+    return {
+      workspace,
+      azure,
+      canPower,
+      nowMs: () => Date.now() + clockOffsetMs,
+      act: (action) => act(meId, action),
+      actAndTell,
+      person: (id) => people.get(id),
+      openChannel,
+    };
+  }, [workspace, azure, canPower, clockOffsetMs, act, meId, tell, openChannel]);
+
+  const channel =
+    wantedId === homeId
+      ? undefined
+      : (workspace.channels.find((each) => each.id === wantedId) ?? workspace.channels[0]);
+  const unread = useUnread(workspace, channel?.id);
+  const openHome = () => {
+    setWantedId(homeId);
+    setThread(undefined);
+    void state.actAndTell({ kind: 'openHome' });
+  };
+  const appName = workspace.people.find((person) => person.isBot)?.realName ?? 'Drawbridge';
+
+  useEffect(() => {
+    document.title = `${channel?.name ?? appName} · ${workspace.me.realName} · Drawbridge sandbox`;
+  }, [channel?.name, appName, workspace.me.realName]);
+
+  return (
+    <ConsoleContext value={state}>
+      <ConfirmProvider>
+        <div className={`app${thread === undefined ? '' : ' app--thread'}${azureOpen ? ' app--azure' : ''}`}>
+          <TopBar online={online} azureOpen={azureOpen} toggleAzure={() => setAzureOpen(!azureOpen)} become={become} />
+          <Sidebar openId={channel?.id ?? homeId} unread={unread} openChannel={openChannel} openHome={openHome} />
+          <main className="main">
+            {channel === undefined ? (
+              <HomeTab home={workspace.home} appName={appName} />
+            ) : (
+              <ChannelPane channel={channel} openThread={setThread} />
+            )}
+            <Notices notices={notices} dismiss={dismiss} />
+          </main>
+          {thread !== undefined && channel !== undefined && (
+            <ThreadPanel channel={channel} ts={thread} close={() => setThread(undefined)} />
+          )}
+          {azureOpen && <AzurePane search={search} setSearch={setSearch} close={() => setAzureOpen(false)} />}
+        </div>
+        <ModalStack modals={workspace.modals} />
+      </ConfirmProvider>
+    </ConsoleContext>
+  );
+}

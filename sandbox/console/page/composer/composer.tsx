@@ -1,0 +1,129 @@
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useConsole } from '../app/console-context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { completions, entersSuggestion, type Suggestion } from './completion.ts';
+import { CompletionList } from './completion-list.tsx';
+import { usagesOf } from './subcommands.ts';
+import { useHistory } from './use-history.ts';
+import './composer.css';
+
+interface ComposerProps {
+  readonly channelId: string;
+  readonly threadTs?: string;
+  readonly placeholder: string;
+}
+
+/** Where one types: `/` completes, Enter sends, Shift+Enter begins a line, arrow up brings back what was sent. */
+export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
+  const { workspace, azure, actAndTell } = useConsole();
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const [moved, setMoved] = useState(false);
+  const [dismissed, setDismissed] = useState(false);
+  const history = useHistory();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
+  const usages = usagesOf(workspace.commands);
+  const vmNames = azure?.vms.map((vm) => vm.name) ?? [];
+  const suggestions = dismissed || history.isBrowsing ? [] : completions(text, usages, vmNames);
+  const marked = suggestions[Math.min(active, suggestions.length - 1)];
+
+  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    const area = field.current;
+    if (area === null || area.value !== text) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, 220)}px`;
+  }, [text]);
+
+  const write = (next: string) => {
+    setText(next);
+    setActive(0);
+    setMoved(false);
+    setDismissed(false);
+  };
+  const take = (suggestion: Suggestion) => {
+    write(suggestion.text);
+    field.current?.focus();
+  };
+  const send = () => {
+    const line = text.trim();
+    if (line === '') return;
+    history.add(line);
+    write('');
+    void actAndTell({ kind: 'type', channelId, text: line, ...(threadTs !== undefined && { threadTs }) });
+  };
+  const recall = (step: 1 | -1): boolean => {
+    if (text !== '' && !history.isBrowsing) return false;
+    const line = history.move(step);
+    if (line === undefined) return false;
+    setText(line);
+    return true;
+  };
+  const step = (by: 1 | -1): boolean => {
+    if (suggestions.length === 0) return recall(by === -1 ? 1 : -1);
+    setActive((at) => (Math.min(at, suggestions.length - 1) + by + suggestions.length) % suggestions.length);
+    setMoved(true);
+    return true;
+  };
+  const keys: Readonly<Record<string, (event: KeyboardEvent) => boolean>> = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    Tab: (event) => {
+      if (marked === undefined || event.shiftKey || marked.text === text) return false;
+      take(marked);
+      return true;
+    },
+    Escape: () => {
+      const shown = suggestions.length > 0;
+      setDismissed(true);
+      return shown;
+    },
+    Enter: (event) => {
+      if (event.shiftKey || event.nativeEvent.isComposing) return false;
+      if (marked !== undefined && marked.text !== text && entersSuggestion(text, usages, moved)) take(marked);
+      else send();
+      return true;
+    },
+  };
+
+  return (
+    <div className="composer-frame">
+      {suggestions.length > 0 && (
+        <CompletionList
+          id={listId}
+          suggestions={suggestions}
+          active={Math.min(active, suggestions.length - 1)}
+          take={take}
+        />
+      )}
+      <div className="composer">
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          aria-autocomplete="list"
+          aria-controls={suggestions.length > 0 ? listId : undefined}
+          aria-activedescendant={suggestions.length > 0 ? `${listId}-${active}` : undefined}
+          data-testid={threadTs === undefined ? 'composer' : 'thread-composer'}
+          spellCheck={!text.startsWith('/')}
+          onChange={(event) => {
+            history.stop();
+            write(event.target.value);
+          }}
+          onKeyDown={(event) => {
+            if (keys[event.key]?.(event)) {
+              event.preventDefault();
+              event.stopPropagation();
+            }
+          }}
+        />
+        <button type="button" className="composer-send" aria-label="Send" disabled={text.trim() === ''} onClick={send}>
+          <Icon name="send" />
+        </button>
+      </div>
+    </div>
+  );
+}

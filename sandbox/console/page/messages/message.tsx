@@ -1,0 +1,76 @@
+import { useConsole } from '../app/console-context.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { timeOf } from './group-messages.ts';
+import { MessageBody } from './message-body.tsx';
+import './message.css';
+import type { MessageView } from '../../../slack/workspace.ts';
+
+interface MessageProps {
+  readonly message: MessageView;
+  readonly channelId: string;
+  readonly continues: boolean;
+  readonly openThread?: (ts: string) => void;
+}
+
+export function Message({ message, channelId, continues, openThread }: MessageProps) {
+  const { person, workspace } = useConsole();
+  const author = person(message.user);
+  const time = timeOf(message.ts, workspace.me.tz);
+  const classes = ['message', continues && 'message--continues', message.ephemeral && 'message--ephemeral']
+    .filter(Boolean)
+    .join(' ');
+  const name = author?.realName ?? message.user;
+  return (
+    <article
+      className={classes}
+      aria-label={`${name}, ${time}`}
+      data-testid="message"
+      data-ts={message.ts}
+      data-ephemeral={message.ephemeral}
+    >
+      <div className="message-gutter">
+        {continues ? (
+          <time className="message-side-time">{time.replace(/ [AP]M$/, '')}</time>
+        ) : (
+          <Avatar person={author} size="medium" />
+        )}
+      </div>
+      <div className="message-main">
+        {message.ephemeral && (
+          <div className="message-private">
+            <Icon name="eye" size={14} /> Only visible to you
+          </div>
+        )}
+        {!continues && (
+          <div className="message-head">
+            <span className="message-author">{name}</span>
+            {author?.isBot && <span className="badge-app">APP</span>}
+            {author?.foreignTeam !== undefined && <span className="badge-app">OTHER COMPANY</span>}
+            <time className="message-time">{time}</time>
+          </div>
+        )}
+        <MessageBody message={message} channelId={channelId} />
+        {message.replyCount > 0 && openThread !== undefined && (
+          <button type="button" className="message-thread" onClick={() => openThread(message.ts)}>
+            <Avatar person={author} size="small" />
+            <b>{message.replyCount === 1 ? '1 reply' : `${message.replyCount} replies`}</b>
+            <span>View thread</span>
+          </button>
+        )}
+      </div>
+      {openThread !== undefined && !message.ephemeral && (
+        <div className="message-tools">
+          <button
+            type="button"
+            aria-label="Reply in thread"
+            title="Reply in thread"
+            onClick={() => openThread(message.ts)}
+          >
+            <Icon name="reply" size={17} />
+          </button>
+        </div>
+      )}
+    </article>
+  );
+}
