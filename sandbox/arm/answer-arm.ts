@@ -39,7 +39,7 @@ export async function answerArm(
   const subscriptionId = subscriptionOf(request.path);
   const quota = parts.throttle.take(subscriptionId ?? 'tenant', request.method, request.path);
   try {
-    checkSubscription(subscriptionId, parts.world);
+    checkSubscription(subscriptionId, request.method, parts.world);
     const match = parts.route(request.method, request.path);
     const route = routeOf(match, request);
     entry.name(route.action);

@@ -34,8 +34,16 @@ function applies(fault: Fault, action: string, targets: readonly string[]): bool
   return matches(fault.action, action) && targets.some((target) => matches(fault.target, target));
 }
 
+const patterns = new Map<string, RegExp>();
+
 /** `*` matches any run of characters; case does not matter. */
 function matches(pattern: string, text: string): boolean {
+  const compiled = patterns.get(pattern) ?? compile(pattern);
+  patterns.set(pattern, compiled);
+  return compiled.test(text);
+}
+
+function compile(pattern: string): RegExp {
   const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'is').test(text);
+  return new RegExp(`^${parts.join('.*')}$`, 'is');
 }

@@ -31,11 +31,16 @@ export function subscriptionOf(path: string): string | undefined {
   return /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
 }
 
-/** @throws ArmFailure 404 when the world has no such subscription */
-export function checkSubscription(id: string | undefined, world: World): void {
+/** @throws ArmFailure 404 when the world has no such subscription, 409 for a write into a disabled one */
+export function checkSubscription(id: string | undefined, method: ArmRequest['method'], world: World): void {
   if (id === undefined) return;
-  if (world.subscriptions.some((each) => each.subscriptionId.toLowerCase() === id.toLowerCase())) return;
-  throw new ArmFailure(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, gateway);
+  const found = world.subscriptions.find((each) => each.subscriptionId.toLowerCase() === id.toLowerCase());
+  if (found === undefined) {
+    throw new ArmFailure(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, gateway);
+  }
+  if (found.state !== 'Disabled' || method === 'GET' || method === 'HEAD') return;
+  const message = `The subscription '${id}' is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until it is re-enabled.`;
+  throw new ArmFailure(409, 'ReadOnlyDisabledSubscription', message);
 }
 
 /** @throws ArmFailure 404 for an unknown path or type, 405 for a method that it does not have */

@@ -1,7 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import { ArmFailure } from './route.ts';
 
-export type Family = 'reads' | 'writes' | 'deletes';
+type Family = 'reads' | 'writes' | 'deletes';
 
 interface Bucket {
   tokens: number;

@@ -3,6 +3,8 @@ import type { SandboxClock } from '../../clock.ts';
 import { ArmFailure } from '../route.ts';
 
 export const tokenLifetimeSeconds = 3599;
+/** Older ones are forgotten: a sandbox may run for weeks. */
+const mostTokens = 10_000;
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -46,6 +48,8 @@ export class Tokens {
     const unsigned = `${segment({ typ: 'JWT', alg: 'HS256' })}.${segment(claims)}`;
     const accessToken = `${unsigned}.${createHmac('sha256', this.#key).update(unsigned).digest('base64url')}`;
     this.#expiryMs.set(accessToken, expiresOn * 1000);
+    const [oldest] = this.#expiryMs.keys();
+    if (this.#expiryMs.size > mostTokens && oldest !== undefined) this.#expiryMs.delete(oldest);
     return { accessToken, expiresOn };
   }
 

@@ -1,7 +1,7 @@
 import { type ArmContext, type ArmReply, type ArmRequest, type ArmRoute, resourceNotFound } from '../route.ts';
 import { initiate } from './initiate.ts';
 
-export const policyType = 'Microsoft.Security/locations/jitNetworkAccessPolicies';
+const policyType = 'Microsoft.Security/locations/jitNetworkAccessPolicies';
 
 const group = '/subscriptions/{sub}/resourceGroups/{rg}';
 const inLocation = 'providers/Microsoft.Security/locations/{location}/jitNetworkAccessPolicies';

@@ -85,3 +85,12 @@ test('a resource group stays when its last resource is gone', async () => {
   for (const { id } of [...world.all()]) world.delete(id);
   expect(await call(arm, 'GET', group)).toMatchObject({ status: 200, body: { name: 'myResourceGroup' } });
 });
+
+test('a disabled subscription can be read and not written', async () => {
+  const world = smallWorld();
+  for (const subscription of world.subscriptions) Object.assign(subscription, { state: 'Disabled' });
+  const arm = await start({ world });
+  expect((await call(arm, 'GET', vmId)).status).toBe(200);
+  const refused = await call(arm, 'POST', `${vmId}/restart`);
+  expect(refused).toMatchObject({ status: 409, body: { error: { code: 'ReadOnlyDisabledSubscription' } } });
+});
