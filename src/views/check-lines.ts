@@ -13,7 +13,10 @@ const icons: Readonly<Record<CheckResult['status'], string>> = {
   skipped: ':heavy_minus_sign:',
 };
 
-/** Ten checks and the frame around them stay within what Slack takes in one message. */
+/**
+ * Ten checks and the frame around them stay within the 13,200 characters that Slack takes in one message.
+ * https://github.com/slackapi/bolt-js/issues/2509
+ */
 const most = { summary: 180, because: 420, todo: 220, command: 1600, allCommands: 3000 };
 
 /** One block for each check, in their order: what is fine in small print, what is not with its mend. */

@@ -99,16 +99,18 @@ function aboutAddress({ remembered, fromWarning }: ConnectCheckReport): string[]
   ];
 }
 
+/** All of them, because ssh prefers the Ed25519 key and shows that one. */
+const fingerprints = 'for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done';
+
 /** Only something certain withholds the line: what could not be checked or tried does not. */
 function sshLine({ verdict, ssh }: ConnectCheckReport): KnownBlock[] {
   if (verdict.kind === 'blocked' || ssh === undefined) return [];
   const hint = ssh.hint === undefined ? [] : [mrkdwn(ssh.hint)];
-  const fingerprint = "ssh-keygen -lf /etc/ssh/ssh_host_ecdsa_key.pub | awk '{print $2}'";
   return [
     { type: 'divider' },
     section(verdict.kind === 'ready' ? '*Connect with*' : '*To try it*', codeBlock(truncate(ssh.line, 400)), ...hint),
     context(
-      `The first time, compare the fingerprint that ssh shows with what Run Command prints for \`${fingerprint}\`.`,
+      `The first time, compare the fingerprint that ssh shows with those that Run Command prints for \`${fingerprints}\`.`,
     ),
   ];
 }

@@ -8,7 +8,7 @@ export function unknownOutcome(summary: string, unreadable: Unreadable): Outcome
   return { status: 'unknown', summary, because: inert(unreadable.because), todo: whatWouldHelp(unreadable) };
 }
 
-export function whatWouldHelp({ reason, permission, what }: Unreadable): string {
+function whatWouldHelp({ reason, permission, what }: Unreadable): string {
   if (reason === 'forbidden' && permission !== undefined) {
     return `Give the bot the permission ${code(permission)}, then check again.`;
   }

@@ -56,7 +56,7 @@ export function parseCaller(text: string): ParsedCaller {
 }
 
 /** What to say about an address that is not seen on the internet. The address is canonical. */
-export function warningAbout(address: string): string | undefined {
+function warningAbout(address: string): string | undefined {
   const kind = notOnTheInternet.find(({ addresses }) => addresses.contains(AddressSet.of(address)))?.kind;
   if (kind === undefined) return undefined;
   return `${code(address)} is ${kind}: Azure sees it only if you come through a VPN or a peered network, not over the internet.`;
