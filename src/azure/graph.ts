@@ -1,8 +1,8 @@
-import { isRestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import type { Clients } from './clients.ts';
 import type { Reader, ReadResult } from './reader.ts';
 import { reads } from './reads.ts';
+import { isRestError } from './rest-error.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
 
 interface GraphQuery<Row> {

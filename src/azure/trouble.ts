@@ -1,5 +1,6 @@
-import { isRestError, type RestError } from '@azure/core-rest-pipeline';
+import type { RestError } from '@azure/core-rest-pipeline';
 import type { Read } from './reads.ts';
+import { isRestError } from './rest-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { describeSignIn } from './sign-in.ts';
 import { SignInFailed } from './sign-in-failed.ts';

@@ -321,6 +321,15 @@ describe('what goes wrong on the way', () => {
     expect(subnet).toMatchObject({ kind: 'subnet', nsg: { kind: 'unreadable', reason } });
   });
 
+  test('one answer that never comes takes nothing else with it', async () => {
+    const facts = await factsOf(at(ids.nicNsg, { kind: 'hang' }));
+    expect(only(facts.nics)).toMatchObject({
+      nsg: { kind: 'unreadable', reason: 'timed-out' },
+      ipConfigurations: [{ publicIp: { kind: 'public-ip' }, subnet: { kind: 'subnet', nsg: { kind: 'nsg' } } }],
+    });
+    expect(facts.adminRules).toMatchObject([{ kind: 'admin-rules' }]);
+  });
+
   test.each([
     ['forbidden', { kind: 'forbidden' }, 'azure-forbidden'],
     ['throttled', { kind: 'throttled' }, 'azure-throttled'],
