@@ -1,12 +1,14 @@
 import { code, inert } from '../text/escape.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckInput, Outcome } from './check.ts';
 import { skipped } from './sentences.ts';
+import { wayForBot } from './way-for-bot.ts';
 
 /** Says whose view it is in every sentence: the bot's address is not the caller's. */
 export const sshAnswers: Check = {
   id: 'ssh-answers',
   title: 'SSH answers, as seen from the bot',
-  evaluate({ probe, botAddress, port }) {
+  evaluate(input) {
+    const { probe, port } = input;
     switch (probe.kind) {
       case 'answered':
         return { status: 'pass', summary: `Seen from the bot, SSH answers: ${code(probe.banner)}` };
@@ -25,7 +27,7 @@ export const sshAnswers: Check = {
           todo: 'Try to connect; if it hangs, look at the load of the VM, or restart it.',
         };
       case 'timed-out':
-        return timedOut(probe.afterMs, botAddress);
+        return timedOut(probe.afterMs, input);
       case 'refused':
         return {
           status: 'fail',
@@ -46,18 +48,24 @@ export const sshAnswers: Check = {
   },
 };
 
-function timedOut(afterMs: number, botAddress: string | undefined) {
+/** A time-out says something of the VM only where the rules surely let the bot's packets through. */
+function timedOut(afterMs: number, { facts, port, botAddress }: CheckInput): Outcome {
   const summary = `Seen from the bot, nothing answers within ${seconds(afterMs)}`;
+  const todo = 'Try to connect yourself.';
   if (botAddress === undefined) {
     const because = "The bot's own address is not configured, so the rules may simply shut the bot out.";
-    return { status: 'unknown', summary, because, todo: 'Try to connect yourself.' } as const;
+    return { status: 'unknown', summary, because, todo };
+  }
+  const bot = `the bot's address ${code(botAddress)}`;
+  if (wayForBot(facts, port, botAddress).kind !== 'open') {
+    return { status: 'unknown', summary, because: `It is not known whether the rules let ${bot} in.`, todo };
   }
   return {
     status: 'warn',
     summary,
-    because: `The security groups let the bot's address ${code(botAddress)} in, so something else drops its packets.`,
+    because: `The security groups let ${bot} in, so something else drops its packets.`,
     todo: 'Try to connect; if it hangs, look at the firewall inside the VM, its routes, and whether it has booted.',
-  } as const;
+  };
 }
 
 function seconds(ms: number): string {

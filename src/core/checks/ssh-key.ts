@@ -73,14 +73,12 @@ function keyWords(keys: readonly SshPublicKey[]): string {
 }
 
 function addKey(vm: Vm): Pick<Outcome, 'fix' | 'command'> {
-  return {
-    fix: 'add-key',
-    command: azCommand('vm user update', {
-      subscription: vm.subscriptionId,
-      'resource-group': vm.resourceGroup,
-      name: vm.name,
-      username: vm.adminUsername ?? 'USERNAME',
-      'ssh-key-value': '~/.ssh/id_ed25519.pub',
-    }).replace("'~/.ssh/id_ed25519.pub'", '~/.ssh/id_ed25519.pub'),
-  };
+  const command = azCommand('vm user update', {
+    subscription: vm.subscriptionId,
+    'resource-group': vm.resourceGroup,
+    name: vm.name,
+    username: vm.adminUsername ?? 'USERNAME',
+  });
+  // Unquoted on purpose: the shell finds the person's home.
+  return { fix: 'add-key', command: `${command} --ssh-key-value ~/.ssh/id_ed25519.pub` };
 }

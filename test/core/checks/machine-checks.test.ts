@@ -7,7 +7,7 @@ import { vmAgent } from '../../../src/core/checks/vm-agent.ts';
 import { vmIsLinux } from '../../../src/core/checks/vm-is-linux.ts';
 import { vmRunning } from '../../../src/core/checks/vm-running.ts';
 import type { PowerState } from '../../../src/core/facts.ts';
-import { ed25519Key, input, status, unreadable, vm } from './myvm.ts';
+import { ed25519Key, input, nic, status, unreadable, vm } from './myvm.ts';
 
 describe('vm-is-linux', () => {
   it.each([
@@ -123,11 +123,13 @@ describe('vm-agent', () => {
 
 describe('ssh-answers', () => {
   const noAddress = { botAddress: undefined };
+  const inside = { botAddress: '203.0.113.9' };
   it.each<[string, Probe, object, string]>([
     ['a banner', { kind: 'answered', banner: 'SSH-2.0-x`y' }, {}, 'pass'],
     ['another service', { kind: 'not-ssh', received: 'HTTP/1.1 400' }, {}, 'fail'],
     ['silence', { kind: 'silent', afterMs: 3000 }, {}, 'warn'],
-    ['a time-out though the rules let the bot in', { kind: 'timed-out', afterMs: 3000 }, {}, 'warn'],
+    ['a time-out though the rules let the bot in', { kind: 'timed-out', afterMs: 3000 }, inside, 'warn'],
+    ['a time-out where the rules shut the bot out', { kind: 'timed-out', afterMs: 3000 }, {}, 'unknown'],
     ['a time-out without a configured address', { kind: 'timed-out', afterMs: 3000 }, noAddress, 'unknown'],
     ['a refusal', { kind: 'refused' }, {}, 'fail'],
     ['trouble of the bot', { kind: 'failed', because: 'The proxy is down.' }, {}, 'unknown'],
@@ -136,5 +138,13 @@ describe('ssh-answers', () => {
     const outcome = sshAnswers.evaluate(input({}, { probe, ...more }));
     expect(outcome.status).toBe(expected);
     if (expected !== 'skipped') expect(outcome.summary.toLowerCase()).toContain('the bot');
+  });
+
+  it('does not blame the VM for a time-out while the rules could not be read', () => {
+    const unread = input(
+      { nics: [nic({ nsg: unreadable('group g') })] },
+      { probe: { kind: 'timed-out', afterMs: 3000 }, ...inside },
+    );
+    expect(sshAnswers.evaluate(unread).status).toBe('unknown');
   });
 });
