@@ -53,7 +53,7 @@ export function serveShell(channel: ServerChannel, context: ShellContext): void 
         return leave();
       }
       if (line.trim() !== '') await runLine(line);
-      if (waiting.length === 0) prompt();
+      prompt();
     }
   };
   const take = (typed: Typed) => {

@@ -38,7 +38,10 @@ export function sshServer(machine: Machine, run: RunJob): SshServer {
       });
     },
     close() {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) {
+        socket.end();
+        setImmediate(() => socket.destroy());
+      }
     },
   };
 }
