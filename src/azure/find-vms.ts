@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
 import { BotError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import type { FoundVms } from './azure.ts';
 import type { Graph } from './graph.ts';
 import { allSubscriptions, allVmNames, vmsCalled } from './kql.ts';
+import { nearNames } from './near-names.ts';
 import { idKey, parseResourceId } from './resource-id.ts';
 
 const vmRow = z.object({
@@ -25,7 +25,7 @@ export async function findVms(name: VmName, graph: Graph, allowed: readonly stri
   const found = await graph.ask({ query: vmsCalled(name.name, resourceGroup), row: vmRow, top: 100, mostPages: 10 });
   if (!found.ok) throw found.asError();
   const matches = found.value.flatMap(toCandidate);
-  return matches.length > 0 ? { matches, near: [] } : { matches, near: await nearNames(name, graph) };
+  return matches.length > 0 ? { matches, near: [] } : { matches, near: await namesLike(name, graph) };
 }
 
 function toCandidate(row: z.infer<typeof vmRow>): VmCandidate[] {
@@ -44,18 +44,18 @@ function toCandidate(row: z.infer<typeof vmRow>): VmCandidate[] {
   ];
 }
 
-async function nearNames(name: Exclude<VmName, { kind: 'id' }>, graph: Graph): Promise<string[]> {
+async function namesLike(name: Exclude<VmName, { kind: 'id' }>, graph: Graph): Promise<string[]> {
   const all = await graph.ask({ query: allVmNames, row: namedRow, top: 1000, mostPages: 1 });
   if (!all.ok) throw all.asError();
   if (all.value.length === 0) await refuseWithoutSubscription(graph);
   if (name.kind === 'plain')
-    return nearest(
+    return nearNames(
       name.name,
       all.value.map((row) => row.name),
     );
   const inGroup = (row: { id: string; name: string }) => `${parseResourceId(row.id)?.resourceGroup ?? ''}/${row.name}`;
   const sameName = all.value.filter((row) => row.name.toLowerCase() === name.name.toLowerCase()).map(inGroup);
-  return [...new Set([...sameName, ...nearest(`${name.resourceGroup}/${name.name}`, all.value.map(inGroup))])].slice(
+  return [...new Set([...sameName, ...nearNames(`${name.resourceGroup}/${name.name}`, all.value.map(inGroup))])].slice(
     0,
     5,
   );

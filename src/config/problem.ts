@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../core/text/nearest.ts';
 import { sections } from './schema.ts';
 
 /** One thing that keeps the bot from starting, and what to do about it. Never holds a secret. */
@@ -41,7 +41,7 @@ function unknownKey(key: string, path: readonly PropertyKey[]): Problem {
     };
   }
   const known = knownKeys(path);
-  const [best] = nearest(key, known, 1);
+  const best = nearest(key, known);
   const elsewhere = best === undefined ? sectionThatHas(key) : undefined;
   return {
     where,

@@ -60,7 +60,7 @@ describe('by name', () => {
   });
 
   test.each([
-    ['a typing error', { kind: 'plain', name: 'jmup' }, ['jump', 'Jump']],
+    ['a typing error', { kind: 'plain', name: 'wbe-01' }, ['web-01']],
     ['a part', { kind: 'plain', name: 'web' }, ['web-01']],
     ['the wrong group', { kind: 'in-group', resourceGroup: 'Lab', name: 'web-01' }, ['Apps/web-01']],
     ['nothing like it', { kind: 'plain', name: 'elasticsearch-7' }, []],

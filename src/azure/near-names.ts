@@ -1,0 +1,27 @@
+import { nearest } from '../core/text/nearest.ts';
+
+const most = 5;
+
+/** Names that somebody may have meant: typing errors first, the closest first, then names that share a part. */
+export function nearNames(word: string, names: readonly string[]): string[] {
+  const near: string[] = [];
+  // Names that differ in case only are one name to Azure, and to whoever types it.
+  let others = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+  while (near.length < most) {
+    const best = nearest(word, others);
+    if (best === undefined) break;
+    near.push(best);
+    others = others.filter((name) => name !== best);
+  }
+  const typed = word.toLowerCase();
+  const related = others
+    .filter((name) => sharesPart(typed, name.toLowerCase()))
+    .sort((a, b) => Math.abs(a.length - word.length) - Math.abs(b.length - word.length));
+  return [...near, ...related].slice(0, most);
+}
+
+/** Two letters are in too many names to mean anything. */
+function sharesPart(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.length >= 3 && long.includes(short);
+}
