@@ -7,7 +7,8 @@ interface Pending {
 
 /**
  * The sandbox's clock: real time plus an offset that `advance` moves. A script's clock stands still between its lines
- * and never waits: when somebody reports that nothing will ever answer (`hang`), time jumps to the next deadline.
+ * and does not wait for what will never come: when a server reports that it will not answer (`hang`) and nothing else is
+ * going on, time jumps to the next deadline.
  */
 export interface SandboxClock extends Clock {
   advance(byMs: number): void;
@@ -41,24 +42,43 @@ export function realSandboxClock(): SandboxClock {
   };
 }
 
+/** So long nothing must have happened, in real time, before a hanging request is taken for all that is left. */
+const quietMs = 100;
+
 /** @param startMs epoch milliseconds at which the script begins */
 export function scriptClock(startMs: number): SandboxClock {
   let nowMs = startMs;
+  let changes = 0;
   const pending = new Set<Pending>();
+  const jumpToNext = () => {
+    if (pending.size === 0) return;
+    nowMs = Math.max(nowMs, Math.min(...[...pending].map((entry) => entry.at)));
+    fireDue(pending, nowMs);
+  };
   return {
     now: () => nowMs,
-    deadline: (afterMs) => pend(pending, nowMs + afterMs),
+    deadline(afterMs) {
+      changes += 1;
+      const deadline = pend(pending, nowMs + afterMs);
+      return {
+        signal: deadline.signal,
+        clear: () => {
+          changes += 1;
+          deadline.clear();
+        },
+      };
+    },
     advance(byMs) {
       nowMs += byMs;
       fireDue(pending, nowMs);
     },
     hang(over) {
-      setImmediate(() => {
-        while (!over.aborted && pending.size > 0) {
-          nowMs = Math.max(nowMs, Math.min(...[...pending].map((entry) => entry.at)));
-          fireDue(pending, nowMs);
-        }
-      });
+      let seen = changes;
+      const watch = setInterval(() => {
+        if (over.aborted) return clearInterval(watch);
+        if (changes === seen) jumpToNext();
+        seen = changes;
+      }, quietMs);
     },
   };
 }

@@ -7,11 +7,8 @@ import { startConsole } from './console/server.ts';
 import { deliver } from './internet/packet.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { ScriptError } from './script/parse-script.ts';
-import { runScript } from './script/run-script.ts';
+import { runScript, scriptStartMs } from './script/run-script.ts';
 import { loadWorld, WorldFileError } from './world/load.ts';
-
-/** Scripts begin at this moment, so that their transcripts are the same every day. */
-const scriptStart = Date.UTC(2026, 0, 15, 9, 0, 0);
 
 const defaultPort = 3978;
 
@@ -33,7 +30,7 @@ async function play(path: string, options: { world?: string; json: boolean }): P
   const script = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   const sandbox = await startSandbox({
     world: await loadWorld(options.world),
-    clock: scriptClock(scriptStart),
+    clock: scriptClock(scriptStartMs),
     fast: true,
   });
   try {

@@ -13,6 +13,9 @@ export interface ScriptResult {
   readonly failed: readonly number[];
 }
 
+/** Scripts begin at this moment, so that their transcripts are the same every day. */
+export const scriptStartMs = Date.UTC(2026, 0, 15, 9, 0, 0);
+
 type Forms = Map<string, Record<string, Record<string, Record<string, unknown>>>>;
 
 /**
