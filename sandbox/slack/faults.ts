@@ -1,5 +1,6 @@
+import type { EnvelopeType } from './envelope.ts';
 import type { SlackCore } from './slack-core.ts';
-import type { DisconnectReason, EnvelopeType } from './socket-mode.ts';
+import type { DisconnectReason } from './socket-mode.ts';
 
 /** What goes wrong with Slack on purpose. */
 export interface SlackFaults {

@@ -85,7 +85,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     calls: log.calls,
     connections: () => core.socket.connections,
     async close() {
-      core.socket.drop();
+      await core.socket.close();
       sockets.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));

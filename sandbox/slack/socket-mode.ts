@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { SandboxClock } from '../clock.ts';
+import { type Envelope, type EnvelopeType, readAck, wireForm } from './envelope.ts';
 
-export type EnvelopeType = 'slash_commands' | 'interactive' | 'events_api';
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
 
 /** What became of an envelope: the app's acknowledgement, nobody there, or no answer in time. */
@@ -11,16 +11,10 @@ export type Delivery =
   | { readonly status: 'no-connection' }
   | { readonly status: 'timeout' };
 
-export interface Envelope {
-  readonly type: EnvelopeType;
-  readonly payload: Record<string, unknown>;
-  readonly retryAttempt?: number;
-  readonly retryReason?: string;
-}
-
 const ackDeadlineMs = 3000;
 /** On a clock that stands still, an app that never answers must not hold up the script for ever. */
 const ackLimitRealMs = 15_000;
+const closeLimitRealMs = 1000;
 const pingEveryMs = 10_000;
 const maxConnections = 10;
 
@@ -112,6 +106,17 @@ export class SocketMode {
     }
   }
 
+  /** Ends every connection with a handshake: Bolt waits 30 s for one that is cut while it says goodbye. */
+  async close(): Promise<void> {
+    const closing = [...this.#gone].map(async ([socket, gone]) => {
+      socket.close(1000);
+      const cut = setTimeout(() => socket.terminate(), closeLimitRealMs);
+      await passed(gone.signal);
+      clearTimeout(cut);
+    });
+    await Promise.all(closing);
+  }
+
   #next(): WebSocket | undefined {
     const open = [...this.#connections].filter((socket) => socket.readyState === socket.OPEN);
     this.#turn += 1;
@@ -119,23 +124,9 @@ export class SocketMode {
   }
 
   #receive(text: string): void {
-    const message = parse(text);
-    const id = message.envelope_id;
-    if (typeof id !== 'string') return;
-    const payload = message.payload;
-    this.#waiting.get(id)?.(typeof payload === 'object' && payload !== null ? { ...payload } : {});
+    const ack = readAck(text);
+    if (ack !== undefined) this.#waiting.get(ack.envelopeId)?.(ack.payload);
   }
-}
-
-function wireForm(id: string, envelope: Envelope): Record<string, unknown> {
-  const common = { envelope_id: id, payload: envelope.payload, type: envelope.type };
-  if (envelope.type !== 'events_api') return { ...common, accepts_response_payload: true };
-  return {
-    ...common,
-    accepts_response_payload: false,
-    retry_attempt: envelope.retryAttempt ?? 0,
-    retry_reason: envelope.retryReason ?? '',
-  };
 }
 
 function sayGoodbye(socket: WebSocket, reason: DisconnectReason): void {
@@ -148,13 +139,4 @@ function passed(signal: AbortSignal): Promise<Delivery> {
   return new Promise((resolve) =>
     signal.addEventListener('abort', () => resolve({ status: 'timeout' }), { once: true }),
   );
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
