@@ -24,7 +24,9 @@ export const portOpenToCaller: Check = {
     const forced = alwaysAllowed(input, target, whole);
     if ('status' in forced) return forced;
     const { subnetNsg, nicNsg } = target;
-    const way = wayIn({ subnetNsg, nicNsg, endpointSku: endpointSku(target), flow: forced });
+    // A private address is reached without the public endpoint, and so without its being closed by default.
+    const sku = isPrivateCaller(from) ? 'Basic' : endpointSku(target);
+    const way = wayIn({ subnetNsg, nicNsg, endpointSku: sku, flow: forced });
     return outcomeOf(way, input, whole);
   },
 };

@@ -179,6 +179,7 @@ describe('port-open-to-caller', () => {
     ['unreadable interfaces', { nics: [unreadable('network interface myNIC')] }, '203.0.113.7', 'unknown', undefined],
     ['unreadable admin rules', { adminRules: [unreadable('admin rules')] }, '203.0.113.7', 'pass', undefined],
     ['a caller inside', {}, '10.0.7.7', 'pass', undefined],
+    ['a caller inside, no group', guards(undefined, undefined), '10.0.7.7', 'pass', undefined],
     [
       'Windows',
       { vm: { ...facts.vm, os: 'Windows' }, ...guards(undefined, shut) },
