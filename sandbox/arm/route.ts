@@ -33,7 +33,7 @@ export interface OperationStart {
   readonly abandon?: () => void;
 }
 
-export interface Operations {
+interface Operations {
   /** The headers to answer with. */
   start(request: ArmRequest, operation: OperationStart): Record<string, string>;
 }

@@ -58,7 +58,7 @@ describe.skipIf(!installed)(installed ? 'the Azure CLI' : 'skipped: `az` is not 
     await az('cloud', 'set', '--name', 'drawbridge');
     const principal = ['--username', credentials.clientId, '--password', credentials.clientSecret];
     await az('login', '--service-principal', ...principal, '--tenant', 'adfs');
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await arm?.close();
@@ -72,7 +72,6 @@ describe.skipIf(!installed)(installed ? 'the Azure CLI' : 'skipped: `az` is not 
   });
 
   test('az vm start, then az vm show -d', async () => {
-    expect(await az('vm', 'show', '-d', ...machine)).toMatchObject({ powerState: 'VM deallocated' });
     await az('vm', 'start', ...machine);
     expect(await az('vm', 'show', '-d', ...machine)).toMatchObject({
       powerState: 'VM running',

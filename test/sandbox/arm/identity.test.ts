@@ -1,4 +1,4 @@
-import { ManagedIdentityCredential } from '@azure/identity';
+import { ClientAssertionCredential, ManagedIdentityCredential } from '@azure/identity';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startIdentityEndpoint } from '../../../sandbox/arm/identity/identity-endpoint.ts';
 import type { ArmServer } from '../../../sandbox/arm/server.ts';
@@ -60,6 +60,18 @@ test('a client assertion, and a secret in the Authorization header, sign in as w
   expect(await ask(arm, path, assertion)).toMatchObject({ status: 200 });
   const basic = Buffer.from(`${arm.credentials.clientId}:${arm.credentials.clientSecret}`).toString('base64');
   expect(await ask(arm, path, {}, `Basic ${basic}`)).toMatchObject({ status: 200 });
+});
+
+test('a workload signs in with its assertion through the SDK', async () => {
+  const arm = await start();
+  const { tenantId, clientId } = arm.credentials;
+  const credential = new ClientAssertionCredential(tenantId, clientId, async () => 'a.b.c', {
+    authorityHost: arm.endpoint,
+    disableInstanceDiscovery: true,
+    tlsOptions: { ca: arm.caCert },
+  });
+  const { token } = await credential.getToken(scope);
+  expect(await call(arm, 'GET', vmId, { authorization: `Bearer ${token}` })).toMatchObject({ status: 200 });
 });
 
 test('the discovery documents point back to this server', async () => {
