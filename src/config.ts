@@ -12,7 +12,7 @@ export interface Config {
   readonly azure: {
     readonly cloud: Cloud;
     readonly credential: CredentialConfig;
-    /** PEM certificates to trust besides the system's. */
+    /** PEM certificates to trust, instead of the system's. */
     readonly ca?: string;
     readonly disableInstanceDiscovery: boolean;
     /** Deadline of each read, its retries and its token included. */

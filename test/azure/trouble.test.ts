@@ -78,6 +78,7 @@ describe('other trouble', () => {
     [{ 'retry-after-ms': '1' }, '1 second'],
     [{ 'x-ms-retry-after-ms': '5100' }, '6 seconds'],
     [{ date: 'Mon, 23 Nov 2026 00:00:00 GMT', 'retry-after': 'Mon, 23 Nov 2026 00:00:09 GMT' }, '9 seconds'],
+    [{ 'x-ms-user-quota-resets-after': '00:00:05' }, '5 seconds'],
     [{ 'retry-after': 'soon' }, 'a minute'],
     [{}, 'a minute'],
   ])('throttled with %j, try again in %s', (headers, wait) => {
