@@ -29,6 +29,8 @@ export interface SlackOptions {
   readonly events?: readonly string[] | undefined;
   /** `oauth_config.scopes.bot` of the app manifest. Left out: every scope is granted. */
   readonly scopes?: readonly string[] | undefined;
+  /** `features.app_home.messages_tab_read_only_enabled` of the app manifest: nobody can write to the bot directly. */
+  readonly messagesTabReadOnly?: boolean | undefined;
   readonly bot?: { readonly name: string; readonly realName: string } | undefined;
   /**
    * Whether `replace_original` sent to a slash command's own response_url changes what came through it before. Slack
@@ -119,6 +121,7 @@ function createCore(options: SlackOptions, origin: string): SlackCore {
     shortcuts: options.shortcuts ?? [],
     events: options.events ?? defaultEvents,
     ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
+    messagesTabReadOnly: options.messagesTabReadOnly ?? false,
     commandUrlReplaces: options.commandUrlReplaces ?? false,
   };
 }

@@ -42,6 +42,8 @@ export interface SlackCore {
   readonly events: readonly string[];
   /** Bot scopes that were granted; undefined: all. */
   readonly scopes?: readonly string[];
+  /** Nobody can write to the bot directly. */
+  readonly messagesTabReadOnly: boolean;
   /** Whether `replace_original` sent to a slash command's own `response_url` replaces what came through it before. */
   readonly commandUrlReplaces: boolean;
 }

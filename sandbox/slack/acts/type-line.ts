@@ -20,6 +20,9 @@ export async function typeLine(
   if (!core.state.people.has(userId)) return { ok: false, notice: `There is no person ${userId}` };
   if (channel === undefined || !channel.members.has(userId))
     return { ok: false, notice: 'You are not in this channel' };
+  if (channel.kind === 'direct' && core.messagesTabReadOnly) {
+    return { ok: false, notice: 'Sending messages to this app has been turned off.' };
+  }
   if (channel.archived) return { ok: false, notice: 'This channel is archived' };
   if (/^\/invite\s/.test(line)) return invite(core, channel, line);
   if (line.startsWith('/')) return runSlashCommand(core, userId, channel, line, threadTs);

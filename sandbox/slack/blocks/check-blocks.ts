@@ -47,6 +47,7 @@ export function checkBlocks(value: unknown, surface: Surface, at: string): Block
     ...list(blocksOf[surface], maxBlocks[surface], minBlocks)(value, at),
     ...twins(value, at),
     ...(surface === 'modal' ? [] : misplacedFileInputs(value, at)),
+    ...secondTables(value, at),
   ];
   const tooLong = findings.length === 0 && surface === 'message' && textLength(value) > maxMessageText;
   return { tooLong, messages: findings.map(asMessage) };
@@ -54,6 +55,14 @@ export function checkBlocks(value: unknown, surface: Surface, at: string): Block
 
 export function asMessage({ at, says }: Finding): string {
   return `[ERROR] ${says} [json-pointer:${at}]`;
+}
+
+/** A message carries one table. https://docs.slack.dev/reference/block-kit/blocks/table-block */
+function secondTables(value: unknown, at: string): Finding[] {
+  const tablesAt = (Array.isArray(value) ? value : []).flatMap((block, index) =>
+    isObject(block) && block.type === 'table' ? [index] : [],
+  );
+  return tablesAt.slice(1).map((index) => ({ at: `${at}/${index}`, says: 'only_one_table_allowed' }));
 }
 
 function misplacedFileInputs(value: unknown, at: string): Finding[] {

@@ -353,6 +353,13 @@ describe('counts', () => {
     expect(checkBlocks([...blocks, section({ text: mrkdwn('x') })], 'message', '/blocks').tooLong).toBe(true);
   });
 
+  it('takes one table', () => {
+    const tables = times(2, () => table([[cell('x')]]));
+    expect(checkBlocks(tables, 'message', '/blocks').messages).toEqual([
+      '[ERROR] only_one_table_allowed [json-pointer:/blocks/1]',
+    ]);
+  });
+
   it('wants block ids unique', () => {
     const twins = [
       { type: 'divider', block_id: 'd' },

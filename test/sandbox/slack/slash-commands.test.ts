@@ -97,6 +97,13 @@ it.each([
   expect(heard).toEqual([[channel, name]]);
 });
 
+it('lets nobody write to a bot whose messages tab is read-only', async () => {
+  await using running = await startApp(() => {}, { messagesTabReadOnly: true });
+  const { workspace } = running.slack;
+  expect(await workspace.type(alice, 'D0ALICE', 'hi')).toMatchObject({ ok: false });
+  expect(await workspace.type(alice, general, 'hi')).toEqual({ ok: true });
+});
+
 it('lets nobody type where they are not', async () => {
   await using running = await startApp(() => {}, {
     spec: { channels: [{ id: 'C0BOBS', name: 'bobs', members: ['U0BOB'] }] },
