@@ -211,6 +211,18 @@ describe('operators', () => {
     expect(await rowsOf("where type has 'virtualmachines' | count")).toEqual([{ Count: 3 }]);
   });
 
+  it.each<[string, readonly string[]]>([
+    ["name startswith 'web' and type =~ 'Microsoft.Network/networkInterfaces'", ['web-nic']],
+    ["type =~ 'Microsoft.Network/networkInterfaces' and name startswith 'web'", ['web-nic']],
+    ["type in~ ('Microsoft.Network/networkInterfaces', 'microsoft.network/virtualNetworks')", ['web-nic', 'net']],
+    ["type =~ 'Microsoft.Network/virtualNetworks' or name == 'web-nic'", ['web-nic', 'net']],
+    ["type != 'microsoft.compute/virtualmachines'", ['web-nic', 'net']],
+    ["type == 'Microsoft.Network/virtualNetworks'", []],
+    ["type =~ 'Microsoft.Nothing/here'", []],
+  ])('the type is looked up wherever the first condition names it: %s', async (condition, expected) => {
+    expect((await names(`Resources | where ${condition}`)).toSorted()).toEqual(expected.toSorted());
+  });
+
   it('rows hold every column, types and groups in lower case, ids as they are', async () => {
     expect(await rowsOf(`${vms} | where name == 'WEB'`)).toEqual([
       {
