@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { scriptClock } from '../../../sandbox/clock.ts';
 import { call } from './call.ts';
+import { computeOf, quick } from './sdk-clients.ts';
 import { group, nsgId, smallWorld, subscriptionId, vm, vmId } from './small-world.ts';
-import { computeOf, quick, start } from './start.ts';
+import { start } from './start.ts';
 
 const readVm = 'Microsoft.Compute/virtualMachines/read';
 

@@ -4,8 +4,9 @@ import { startIdentityEndpoint } from '../../../sandbox/arm/identity/identity-en
 import type { ArmServer } from '../../../sandbox/arm/server.ts';
 import { realSandboxClock } from '../../../sandbox/clock.ts';
 import { call } from './call.ts';
+import { computeOf, credentialOf } from './sdk-clients.ts';
 import { smallWorld, vmId } from './small-world.ts';
-import { computeOf, credentialOf, start } from './start.ts';
+import { start } from './start.ts';
 
 const scope = 'https://management.azure.com/.default';
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { realSandboxClock } from '../../../../sandbox/clock.ts';
 import { call } from '../call.ts';
+import { computeOf, quick } from '../sdk-clients.ts';
 import { deallocated, notReady, publicIpId, smallWorld, vm, vmId } from '../small-world.ts';
-import { computeOf, quick, start } from '../start.ts';
+import { start } from '../start.ts';
 
 test('deallocate, then start: power, agent and dynamic address follow', async () => {
   const world = smallWorld();

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { call } from '../call.ts';
+import { computeOf, quick } from '../sdk-clients.ts';
 import { deallocated, notReady, smallWorld, vm, vmId } from '../small-world.ts';
-import { computeOf, quick, start } from '../start.ts';
+import { start } from '../start.ts';
 
 const input = (script: string[], parameters?: { name: string; value: string }[]) => ({
   commandId: 'RunShellScript',

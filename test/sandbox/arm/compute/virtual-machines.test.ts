@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { call } from '../call.ts';
+import { computeOf } from '../sdk-clients.ts';
 import { group, smallWorld, vm, vmId } from '../small-world.ts';
-import { computeOf, start } from '../start.ts';
+import { start } from '../start.ts';
 
 const upperId = vmId.replace('myResourceGroup', 'MYRESOURCEGROUP');
 const extensionId = `${vmId}/extensions/aad`;
