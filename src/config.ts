@@ -1,9 +1,9 @@
-import { parseDocument } from 'yaml';
 import type { Cloud } from './azure/clouds.ts';
 import { pickCloud } from './config/cloud.ts';
 import { type CredentialConfig, pickCredential } from './config/credential.ts';
-import { type Problem, problemsOf } from './config/problem.ts';
-import { type ConfigFile, fileSchema } from './config/schema.ts';
+import { parseFile } from './config/parse-file.ts';
+import type { Problem } from './config/problem.ts';
+import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
 import type { Secret } from './secret.ts';
 
@@ -82,39 +82,6 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   };
 }
 
-/** Whatever is wrong is reported and left out, so that the rest can still be judged. */
-function parseFile(yamlText: string): { value: ConfigFile; problems: Problem[] } {
-  const document = parseDocument(yamlText, { prettyErrors: true });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const problem = `is not valid YAML: ${broken.message.split('\n')[0]}`;
-    return { value: fileSchema.parse({}), problems: [{ where: 'the file', problem, mend: 'Mend that line.' }] };
-  }
-  const content: unknown = document.toJS() ?? {};
-  const sections = isRecord(content) ? withoutNulls(content) : content;
-  const parsed = fileSchema.safeParse(sections, { reportInput: true });
-  if (parsed.success) return { value: parsed.data, problems: [] };
-  const { issues } = parsed.error;
-  return { value: withoutBadParts(sections, issues), problems: issues.flatMap(problemsOf) };
-}
-
-function withoutBadParts(content: unknown, issues: readonly { path: PropertyKey[] }[]): ConfigFile {
-  const bad = new Set(issues.map(({ path: [section, key] }) => [section, key].map(String).join('.')));
-  const kept = Object.entries(isRecord(content) ? content : {}).flatMap(([section, keys]) => {
-    if (!isRecord(keys) || !(section in fileSchema.shape)) return [];
-    const known = Object.keys(fileSchema.shape[section as keyof ConfigFile].unwrap().shape);
-    return [
-      [
-        section,
-        Object.fromEntries(
-          Object.entries(keys).filter(([key]) => known.includes(key) && !bad.has(`${section}.${key}`)),
-        ),
-      ],
-    ];
-  });
-  return fileSchema.parse(Object.fromEntries(kept));
-}
-
 function readable(
   where: string,
   path: string | undefined,
@@ -137,15 +104,6 @@ function proxyOf(url: URL) {
 
 function isProblems(value: unknown): value is Problem[] {
   return Array.isArray(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** An empty section is null in YAML: it means "all defaults". */
-function withoutNulls(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }
 
 function withoutBlanks(env: Env): Env {
