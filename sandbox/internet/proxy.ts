@@ -9,7 +9,7 @@ import { type Delivery, deliver } from './packet.ts';
 import { readTarget, type Target } from './target.ts';
 
 /** One attempt to connect, and what became of it. */
-export interface Attempt {
+interface Attempt {
   /** Epoch milliseconds on the sandbox's clock. */
   readonly at: number;
   readonly source: string;

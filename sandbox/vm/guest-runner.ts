@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 import { machineKernel } from './shell/machine-kernel.ts';
 import type { Ending, WorkerPool } from './shell/worker-pool.ts';
 
-export interface Job {
+interface Job {
   readonly machine: Machine;
   readonly account: Account;
   readonly script: string;

@@ -15,7 +15,7 @@ interface Inode {
   mtimeMs: number;
 }
 
-export interface FileNode extends Inode {
+interface FileNode extends Inode {
   readonly kind: 'file';
   content: Uint8Array;
 }
@@ -25,13 +25,13 @@ export interface DirectoryNode extends Inode {
   readonly entries: Map<string, FileSystemNode>;
 }
 
-export interface LinkNode extends Inode {
+interface LinkNode extends Inode {
   readonly kind: 'link';
   readonly target: string;
 }
 
 /** Takes everything, gives nothing: /dev/null. */
-export interface SinkNode extends Inode {
+interface SinkNode extends Inode {
   readonly kind: 'sink';
 }
 

@@ -1,5 +1,6 @@
 import type { GuestCommand } from './command.ts';
 import { filesOfTheShell } from './commands/denials.ts';
+import { fileStatusCommands } from './commands/file-status.ts';
 import { identityCommands } from './commands/identity.ts';
 import { installCommands } from './commands/install.ts';
 import { journalCommands } from './commands/journalctl.ts';
@@ -16,6 +17,7 @@ import { timeLimitCommands } from './commands/time-limit.ts';
 /** Every program that the guests have beyond the shell's own, or instead of them. */
 export const guestCommands: readonly GuestCommand[] = [
   ...filesOfTheShell,
+  ...fileStatusCommands,
   ...identityCommands,
   ...installCommands,
   ...listFilesCommands,

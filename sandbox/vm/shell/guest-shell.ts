@@ -4,6 +4,7 @@ import { type CommandContext, type GuestCommand, type Output, quote } from './co
 import { guestCommands } from './commands.ts';
 import { GuestFiles } from './guest-files.ts';
 import type { Kernel } from './kernel.ts';
+import { refusedRedirection } from './refused-redirection.ts';
 import { TimeLimits } from './time-limits.ts';
 
 export interface ShellOptions {
@@ -16,6 +17,9 @@ export interface ShellOptions {
   readonly limits?: TimeLimits;
 }
 
+/** Commands after which a script counts as one that never ends. It takes half a second to get there. */
+const longestRun = 25_000;
+
 /** A shell of one user on a guest. */
 export function guestShell(options: ShellOptions): Bash {
   const { kernel, account } = options;
@@ -27,11 +31,14 @@ export function guestShell(options: ShellOptions): Bash {
     processInfo: { uid: account.uid, gid: account.gid, pid: 2000, ppid: 1 },
     sleep: (ms) => limits.sleep(kernel, ms),
     customCommands: guestCommands.map((command) => adapt(command, { ...options, limits })),
-    executionLimits: { maxExecutionTimeMs: Number.POSITIVE_INFINITY },
+    executionLimits: {
+      maxExecutionTimeMs: Number.POSITIVE_INFINITY,
+      maxCommandCount: longestRun,
+    },
   });
 }
 
-export function loginEnvironment(account: Account): Record<string, string> {
+function loginEnvironment(account: Account): Record<string, string> {
   return {
     HOME: account.home,
     USER: account.name,
@@ -64,7 +71,7 @@ function adapt(command: GuestCommand, options: ShellOptions & { readonly limits:
         }
         const account = as ?? options.account;
         const other = guestShell({ ...options, account, cwd: shell.cwd, env: env ?? {} });
-        return fromShell(await other.exec(quote(program), given));
+        return fromShell(await other.exec(quote(program), given).catch(refusedRedirection));
       },
       async runWithin(limitMs, argv) {
         const limit = await options.limits.open(options.kernel, limitMs);
@@ -82,7 +89,9 @@ function adapt(command: GuestCommand, options: ShellOptions & { readonly limits:
         }
       },
       async original(argv) {
-        return shell.origCommand === undefined ? { status: 127 } : fromShell(await shell.origCommand([...argv]));
+        return shell.origCommand === undefined
+          ? { status: 127 }
+          : fromShell(await shell.origCommand([...argv]).catch(refusedRedirection));
       },
     };
     return toShell(await command.run(args, context));

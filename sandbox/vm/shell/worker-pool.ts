@@ -6,7 +6,7 @@ export type Ending =
   /** Ended from outside, as by SIGKILL. */
   | { readonly kind: 'killed' };
 
-export interface RunOptions {
+interface RunOptions {
   readonly kernel: Kernel;
   readonly order: RunOrder;
   readonly signal: AbortSignal;

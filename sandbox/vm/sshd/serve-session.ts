@@ -64,7 +64,7 @@ export function serveSession(session: Session, context: SessionContext): void {
 }
 
 /** The exit status may follow only when all output is out. */
-export function leave(channel: ServerChannel, output: string | Buffer, status: number): void {
+function leave(channel: ServerChannel, output: string | Buffer, status: number): void {
   const finish = () => {
     channel.exit(status);
     channel.end();

@@ -39,7 +39,11 @@ describe('a script', () => {
     ],
     ['knows its machine', 'hostname; uname -sm; nproc', 'myVM\nLinux x86_64\n2\n'],
     ["lives on the sandbox's clock", 'date +%FT%T; date -d @0 +%Y', '2026-03-01T12:30:15\n1970\n'],
-    ['finds the files of the world', 'cat /srv/app/version; stat -c %a /home/eve/diary', '1.2.3\n600\n'],
+    [
+      'finds the files of the world',
+      'cat /srv/app/version; stat -c "%U:%G %a" /home/eve/diary',
+      '1.2.3\neve:eve 600\n',
+    ],
     ['finds an Ubuntu', '. /etc/os-release; echo $ID $VERSION_ID', 'ubuntu 24.04\n'],
     ['sees who owns what', "ls -l /home/eve/diary | awk '{print $1, $3, $4, $5}'", '-rw------- eve eve 11\n'],
     [
@@ -96,6 +100,10 @@ describe('a script', () => {
 
   it('says so when its output has nowhere to go', async () => {
     expect((await run('echo x > /nosuch/file')).stderr).toBe('bash: line 1: /nosuch/file: No such file or directory\n');
+    expect(await run('su eve -c "echo x > /etc/motd"; echo $?; cat /etc/motd')).toEqual({
+      stdout: '1\n',
+      stderr: 'bash: line 1: /etc/motd: Permission denied\ncat: /etc/motd: No such file or directory\n',
+    });
   });
 
   it('reads fingerprints like OpenSSH', async () => {

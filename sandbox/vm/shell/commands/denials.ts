@@ -21,7 +21,7 @@ export const filesOfTheShell: readonly GuestCommand[] = [
     'touch',
     'tee',
   ],
-  ...['chmod', 'ln', 'find', 'diff', 'base64', 'sha256sum', 'md5sum', 'stat', 'file', 'tar', 'gzip'],
+  ...['chmod', 'ln', 'find', 'diff', 'base64', 'sha256sum', 'md5sum', 'file', 'tar', 'gzip'],
 ].map((name) => ({
   name,
   async run(args, context) {
