@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { groupFile, homeOf, passwdFile, shadowFile } from './account-files.ts';
 import { FileSystem } from './files/file-system.ts';
 import { type Actor, root } from './files/node.ts';
 import { type GuestPlan, hostKeyTypes, type PlannedUser } from './guest-plan.ts';
@@ -23,9 +23,9 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
   put('/etc/hostname', `${plan.hostName}\n`);
   put('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${plan.hostName}\n`);
   put('/etc/os-release', osRelease);
-  put('/etc/passwd', passwd(plan.users));
-  put('/etc/group', group(plan.users));
-  put('/etc/shadow', shadow(plan.users), 0o640, { uid: 0, gids: [42] });
+  put('/etc/passwd', passwdFile(plan.users));
+  put('/etc/group', groupFile(plan.users));
+  put('/etc/shadow', shadowFile(plan.users), 0o640, { uid: 0, gids: [42] });
   put('/etc/ssh/sshd_config', sshdConfig(plan));
   put('/var/log/auth.log', '', 0o640, { uid: 0, gids: [4] });
   put('/var/log/syslog', '', 0o640, { uid: 0, gids: [4] });
@@ -57,15 +57,6 @@ function makeHome(files: FileSystem, put: Put, user: PlannedUser): void {
   }
 }
 
-/** As kept in /etc/shadow. A word of our own, because nobody's real password belongs into a pretend machine. */
-export function passwordDigest(password: string): string {
-  return `$sandbox$${createHash('sha256').update(password).digest('hex')}`;
-}
-
-function homeOf(user: PlannedUser): string {
-  return user.uid === 0 || user.name === 'root' ? '/root' : `/home/${user.name}`;
-}
-
 const folders = [
   '/usr/bin',
   '/usr/sbin',
@@ -83,50 +74,6 @@ const folders = [
   '/mnt',
   '/srv',
 ];
-
-const systemUsers = [
-  'root:x:0:0:root:/root:/bin/bash',
-  'daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin',
-  'www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin',
-  'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
-  'syslog:x:102:102::/nonexistent:/usr/sbin/nologin',
-  'sshd:x:106:65534::/run/sshd:/usr/sbin/nologin',
-];
-
-function passwd(users: readonly PlannedUser[]): string {
-  const people = users.filter((user) => user.name !== 'root');
-  const lines = people.map(
-    (user) => `${user.name}:x:${user.uid}:${user.uid}:${user.name}:${homeOf(user)}:${user.shell}`,
-  );
-  return `${[...systemUsers, ...lines].join('\n')}\n`;
-}
-
-function group(users: readonly PlannedUser[]): string {
-  const admins = users.filter((user) => user.sudo).map((user) => user.name);
-  const people = users.filter((user) => user.name !== 'root');
-  const lines = [
-    'root:x:0:',
-    'daemon:x:1:',
-    `adm:x:4:${['syslog', ...admins].join(',')}`,
-    `sudo:x:27:${admins.join(',')}`,
-    'www-data:x:33:',
-    'shadow:x:42:',
-    'syslog:x:102:',
-    'nogroup:x:65534:',
-    ...people.map((user) => `${user.name}:x:${user.uid}:`),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-function shadow(users: readonly PlannedUser[]): string {
-  const rootPassword = users.find((user) => user.name === 'root')?.password;
-  const lines = users
-    .filter((user) => user.name !== 'root')
-    .map(
-      (user) => `${user.name}:${user.password === undefined ? '!' : passwordDigest(user.password)}:19700:0:99999:7:::`,
-    );
-  return `root:${rootPassword === undefined ? '*' : passwordDigest(rootPassword)}:19700:0:99999:7:::\n${lines.join('\n')}\n`;
-}
 
 function sshdConfig({ sshd }: GuestPlan): string {
   return [

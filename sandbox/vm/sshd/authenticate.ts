@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import ssh2, { type AuthContext } from 'ssh2';
+import { passwordDigest } from '../account-files.ts';
 import { type Account, findAccount, readText } from '../accounts.ts';
 import { FileError } from '../files/file-error.ts';
 import { root } from '../files/node.ts';
-import { passwordDigest } from '../image.ts';
 import type { Machine } from '../machine.ts';
 
 /** The account that a log-in attempt opens; undefined when it is refused. Keys and passwords are read anew each time. */
