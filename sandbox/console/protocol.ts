@@ -32,6 +32,7 @@ export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('submitModal'), viewId: z.string(), values: formValues }),
   z.strictObject({ kind: z.literal('closeModal'), viewId: z.string() }),
   z.strictObject({ kind: z.literal('openHome') }),
+  z.strictObject({ kind: z.literal('read'), channelId: z.string() }),
   z.strictObject({
     kind: z.literal('shortcut'),
     callbackId: z.string(),
@@ -48,7 +49,7 @@ export const actionSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const clientMessageSchema = z.discriminatedUnion('kind', [
-  /** Who looks, and what the Azure pane is searched for. The answer is a whole snapshot. */
+  /** Who looks, and what the Azure pane is searched for. The answer is a snapshot. */
   z.strictObject({ kind: z.literal('watch'), as: z.string().max(80), search: z.string().max(200) }),
   z.strictObject({ kind: z.literal('act'), id: z.int(), as: z.string(), action: actionSchema }),
 ]);

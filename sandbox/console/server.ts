@@ -10,7 +10,7 @@ import { isOwnRequest } from './server/guard.ts';
 import type { SetPower } from './server/perform.ts';
 import { pageHeaders } from './server/security-headers.ts';
 import { type FileBytes, serveFile } from './server/serve-file.ts';
-import { Session } from './server/session.ts';
+import { type Part, Session } from './server/session.ts';
 import { readStaticFiles, type StaticFile } from './server/static-files.ts';
 
 export interface ConsoleOptions {
@@ -39,8 +39,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const { workspace, world, host = '127.0.0.1' } = options;
   const files = await readStaticFiles(await buildPage());
   const sessions = new Set<Session>();
-  const changed = () => {
-    for (const session of sessions) session.changed();
+  const changed = (part: Part) => {
+    for (const session of sessions) session.changed(part);
   };
   const input = { ...options, vmRows: options.vmRows ?? 200, recentAddresses: [], changed };
 
@@ -66,7 +66,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     server.listen(options.port, host, resolve);
   });
   port = (server.address() as AddressInfo).port;
-  const stops = [workspace.onChange(changed), world.onChange(changed)];
+  const stops = [workspace.onChange(() => changed('workspace')), world.onChange(() => changed('azure'))];
 
   return {
     url: `http://127.0.0.1:${port}/`,
@@ -83,14 +83,14 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   files: ReadonlyMap<string, StaticFile>,
-  { workspace, fileBytes }: ConsoleOptions,
+  { workspace, world, fileBytes }: ConsoleOptions,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     return refuse(response, 405, 'The console only gives; actions go over its WebSocket');
   }
   const url = new URL(request.url ?? '/', 'http://console');
-  if (url.pathname.startsWith('/files/')) return serveFile(url, response, workspace, fileBytes);
+  if (url.pathname.startsWith('/files/')) return serveFile(url, response, { workspace, world, fileBytes });
   const file = files.get(url.pathname);
   if (file === undefined) return refuse(response, 404, 'There is no such page');
   const headers = { ...pageHeaders, 'Content-Type': file.contentType, 'Cache-Control': file.cacheControl };

@@ -27,6 +27,9 @@ export async function perform(stage: Stage, userId: string, action: Action): Pro
       return workspace.closeModal(userId, action.viewId);
     case 'openHome':
       return workspace.openHome(userId);
+    case 'read':
+      workspace.read?.(userId, action.channelId);
+      return done;
     case 'shortcut':
       return workspace.shortcut(userId, action.callbackId, action.message);
     case 'advance':

@@ -10,9 +10,12 @@ export interface SessionInput extends Stage {
   readonly vmRows: number;
   /** Addresses that people named in commands, newest first; shared by all sessions. */
   readonly recentAddresses: string[];
-  /** Tells every session to push what changed. */
-  readonly changed: () => void;
+  /** Has every session push what changed. */
+  readonly changed: (part: Part) => void;
 }
+
+/** What changed: the workspace alone, or the pretend Azure as well. */
+export type Part = 'workspace' | 'azure';
 
 /** One page that is open: remembers who looks and what it was sent, and sends only what changed. */
 export class Session {
@@ -22,6 +25,7 @@ export class Session {
   #search = '';
   #sentWorkspace = '';
   #sentAzure = '';
+  #azureIsStale = true;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(socket: WebSocket, input: SessionInput) {
@@ -33,7 +37,8 @@ export class Session {
   }
 
   /** Changes come in bursts: the first one of a burst sets off one push for all. */
-  changed(): void {
+  changed(part: Part): void {
+    if (part === 'azure') this.#azureIsStale = true;
     this.#timer ??= setTimeout(() => this.#push(), 20);
   }
 
@@ -44,16 +49,19 @@ export class Session {
     if (message.kind === 'watch') {
       this.#userId = personId(this.#input.world, message.as);
       this.#search = message.search;
+      this.#azureIsStale = true;
       this.#push();
       return;
     }
-    if (message.action.kind === 'type') remember(this.#input.recentAddresses, message.action.text);
+    if (message.action.kind === 'type' && remember(this.#input.recentAddresses, message.action.text)) {
+      this.#input.changed('azure');
+    }
     const outcome = await perform(this.#input, message.as, message.action).catch((error: Error) => ({
       ok: false as const,
       notice: `The sandbox failed: ${error.message}`,
     }));
     this.#send({ kind: 'outcome', id: message.id, outcome });
-    this.#input.changed();
+    this.#input.changed('workspace');
   }
 
   #push(): void {
@@ -62,15 +70,16 @@ export class Session {
     const { workspace, clock, setPower } = this.#input;
     if (this.#userId === undefined) return;
     const seen = workspace.view(this.#userId);
-    const azure = this.#azure();
     const seenText = JSON.stringify(seen);
-    const azureText = JSON.stringify(azure);
+    const azure = this.#azureIsStale ? this.#azure() : undefined;
+    const azureText = azure === undefined ? this.#sentAzure : JSON.stringify(azure);
+    this.#azureIsStale = false;
     const snapshot: Snapshot = {
       kind: 'snapshot',
       nowMs: clock.now(),
       canPower: setPower !== undefined,
       ...(seenText !== this.#sentWorkspace && { workspace: seen }),
-      ...(azureText !== this.#sentAzure && { azure }),
+      ...(azure !== undefined && azureText !== this.#sentAzure && { azure }),
     };
     this.#sentWorkspace = seenText;
     this.#sentAzure = azureText;
@@ -102,11 +111,14 @@ function personId(world: World, wanted: string): string | undefined {
   return (users.find((user) => user.id === wanted || user.name === wanted.toLowerCase()) ?? users[0])?.id;
 }
 
-function remember(addresses: string[], text: string): void {
-  for (const address of addressesIn(text)) {
+/** Whether the text named any. */
+function remember(addresses: string[], text: string): boolean {
+  const named = addressesIn(text);
+  for (const address of named) {
     const known = addresses.indexOf(address);
     if (known >= 0) addresses.splice(known, 1);
     addresses.unshift(address);
   }
   addresses.length = Math.min(addresses.length, 3);
+  return named.length > 0;
 }

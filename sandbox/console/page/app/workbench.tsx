@@ -12,7 +12,6 @@ import { ConsoleContext, type ConsoleState } from './console-context.ts';
 import { type Notice, Notices } from './notices.tsx';
 import { TopBar } from './top-bar.tsx';
 import type { Connection } from './use-connection.ts';
-import { useUnread } from './use-unread.ts';
 
 interface WorkbenchProps {
   readonly workspace: WorkspaceView;
@@ -68,7 +67,11 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
     wantedId === homeId
       ? undefined
       : (workspace.channels.find((each) => each.id === wantedId) ?? workspace.channels[0]);
-  const unread = useUnread(workspace, channel?.id);
+  const openId = channel?.id;
+  const openUnread = channel?.unread ?? 0;
+  useEffect(() => {
+    if (openId !== undefined && openUnread > 0) void act(meId, { kind: 'read', channelId: openId });
+  }, [openId, openUnread, act, meId]);
   const openHome = () => {
     setWantedId(homeId);
     setThread(undefined);
@@ -85,7 +88,7 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
       <ConfirmProvider>
         <div className={`app${thread === undefined ? '' : ' app--thread'}${azureOpen ? ' app--azure' : ''}`}>
           <TopBar online={online} azureOpen={azureOpen} toggleAzure={() => setAzureOpen(!azureOpen)} become={become} />
-          <Sidebar openId={channel?.id ?? homeId} unread={unread} openChannel={openChannel} openHome={openHome} />
+          <Sidebar openId={channel?.id ?? homeId} openChannel={openChannel} openHome={openHome} />
           <main className="main">
             {channel === undefined ? (
               <HomeTab home={workspace.home} appName={appName} />

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useConsole } from '../app/console-context.ts';
 import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { completions, entersSuggestion, type Suggestion } from './completion.ts';
 import { CompletionList } from './completion-list.tsx';
 import { usagesOf } from './subcommands.ts';
@@ -24,6 +25,7 @@ export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const usages = usagesOf(workspace.commands);
+  const shortcuts = workspace.shortcuts?.filter((each) => each.type === 'global' && threadTs === undefined) ?? [];
   const vmNames = azure?.vms.map((vm) => vm.name) ?? [];
   const suggestions = dismissed || history.isBrowsing ? [] : completions(text, usages, vmNames);
   const marked = suggestions[Math.min(active, suggestions.length - 1)];
@@ -98,6 +100,20 @@ export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
         />
       )}
       <div className="composer">
+        {shortcuts.length > 0 && (
+          <Menu label="Shortcuts" className="composer-shortcuts" face={<Icon name="command" />}>
+            {shortcuts.map((each) => (
+              <button
+                key={each.callbackId}
+                type="button"
+                role="menuitem"
+                onClick={() => void actAndTell({ kind: 'shortcut', callbackId: each.callbackId })}
+              >
+                {each.name}
+              </button>
+            ))}
+          </Menu>
+        )}
         <textarea
           ref={field}
           rows={1}

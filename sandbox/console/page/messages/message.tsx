@@ -3,6 +3,8 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { timeOf } from './group-messages.ts';
 import { MessageBody } from './message-body.tsx';
+import { MessageTools } from './message-tools.tsx';
+import { Reactions } from './reactions.tsx';
 import './message.css';
 import type { MessageView } from '../../../slack/workspace.ts';
 
@@ -51,6 +53,7 @@ export function Message({ message, channelId, continues, openThread }: MessagePr
           </div>
         )}
         <MessageBody message={message} channelId={channelId} />
+        <Reactions message={message} />
         {message.replyCount > 0 && openThread !== undefined && (
           <button type="button" className="message-thread" onClick={() => openThread(message.ts)}>
             <Avatar person={author} size="small" />
@@ -59,17 +62,8 @@ export function Message({ message, channelId, continues, openThread }: MessagePr
           </button>
         )}
       </div>
-      {openThread !== undefined && !message.ephemeral && (
-        <div className="message-tools">
-          <button
-            type="button"
-            aria-label="Reply in thread"
-            title="Reply in thread"
-            onClick={() => openThread(message.ts)}
-          >
-            <Icon name="reply" size={17} />
-          </button>
-        </div>
+      {!message.ephemeral && (
+        <MessageTools message={message} channelId={channelId} {...(openThread && { openThread })} />
       )}
     </article>
   );

@@ -9,18 +9,18 @@ import './sidebar.css';
 
 interface SidebarProps {
   readonly openId: string;
-  readonly unread: (channel: ChannelView) => number;
   readonly openChannel: (id: string) => void;
   readonly openHome: () => void;
 }
 
 export const homeId = 'home';
 
-export function Sidebar({ openId, unread, openChannel, openHome }: SidebarProps) {
+export function Sidebar({ openId, openChannel, openHome }: SidebarProps) {
   const { workspace, person } = useConsole();
   const direct = workspace.channels.filter((channel) => channel.kind === 'direct' || channel.kind === 'group-direct');
   const rooms = workspace.channels.filter((channel) => !direct.includes(channel));
   const withApp = (channel: ChannelView) => person(channel.withUser ?? '')?.isBot === true;
+  const people = direct.filter((channel) => !withApp(channel));
   const appChannel = direct.find(withApp);
   const app = workspace.people.find((each) => each.isBot);
   const item = (channel: ChannelView, face: ReactNode, label = channelName(channel, workspace)) => (
@@ -29,7 +29,7 @@ export function Sidebar({ openId, unread, openChannel, openHome }: SidebarProps)
       label={label}
       face={face}
       open={openId === channel.id}
-      unread={unread(channel)}
+      unread={openId === channel.id ? 0 : channel.unread}
       onOpen={() => openChannel(channel.id)}
     />
   );
@@ -41,11 +41,9 @@ export function Sidebar({ openId, unread, openChannel, openHome }: SidebarProps)
         <ul>
           {rooms.map((channel) => item(channel, <Icon name={channel.kind === 'public' ? 'hash' : 'lock'} size={16} />))}
         </ul>
-        <h3>Direct messages</h3>
+        {people.length > 0 && <h3>Direct messages</h3>}
         <ul>
-          {direct
-            .filter((channel) => !withApp(channel))
-            .map((channel) => item(channel, <Avatar person={person(channel.withUser ?? '')} size="small" />))}
+          {people.map((channel) => item(channel, <Avatar person={person(channel.withUser ?? '')} size="small" />))}
         </ul>
         <h3>Apps</h3>
         <ul>

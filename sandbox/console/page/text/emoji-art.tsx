@@ -186,4 +186,29 @@ export const emojiArt: Readonly<Record<string, ReactNode>> = {
       <path d="M8 10h8M8 13.5h8M8 17h5" stroke="#8a949e" strokeWidth="1.5" />
     </>
   ),
+  point_right: (
+    <path
+      d="M2 8.500h6l3.5-3h3l-1.5 3.500h8a1.8 1.8 0 0 1 0 3.600h-5.500v.400a1.7 1.7 0 0 1 0 3.2 1.7 1.7 0 0 1-.6 3.200H8.500L5 18H2z"
+      fill="#f3c04b"
+      stroke="#c98f1e"
+    />
+  ),
+  heavy_minus_sign: <path d="M4 12h16" stroke="#868e96" strokeWidth="4" strokeLinecap="round" />,
+  heavy_plus_sign: <path d="M4 12h16M12 4v16" stroke="#868e96" strokeWidth="4" strokeLinecap="round" />,
+  round_pushpin: (
+    <>
+      <path d="M12 12v10" stroke="#8a949e" strokeWidth="2" strokeLinecap="round" />
+      <circle cx="12" cy="8" r="6" fill="#d92b4b" />
+      <circle cx="10" cy="6" r="1.6" fill="#f3a3b2" />
+    </>
+  ),
+  link: (
+    <path
+      d="M10 14l4-4M8 11l-2.5 2.500a3.8 3.8 0 0 0 5 5L13 16M16 13l2.5-2.500a3.8 3.8 0 0 0-5-5L11 8"
+      fill="none"
+      stroke="#7b8794"
+      strokeWidth="2.4"
+      strokeLinecap="round"
+    />
+  ),
 };

@@ -175,4 +175,11 @@ export const emojiNames: Readonly<Record<string, string>> = {
   zzz: '💤',
   dizzy: '💫',
   crossed_swords: '⚔️',
+  heavy_minus_sign: '➖',
+  heavy_plus_sign: '➕',
+  heavy_division_sign: '➗',
+  keyboard: '⌨️',
+  house: '🏠',
+  office: '🏢',
+  credit_card: '💳',
 };

@@ -8,20 +8,20 @@ const restQuoted = /^(?:>>>|(?:&gt;){3})\s?/;
 
 /** Slack's mrkdwn: https://docs.slack.dev/messaging/formatting-message-text */
 export function parseMrkdwn(text: string): TextBlock[] {
-  const blocks: TextBlock[] = [];
-  const parts = text.split(fence);
-  parts.forEach((part, index) => {
-    const isCode = index % 2 === 1;
-    const isUnclosed = isCode && index === parts.length - 1;
-    if (isCode && !isUnclosed) {
-      blocks.push({ kind: 'code', text: codeText(part.replace(/^\n|\n$/g, '')) });
-      return;
-    }
-    const afterCode = index > 0 && !isUnclosed ? part.replace(/^\n/, '') : part;
-    const beforeCode = index < parts.length - 2 ? afterCode.replace(/\n$/, '') : afterCode;
-    if (beforeCode !== '') blocks.push(...parseLines((isUnclosed ? fence : '') + beforeCode));
+  const parts = splitAtFences(text);
+  return parts.flatMap((part, index): TextBlock[] => {
+    if (index % 2 === 1) return [{ kind: 'code', text: codeText(part.replace(/^\n|\n$/g, '')) }];
+    const afterCode = index > 0 ? part.replace(/^\n/, '') : part;
+    const lines = index < parts.length - 1 ? afterCode.replace(/\n$/, '') : afterCode;
+    return lines === '' ? [] : parseLines(lines);
   });
-  return blocks;
+}
+
+/** Text and code by turns; a fence that nothing closes is text. */
+function splitAtFences(text: string): string[] {
+  const parts = text.split(fence);
+  if (parts.length % 2 === 1) return parts;
+  return [...parts.slice(0, -2), parts.slice(-2).join(fence)];
 }
 
 function parseLines(text: string): TextBlock[] {
