@@ -89,7 +89,8 @@ function botIn({ world, clock, arm, internet, slack }: Surroundings, level: stri
   });
 }
 
-function azureConfig({ endpoint, caCert, credentials }: ArmServer): Config['azure'] {
+/** How the bot reaches the pretend Azure. */
+export function azureConfig({ endpoint, caCert, credentials }: ArmServer): Config['azure'] {
   const { tenantId, clientId, clientSecret } = credentials;
   return {
     cloud: { name: 'custom', endpoint, authorityHost: endpoint, scope: `${endpoint}/.default` },
