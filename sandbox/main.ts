@@ -49,6 +49,7 @@ async function serve(options: { world?: string; port?: number; latencyMs: number
     world: await loadWorld(options.world),
     clock: realSandboxClock(),
     latencyMs: options.latencyMs,
+    logLevel: 'warn',
   });
   const page = await startConsole({
     workspace: sandbox.slack.workspace,

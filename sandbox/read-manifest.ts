@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const manifestSchema = z.looseObject({
   features: z.looseObject({
+    app_home: z.looseObject({ messages_tab_read_only_enabled: z.boolean() }),
     slash_commands: z.array(
       z.looseObject({
         command: z.string(),
@@ -23,6 +24,7 @@ export async function readManifest() {
   const { features, oauth_config, settings } = manifestSchema.parse(parse(text));
   return {
     commands: features.slash_commands,
+    messagesTabReadOnly: features.app_home.messages_tab_read_only_enabled,
     scopes: oauth_config.scopes.bot,
     events: settings.event_subscriptions.bot_events,
   };

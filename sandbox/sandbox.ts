@@ -1,7 +1,7 @@
-import { pino } from 'pino';
 import { type Bot, buildApp } from '../src/app.ts';
 import { createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
 import { Secret } from '../src/secret.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
 import { type ArmServer, startArm } from './arm/server.ts';
@@ -19,7 +19,8 @@ export interface SandboxOptions {
   readonly fast?: boolean;
   /** On every request to Resource Manager. */
   readonly latencyMs?: number;
-  readonly logLevel?: string;
+  /** Of the bot's log, in lines for people; left out: silent. */
+  readonly logLevel?: Config['log']['level'];
 }
 
 /** The pretend Azure, Slack and VMs. */
@@ -63,12 +64,14 @@ export async function startSurroundings(options: SandboxOptions): Promise<Surrou
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const surroundings = await startSurroundings(options);
-  const bot = botIn(surroundings, options.logLevel ?? 'silent');
-  await bot.start();
+  const bot = await startBotIn(surroundings, options.logLevel ?? 'silent');
   return {
     ...surroundings,
     bot,
-    settle: () => bot.idle(),
+    async settle() {
+      await surroundings.slack.quiet();
+      await bot.idle();
+    },
     async close() {
       await bot.stop();
       await surroundings.close();
@@ -77,16 +80,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** The bot as `npm start` builds it; only endpoints, credentials, the proxy and the clock are the sandbox's. */
-function botIn({ world, clock, arm, internet, slack }: Surroundings, level: string): Bot {
-  const log = pino({ level });
-  return buildApp({
-    azure: createAzure({ config: azureConfig(arm), clock, log }),
+async function startBotIn(
+  { world, clock, arm, internet, slack }: Surroundings,
+  level: Config['log']['level'],
+): Promise<Bot> {
+  const log = createLog({ level, pretty: true });
+  const azure = createAzure({ config: azureConfig(arm), clock, log });
+  const bot = buildApp({
+    azure,
     probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
     botAddress: world.botAddress,
     clock,
     log,
     slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
   });
+  await Promise.all([bot.start(), azure.warmUp()]);
+  return bot;
 }
 
 /** How the bot reaches the pretend Azure. */

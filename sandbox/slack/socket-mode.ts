@@ -24,6 +24,7 @@ export class SocketMode {
   readonly #appId: string;
   readonly #connections = new Set<WebSocket>();
   readonly #waiting = new Map<string, (payload: Record<string, unknown>) => void>();
+  readonly #quiet: (() => void)[] = [];
   readonly #gone = new Map<WebSocket, AbortController>();
   readonly #sent: Envelope[] = [];
   #turn = 0;
@@ -85,9 +86,15 @@ export class SocketMode {
     socket.send(JSON.stringify(wireForm(id, envelope)));
     const outcome = await Promise.race([acked, passed(AbortSignal.any(ends))]);
     this.#waiting.delete(id);
+    if (this.#waiting.size === 0) for (const tell of this.#quiet.splice(0)) tell();
     deadline.clear();
     clearTimeout(timer);
     return outcome;
+  }
+
+  /** Resolves as soon as no envelope waits for its acknowledgement. */
+  quiet(): Promise<void> {
+    return this.#waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#quiet.push(resolve));
   }
 
   /** Tells every connection to go away, as Slack does when it recycles them. */
