@@ -13,7 +13,7 @@ export interface FoundElement {
 }
 
 /** Everything this person could press or fill in right now: the topmost modal alone, else messages, the newest first. */
-export function elementsOf(view: WorkspaceView): FoundElement[] {
+function elementsOf(view: WorkspaceView): FoundElement[] {
   const modal = view.modals.at(-1);
   if (modal !== undefined) return fromBlocks(modal.blocks, { in: 'view', viewId: modal.id });
   const home = view.home === undefined ? [] : fromBlocks(view.home.blocks, { in: 'view', viewId: view.home.id });

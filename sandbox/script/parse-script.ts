@@ -1,7 +1,7 @@
 /** One line of a sandbox script. `number` counts from 1, for complaints. */
 export type ScriptLine = { readonly number: number; readonly text: string } & Step;
 
-export type Step =
+type Step =
   | { readonly kind: 'note' }
   | { readonly kind: 'advance'; readonly byMs: number }
   | {

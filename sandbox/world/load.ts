@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { worldSchema } from './schema.ts';
 import { World } from './world.ts';
 
-export const defaultWorldPath = new URL('../worlds/default.json', import.meta.url);
+const defaultWorldPath = new URL('../worlds/default.json', import.meta.url);
 
 /** A world file that cannot be used; the message names the file and the path of each mistake in it. */
 export class WorldFileError extends Error {}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One ARM resource as GET returns it. NSG rules live in `properties.securityRules`, subnets in `properties.subnets`. */
-export const resourceSchema = z.looseObject({
+const resourceSchema = z.looseObject({
   id: z.string().regex(/^\/subscriptions\/[^/]+\//i, 'must be a full resource id: /subscriptions/...'),
   name: z.string().optional(),
   type: z.string().optional(),
@@ -40,7 +40,7 @@ const guestFileSchema = z.union([
 ]);
 
 /** What is inside one VM. Left out: a healthy Ubuntu with the VM's admin user. */
-export const guestSchema = z.strictObject({
+const guestSchema = z.strictObject({
   users: z.array(guestUserSchema).optional(),
   files: z.record(z.string().startsWith('/'), guestFileSchema).default({}),
   /** Private host keys in PEM or OpenSSH form. Left out: derived from the VM's id, always the same. */

@@ -1,7 +1,7 @@
 import { parseResourceId } from './resource-id.ts';
 import type { Fault, Guest, Resource, ResourceInput, SlackSpec, Subscription, WorldFile } from './schema.ts';
 
-export const defaultTenantId = '72f988bf-0000-4000-8000-2d7cd011db47';
+const defaultTenantId = '72f988bf-0000-4000-8000-2d7cd011db47';
 
 /**
  * The pretend Azure as it is right now: ARM-shaped resources that every part of the sandbox reads and changes.

@@ -23,7 +23,7 @@ export interface Subcommand {
 export type MakeSubcommand = (tools: Tools) => Subcommand;
 
 /** A command as somebody typed it. */
-export interface Asked {
+interface Asked {
   /** What follows the subcommand, normalised. */
   readonly text: string;
   readonly userId: string;
