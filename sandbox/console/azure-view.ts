@@ -38,6 +38,9 @@ export interface AzureViewOptions {
 /** An address of TEST-NET-1 stands for anybody on the internet: no rule of a sensible world names it. */
 export const strangerAddress = '192.0.2.77';
 
+/** A packet's way costs a walk over the whole world; in a large one only the first VMs of a search are asked about. */
+const walksAllowed = 200_000;
+
 export function azureView(world: World, options: AzureViewOptions): AzureView {
   const subscriptions = new Map(
     world.subscriptions.map((each) => [each.subscriptionId.toLowerCase(), each.displayName]),
@@ -53,9 +56,16 @@ export function azureView(world: World, options: AzureViewOptions): AzureView {
     return fits(vm.name, resourceGroup, subscription);
   });
   const loadBalanced = loadBalancerEndpoints(world);
-  const vms = matching.slice(0, options.limit).map((vm) => {
+  const sources = sourcesOf(world, options);
+  const asked = Math.floor(walksAllowed / Math.max(1, all.length * sources.length));
+  const vms = matching.slice(0, options.limit).map((vm, index) => {
     const network = vmNetwork(world, vm, loadBalanced);
-    return vmRow(vm, placeOf(vm), network, reachOf(world, network.endpoints, options));
+    return vmRow(
+      vm,
+      placeOf(vm),
+      network,
+      index < asked ? reachOf(world, network.endpoints, sources, options.deliver) : [],
+    );
   });
   const guarding = new Set(vms.flatMap((vm) => [...vm.nicNsgIds, ...vm.subnetNsgIds]).map((id) => id.toLowerCase()));
   const nsgs = world
@@ -84,14 +94,21 @@ function fitsSearch(search: string): (...texts: readonly string[]) => boolean {
   };
 }
 
-function reachOf(world: World, endpoints: readonly Endpoint[], options: AzureViewOptions): Reach[] {
-  const { deliver } = options;
-  if (deliver === undefined) return [];
-  const sources = [
-    { address: world.botAddress, who: 'bot' as const },
-    { address: strangerAddress, who: 'internet' as const },
+function sourcesOf(world: World, options: AzureViewOptions): Pick<Reach, 'address' | 'who'>[] {
+  return [
+    { address: world.botAddress, who: 'bot' },
+    { address: strangerAddress, who: 'internet' },
     ...options.recentAddresses.map((address) => ({ address, who: 'recent' as const })),
   ];
+}
+
+function reachOf(
+  world: World,
+  endpoints: readonly Endpoint[],
+  sources: readonly Pick<Reach, 'address' | 'who'>[],
+  deliver: Deliver | undefined,
+): Reach[] {
+  if (deliver === undefined) return [];
   const gets = (source: string) => (endpoint: Endpoint) =>
     deliver(world, { source, destination: endpoint.address, port: endpoint.port }).kind === 'delivered';
   return sources.map((source) => ({

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const consoleFolder = fileURLToPath(new URL('..', import.meta.url));
 const buildsFolder = fileURLToPath(new URL('../../../.drawbridge/console', import.meta.url));
@@ -18,17 +20,22 @@ export async function buildPage(): Promise<string> {
   if (existsSync(join(target, 'index.html'))) return target;
   const fresh = join(buildsFolder, `.new-${randomUUID()}`);
   await mkdir(buildsFolder, { recursive: true });
-  const { build } = await import('vite');
-  await build({
-    configFile: join(consoleFolder, 'vite.config.ts'),
-    build: { outDir: fresh, emptyOutDir: true },
-    logLevel: 'error',
-  });
+  await runVite(fresh);
   await rename(fresh, target).catch(async (error: NodeJS.ErrnoException) => {
     await rm(fresh, { recursive: true, force: true });
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST' && error.code !== 'EPERM') throw error;
   });
   return target;
+}
+
+/** In a process of its own: what React builds hangs on NODE_ENV, and the builder's memory is gone afterwards. */
+async function runVite(outDir: string): Promise<void> {
+  const vite = fileURLToPath(new URL('../../bin/vite.js', import.meta.resolve('vite')));
+  const options = ['--config', join(consoleFolder, 'vite.config.ts'), '--outDir', outDir, '--logLevel', 'error'];
+  await promisify(execFile)(process.execPath, [vite, 'build', ...options], {
+    cwd: consoleFolder,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
 }
 
 async function digestOfSources(): Promise<string> {

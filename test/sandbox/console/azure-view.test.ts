@@ -71,6 +71,15 @@ describe('azureView', () => {
     expect(view.vms[2]?.reach.map((each) => each.verdict)).toEqual(['no way in', 'no way in', 'no way in']);
   });
 
+  it('asks about the first VMs only where the world is large', () => {
+    const world = smallWorld();
+    for (let n = 0; n < 2000; n += 1) world.put({ id: vmId(`batch-${n}`), properties: {} });
+    const { vms } = azureView(world, { ...options, deliver: () => ({ kind: 'dropped' }) });
+    expect(vms.filter((vm) => vm.reach.length > 0)).toHaveLength(49);
+    const found = azureView(world, { ...options, search: 'batch-1999', deliver: () => ({ kind: 'dropped' }) });
+    expect(found.vms[0]?.reach).toHaveLength(2);
+  });
+
   it('shows the first of many and finds the others', () => {
     const world = smallWorld();
     for (let n = 0; n < 1000; n += 1) world.put({ id: vmId(`batch-${n}`), properties: {} });

@@ -56,7 +56,7 @@ export function Message({ message, channelId, continues, openThread }: MessagePr
         <Reactions message={message} />
         {message.replyCount > 0 && openThread !== undefined && (
           <button type="button" className="message-thread" onClick={() => openThread(message.ts)}>
-            <Avatar person={author} size="small" />
+            <Icon name="reply" size={16} />
             <b>{message.replyCount === 1 ? '1 reply' : `${message.replyCount} replies`}</b>
             <span>View thread</span>
           </button>
