@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useConsole } from '../app/console-context.ts';
+import { DateView } from './date-view.tsx';
 import { Emoji } from './emoji.tsx';
-import { formatDate } from './format-date.ts';
-import type { DateNode, Inline, TextBlock } from './nodes.ts';
+import { Mention } from './mention.tsx';
+import type { Inline, TextBlock } from './nodes.ts';
 import './text.css';
 
 export function TextBlocks({ blocks }: { readonly blocks: readonly TextBlock[] }) {
@@ -129,39 +129,4 @@ function InlineView({ node }: { readonly node: Inline }): ReactNode {
     default:
       return <Mention node={node} />;
   }
-}
-
-function DateView({ node }: { readonly node: DateNode }) {
-  const { workspace, nowMs } = useConsole();
-  const shown = formatDate(node, workspace.me.tz, nowMs());
-  const iso = new Date(node.epochSeconds * 1000).toISOString();
-  if (node.url === undefined) return <time dateTime={iso}>{shown}</time>;
-  return (
-    <a href={node.url} target="_blank" rel="noreferrer noopener">
-      <time dateTime={iso}>{shown}</time>
-    </a>
-  );
-}
-
-type MentionNode = Extract<Inline, { readonly kind: 'user' | 'channel' | 'group' | 'broadcast' }>;
-
-function Mention({ node }: { readonly node: MentionNode }) {
-  const { workspace, person, openChannel } = useConsole();
-  if (node.kind === 'broadcast') return <span className="mention mention--me">@{node.range}</span>;
-  if (node.kind === 'user') {
-    const name = person(node.id)?.realName ?? node.label ?? node.id;
-    return <span className={`mention${node.id === workspace.me.id ? ' mention--me' : ''}`}>@{name}</span>;
-  }
-  if (node.kind === 'group') {
-    const group = workspace.userGroups.find((each) => each.id === node.id);
-    const mine = group?.users.includes(workspace.me.id) === true;
-    return <span className={`mention${mine ? ' mention--me' : ''}`}>@{group?.handle ?? node.label ?? node.id}</span>;
-  }
-  const channel = workspace.channels.find((each) => each.id === node.id);
-  if (channel === undefined) return <span className="mention">#{node.label ?? 'private-channel'}</span>;
-  return (
-    <button type="button" className="mention mention--link" onClick={() => openChannel(channel.id)}>
-      #{channel.name}
-    </button>
-  );
 }
