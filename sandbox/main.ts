@@ -1,13 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { callAzure } from './call-azure.ts';
 import { realSandboxClock, scriptClock } from './clock.ts';
 import { parseCommandLine, usage } from './command-line.ts';
-import { startConsole } from './console/server.ts';
-import { deliver } from './internet/packet.ts';
-import { type Sandbox, startSandbox } from './sandbox.ts';
+import { openConsole } from './open-console.ts';
+import { startSandbox } from './sandbox.ts';
 import { ScriptError } from './script/parse-script.ts';
 import { runScript, scriptStartMs } from './script/run-script.ts';
+import { tellWhereThingsAre } from './where-things-are.ts';
 import { loadWorld, WorldFileError } from './world/load.ts';
 
 const defaultPort = 3978;
@@ -51,18 +50,8 @@ async function serve(options: { world?: string; port?: number; latencyMs: number
     latencyMs: options.latencyMs,
     logLevel: 'warn',
   });
-  const page = await startConsole({
-    workspace: sandbox.slack.workspace,
-    world: sandbox.world,
-    clock: sandbox.clock,
-    deliver,
-    port: options.port ?? defaultPort,
-    fileBytes: (path) => fetchFile(sandbox, path),
-    setPower: async (vmId, running) => {
-      await callAzure(sandbox.arm, 'POST', `${vmId}/${running ? 'start' : 'deallocate'}`);
-    },
-  });
-  await tellWhereThingsAre(sandbox, page.url);
+  const page = await openConsole(sandbox, options.port ?? defaultPort);
+  console.log(await tellWhereThingsAre(sandbox, page.url));
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
@@ -70,40 +59,6 @@ async function serve(options: { world?: string; port?: number; latencyMs: number
   await page.close();
   await sandbox.close();
   return 0;
-}
-
-async function fetchFile(sandbox: Sandbox, path: string): Promise<Uint8Array | undefined> {
-  const response = await fetch(new URL(path, sandbox.slack.apiUrl));
-  return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
-}
-
-/** What other programs need to use the pretend Azure and internet: printed, and kept in .drawbridge/sandbox. */
-async function tellWhereThingsAre(sandbox: Sandbox, url: string): Promise<void> {
-  const folder = new URL('../.drawbridge/sandbox/', import.meta.url);
-  await mkdir(folder, { recursive: true });
-  await writeFile(new URL('ca.pem', folder), sandbox.arm.caCert);
-  const { tenantId, clientId, clientSecret } = sandbox.arm.credentials;
-  await writeFile(
-    new URL('azure.env', folder),
-    [
-      `ARM_ENDPOINT=${sandbox.arm.endpoint}`,
-      `AZURE_TENANT_ID=${tenantId}`,
-      `AZURE_CLIENT_ID=${clientId}`,
-      `AZURE_CLIENT_SECRET=${clientSecret}`,
-      '',
-    ].join('\n'),
-  );
-  console.log(`
-  Drawbridge's sandbox is up. Nothing here leaves this machine.
-
-  Open      ${url}
-  and type  /vm connect-check myVM from 203.0.113.7
-
-  Azure     ${sandbox.arm.endpoint}  (CA and credentials in .drawbridge/sandbox; docs/sandbox.md)
-  Internet  http://127.0.0.1:${sandbox.internet.port}  (an HTTP CONNECT proxy to the VMs' port 22; docs/sandbox.md)
-
-  Ctrl+C ends it.
-`);
 }
 
 process.exitCode = await main().catch((error: unknown) => {
