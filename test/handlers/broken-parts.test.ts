@@ -1,0 +1,108 @@
+import { pino } from 'pino';
+import { afterEach, expect, test } from 'vitest';
+import { scriptClock } from '../../sandbox/clock.ts';
+import { type SlackServer, startSlack } from '../../sandbox/slack/server.ts';
+import { slackSchema } from '../../sandbox/world/schema.ts';
+import { type Bot, type BotParts, buildApp } from '../../src/app.ts';
+import type { Azure } from '../../src/azure/azure.ts';
+
+const clock = scriptClock(Date.UTC(2026, 0, 15, 9));
+let slack: SlackServer;
+let bot: Bot;
+const logged: string[] = [];
+
+async function startWith(azure: Partial<Azure>): Promise<void> {
+  logged.length = 0;
+  slack = await startSlack({ spec: slackSchema.parse({}), clock, commandUrlReplaces: false });
+  const parts: BotParts = {
+    azure: {
+      findVms: () => Promise.reject(new Error('not asked for')),
+      readFacts: () => Promise.reject(new Error('not asked for')),
+      ...azure,
+    },
+    probe: () => Promise.resolve({ kind: 'refused' }),
+    botAddress: undefined,
+    clock,
+    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
+    slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
+  };
+  bot = buildApp(parts);
+  await bot.start();
+}
+
+afterEach(async () => {
+  await bot.stop();
+  await slack.close();
+});
+
+async function type(words: string): Promise<void> {
+  await slack.workspace.type('U0ALICE', 'C0GENERAL', words);
+  await bot.idle();
+}
+
+const seen = () =>
+  slack.workspace.view('U0ALICE').channels.flatMap((channel) => channel.messages.map((message) => message.text));
+
+test('a bug is told as a reference number that the log has with the stack', async () => {
+  await startWith({
+    findVms() {
+      throw new TypeError('undefined is not a function');
+    },
+  });
+  await type('/vm connect-check myVM from 203.0.113.7');
+  const reference = /reference: `(\w{12})`/.exec(seen().at(-1) ?? '')?.[1];
+  expect(reference).toBeDefined();
+  expect(seen().join('\n')).not.toContain('undefined is not a function');
+  const line = logged.find((each) => each.includes(String(reference)));
+  expect(line).toContain('undefined is not a function');
+  expect(line).toContain('broken-parts.test.ts');
+});
+
+test('where the response_url is refused, the answer comes as an ephemeral message of its own', async () => {
+  await startWith({});
+  slack.faults.fail('response_url', 1, 500);
+  await type('/vm help');
+  expect(seen().at(-1)).toContain('/vm connect-check');
+  expect(slack.calls.map((call) => call.method)).toContain('chat.postEphemeral');
+});
+
+test('where nothing can be said at all, the log knows', async () => {
+  await startWith({});
+  slack.faults.fail('response_url', 2, 500);
+  slack.faults.fail('chat.postEphemeral', 2, 'not_in_channel');
+  await type('/vm help');
+  expect(seen()).toEqual([]);
+  expect(logged.join('\n')).toContain('no answer could be given');
+});
+
+test('a stopping bot first finishes what it has begun', async () => {
+  let answer: ((found: Awaited<ReturnType<Azure['findVms']>>) => void) | undefined;
+  await startWith({
+    findVms: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  });
+  await slack.workspace.type('U0ALICE', 'C0GENERAL', '/vm connect-check myVM from 203.0.113.7');
+  await expect.poll(() => answer).toBeDefined();
+  const stopped = bot.stop();
+  answer?.({ matches: [], near: [] });
+  await stopped;
+  expect(seen().at(-1)).toContain('I find no VM called');
+});
+
+test('a form that Slack no longer opens becomes a button that opens it', async () => {
+  await startWith({});
+  slack.faults.fail('views.open', 1, 'expired_trigger_id');
+  await type('/vm connect-check myVM');
+  expect(seen().at(-1)).toContain('From which address');
+  const message = slack.workspace.view('U0ALICE').channels[0]?.messages.at(-1);
+  const button = message?.blocks.find((block) => block.type === 'actions');
+  await slack.workspace.click('U0ALICE', {
+    place: { in: 'message', channel: 'C0GENERAL', ts: message?.ts ?? '', ephemeral: true },
+    blockId: button?.block_id ?? '',
+    actionId: 'connect-check:ask',
+  });
+  await bot.idle();
+  expect(slack.workspace.view('U0ALICE').modals.at(-1)?.title).toBe('Where are you?');
+});

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { allChecks } from '../../src/core/checks/all-checks.ts';
+import { allSubcommands } from '../../src/handlers/all-subcommands.ts';
+import type { Tools } from '../../src/handlers/subcommand.ts';
+
+const root = new URL('../..', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const filesIn = (folder: string) =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+const subcommands = allSubcommands({ newShelf: () => ({}) } as unknown as Tools);
+const manifest = parse(read('manifest.yml'));
+
+test('every check has a file of its name and stands in the list', () => {
+  const files = filesIn('src/core/checks').filter((name) =>
+    /export const \w+: Check = /.test(read(`src/core/checks/${name}`)),
+  );
+  expect(files.map((name) => name.replace('.ts', '')).sort()).toEqual(allChecks.map((check) => check.id).sort());
+  expect(allChecks.length).toBeGreaterThanOrEqual(10);
+});
+
+test('every subcommand stands in the list', () => {
+  const files = filesIn('src/handlers').filter((name) => /: MakeSubcommand = /.test(read(`src/handlers/${name}`)));
+  const names = subcommands.map((subcommand) => subcommand.name);
+  expect(names).toEqual(expect.arrayContaining(files.map((name) => name.replace('.ts', ''))));
+  expect(names.length).toBe(files.length + 1);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('the manifest hints at every subcommand as help shows it', () => {
+  const [command, ...others] = manifest.features.slash_commands;
+  expect(others).toEqual([]);
+  expect(command.command).toBe('/vm');
+  expect(command.usage_hint.split(/ \| (?![^[]*\])/)).toEqual(
+    subcommands.map(({ usage }) => usage.replace('/vm ', '')),
+  );
+});
+
+test('the manifest subscribes to the events that are handled, no more and no fewer', () => {
+  const handled = filesIn('src').flatMap((name) =>
+    [...read(`src/${name}`).matchAll(/\bapp\.event\('(\w+)'/g)].map((match) => match[1]),
+  );
+  expect(handled.length).toBeGreaterThan(0);
+  expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(handled.sort());
+});
+
+test('the manifest asks for the scopes that the calls need, no more and no fewer', () => {
+  const scopeOf: Readonly<Record<string, string>> = {
+    'chat.postMessage': 'chat:write',
+    'chat.postEphemeral': 'chat:write',
+  };
+  const needNone = ['views.open', 'views.publish'];
+  const calls = filesIn('src/handlers').flatMap((name) =>
+    [...read(`src/handlers/${name}`).matchAll(/\bclient\.(\w+\.\w+)\(/g)].map((match) => match[1] ?? ''),
+  );
+  expect(calls.length).toBeGreaterThan(3);
+  const unknown = calls.filter((call) => scopeOf[call] === undefined && !needNone.includes(call));
+  expect(unknown, 'calls whose scope this test does not know').toEqual([]);
+  const scopes = new Set(['commands', ...calls.flatMap((call) => scopeOf[call] ?? [])]);
+  expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort());
+});
