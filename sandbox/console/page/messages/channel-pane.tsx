@@ -33,7 +33,7 @@ export function ChannelPane({ channel, openThread }: ChannelPaneProps) {
         channelId={channel.id}
         messages={channel.messages}
         openThread={openThread}
-        intro={<ChannelIntro name={name} isDirect={isDirect} />}
+        intro={<ChannelIntro channelId={channel.id} name={name} isDirect={isDirect} />}
       />
       <Composer
         key={`${workspace.me.id}/${channel.id}`}
@@ -44,7 +44,13 @@ export function ChannelPane({ channel, openThread }: ChannelPaneProps) {
   );
 }
 
-function ChannelIntro({ name, isDirect }: { readonly name: string; readonly isDirect: boolean }) {
+interface ChannelIntroProps {
+  readonly channelId: string;
+  readonly name: string;
+  readonly isDirect: boolean;
+}
+
+function ChannelIntro({ channelId, name, isDirect }: ChannelIntroProps) {
   return (
     <div className="channel-intro">
       <h2>{isDirect ? name : `# ${name}`}</h2>
@@ -54,6 +60,25 @@ function ChannelIntro({ name, isDirect }: { readonly name: string; readonly isDi
           : 'This is a pretend channel in a pretend workspace. '}
         Type <kbd>/</kbd> to see what Drawbridge can do.
       </p>
+      {!isDirect && <FirstSteps channelId={channelId} />}
     </div>
+  );
+}
+
+/** What a newcomer could type, ready to be sent: a check of the world's first VM, and help. */
+function FirstSteps({ channelId }: { readonly channelId: string }) {
+  const { azure, actAndTell } = useConsole();
+  const [vm] = azure?.vms ?? [];
+  const lines = [...(vm === undefined ? [] : [`/vm connect-check ${vm.name} from 203.0.113.7`]), '/vm help'];
+  return (
+    <ul className="first-steps" aria-label="Try one of these">
+      {lines.map((text) => (
+        <li key={text}>
+          <button type="button" onClick={() => void actAndTell({ kind: 'type', channelId, text })}>
+            <code>{text}</code>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
