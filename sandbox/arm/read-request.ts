@@ -3,7 +3,7 @@ import { ArmFailure, type ArmRequest } from './route.ts';
 
 /** Where a request is addressed to. */
 export interface Address {
-  /** Decoded, without query and without a slash at the end. */
+  /** Decoded, without query, doubled slashes and a slash at the end. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** How the client calls this server: its own links must look the same. */
@@ -15,8 +15,9 @@ export function readAddress(request: IncomingMessage): Address {
   try {
     const baseUrl = `https://${request.headers.host ?? '127.0.0.1'}`;
     const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), baseUrl);
-    const path = decodeURIComponent(url.pathname);
-    return { path: path.replace(/(?<=.)\/+$/, ''), query: url.searchParams, baseUrl };
+    // The Azure CLI doubles the slash before the type of a resource that has no parent.
+    const path = decodeURIComponent(url.pathname).replaceAll(/\/{2,}/g, '/');
+    return { path: path.replace(/(?<=.)\/$/, ''), query: url.searchParams, baseUrl };
   } catch {
     throw new ArmFailure(400, 'InvalidRequestUri', 'The request URI is invalid.');
   }

@@ -11,6 +11,8 @@ export function virtualNetworkBody(world: World, network: Resource): JsonObject 
   return withCommonFields(network, {
     virtualNetworkPeerings: [],
     enableDdosProtection: false,
+    // Only old versions have it, and the Azure CLI's table of networks fails without it.
+    enableVmProtection: false,
     ...withoutAdminRules(network.properties),
     subnets: subnetBodies(world, network),
   });

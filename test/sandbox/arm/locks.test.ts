@@ -74,3 +74,13 @@ test('a lock is made by PUT', async () => {
   expect(await call(arm, 'GET', id)).toMatchObject({ status: 200, body: { properties: { level: 'CanNotDelete' } } });
   expect((await call(arm, 'DELETE', ruleId)).status).toBe(409);
 });
+
+test('a doubled slash, as the Azure CLI writes it, locks the same resource', async () => {
+  const arm = await start({ world: lockedWorld(vmId, 'CanNotDelete') });
+  const id = `${nsgId}/${locks}/mine`;
+  const doubled = id.replace('/networkSecurityGroups/', '//networkSecurityGroups/');
+  const made = await call(arm, 'PUT', doubled, { body: { properties: { level: 'ReadOnly' } } });
+  expect(made).toMatchObject({ status: 201, body: { id } });
+  expect((await call(arm, 'DELETE', ruleId)).status).toBe(409);
+  expect((await call(arm, 'GET', id)).status).toBe(200);
+});
