@@ -1,14 +1,29 @@
 import { z } from 'zod';
+import { checkHostKeys } from './check-host-keys.ts';
+import { checkReferences } from './check-references.ts';
+import { checkShape } from './check-shape.ts';
+import { withoutNulls } from './without-nulls.ts';
 
-/** One ARM resource as GET returns it. NSG rules live in `properties.securityRules`, subnets in `properties.subnets`. */
-const resourceSchema = z.looseObject({
-  id: z.string().regex(/^\/subscriptions\/[^/]+\//i, 'must be a full resource id: /subscriptions/...'),
-  name: z.string().optional(),
-  type: z.string().optional(),
-  location: z.string().optional(),
-  tags: z.record(z.string(), z.string()).nullish(),
-  properties: z.record(z.string(), z.unknown()).default({}),
-});
+const resourceId =
+  /^\/subscriptions\/[^/]+(?=\/[^/]+\/)(?:\/resourceGroups\/[^/]+)?(?:\/providers\/[^/]+(?:\/[^/]+\/[^/]+)+)?$/i;
+
+/**
+ * One ARM resource as GET returns it. NSG rules live in `properties.securityRules`, subnets in `properties.subnets`.
+ * What is null counts as left out.
+ */
+const resourceSchema = z.preprocess(
+  withoutNulls,
+  z
+    .looseObject({
+      id: z.string().regex(resourceId, 'must be a full resource id: /subscriptions/.../providers/TYPE/NAME'),
+      name: z.string().optional(),
+      type: z.string().optional(),
+      location: z.string().optional(),
+      tags: z.record(z.string(), z.string()).optional(),
+      properties: z.record(z.string(), z.unknown()).default({}),
+    })
+    .superRefine(checkShape),
+);
 
 const subscriptionSchema = z.looseObject({
   subscriptionId: z.string().min(1),
@@ -18,8 +33,8 @@ const subscriptionSchema = z.looseObject({
 });
 
 const guestUserSchema = z.strictObject({
-  name: z.string().min(1),
-  uid: z.int().optional(),
+  name: z.string().regex(/^[a-z_][\w.-]*$/i, 'must be a user name: letters, digits, ".", "_" and "-"'),
+  uid: z.int().min(0).optional(),
   /** Public keys in OpenSSH's one-line form: the lines of authorized_keys. */
   keys: z.array(z.string()).default([]),
   password: z.string().optional(),
@@ -39,20 +54,26 @@ const guestFileSchema = z.union([
   }),
 ]);
 
+const filePath = z.string().regex(/^(\/(?!\.{1,2}(\/|$))[^/\0]+)+$/, 'must be the full path of a file: /etc/motd');
+
 /** What is inside one VM. Left out: a healthy Ubuntu with the VM's admin user. */
 const guestSchema = z.strictObject({
   users: z.array(guestUserSchema).optional(),
-  files: z.record(z.string().startsWith('/'), guestFileSchema).default({}),
+  files: z.record(filePath, guestFileSchema).default({}),
   /** Private host keys in PEM or OpenSSH form. Left out: derived from the VM's id, always the same. */
   hostKeys: z
     .strictObject({ ecdsa: z.string().optional(), ed25519: z.string().optional(), rsa: z.string().optional() })
+    .superRefine(checkHostKeys)
     .optional(),
   sshd: z
     .strictObject({
       running: z.boolean().default(true),
       ports: z.array(z.int().min(1).max(65535)).default([22]),
       passwordAuthentication: z.boolean().default(false),
-      banner: z.string().default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
+      banner: z
+        .string()
+        .regex(/^[ -~]{1,200}$/, 'must be one line of ASCII')
+        .default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
     })
     .prefault({}),
 });
@@ -64,13 +85,13 @@ export const faultSchema = z.strictObject({
   /** The ARM operation, e.g. `Microsoft.Network/networkSecurityGroups/read`, `Microsoft.Compute/virtualMachines/runCommand/action`, or `token` for the token endpoint. */
   action: z.string().default('*'),
   kind: z.enum(['forbidden', 'throttled', 'error', 'hang', 'slow', 'reset', 'operation-fails', 'operation-hangs']),
-  status: z.int().optional(),
+  status: z.int().min(400).max(599).optional(),
   code: z.string().optional(),
   message: z.string().optional(),
   /** For `throttled`: the Retry-After header; left out, the answer has none. */
-  retryAfterSeconds: z.int().optional(),
+  retryAfterSeconds: z.int().min(0).optional(),
   /** For `slow`: milliseconds before the answer. */
-  delayMs: z.int().optional(),
+  delayMs: z.int().min(0).optional(),
   /** How often it strikes; left out: always. */
   times: z.int().min(1).optional(),
   /** How often it lets pass before it strikes. */
@@ -123,15 +144,19 @@ export const slackSchema = z.strictObject({
   ]),
 });
 
-export const worldSchema = z.strictObject({
-  $schema: z.string().optional(),
-  subscriptions: z.array(subscriptionSchema).min(1),
-  resources: z.array(resourceSchema),
-  guests: z.record(z.string(), guestSchema).default({}),
-  slack: slackSchema.prefault({}),
-  bot: z.strictObject({ address: z.union([z.ipv4(), z.ipv6()]) }).default({ address: '198.51.100.10' }),
-  faults: z.array(faultSchema).default([]),
-});
+export const worldSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    subscriptions: z.array(subscriptionSchema).min(1),
+    resources: z.array(resourceSchema),
+    guests: z.record(z.string(), guestSchema).default({}),
+    slack: slackSchema.prefault({}),
+    bot: z.strictObject({ address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address') }).default({
+      address: '198.51.100.10',
+    }),
+    faults: z.array(faultSchema).default([]),
+  })
+  .superRefine(checkReferences);
 
 export type WorldFile = z.infer<typeof worldSchema>;
 export type ResourceInput = z.infer<typeof resourceSchema>;
