@@ -38,7 +38,9 @@ export function endpointsOf(facts: VmFacts, port: number): Endpoints {
   return {
     usable: [...own, ...forwarded],
     unassigned: publicIps.filter((ip) => ip?.kind === 'public-ip').filter((ip) => !ip.address),
-    unreadable: [...facts.nics, ...publicIps, ...facts.forwards].filter((each) => each?.kind === 'unreadable'),
+    unreadable: [...facts.nics, ...publicIps, ...facts.forwards]
+      .filter((each) => each?.kind === 'unreadable')
+      .filter(({ backendPort }) => backendPort === undefined || backendPort === port),
   };
 }
 
@@ -65,15 +67,15 @@ export function familyOf(address: string): 'IPv4' | 'IPv6' {
 }
 
 /**
- * The endpoint to tell a caller of: of the caller's address family, then the VM's own public IP before a load balancer,
- * then the primary interface and configuration.
+ * The endpoints to tell a caller of, the best first: of the caller's address family, then the VM's own public IP before
+ * a load balancer, then the primary interface and configuration.
  */
-export function chooseEndpoint(endpoints: readonly Endpoint[], family: 'IPv4' | 'IPv6'): Endpoint | undefined {
+export function rankEndpoints(endpoints: readonly Endpoint[], family: 'IPv4' | 'IPv6'): Endpoint[] {
   const via = ['public-ip', 'nat-rule', 'lb-rule'];
   const rank = (endpoint: Endpoint) =>
     (endpoint.family === family ? 0 : 100) +
     via.indexOf(endpoint.via) * 10 +
     (endpoint.nic.primary ? 0 : 2) +
     (endpoint.ipConfiguration.primary ? 0 : 1);
-  return [...endpoints].sort((a, b) => rank(a) - rank(b))[0];
+  return endpoints.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -13,6 +13,10 @@ export interface Unreadable {
   readonly because: string;
   /** The Azure permission that would let it be read, e.g. `Microsoft.Network/networkSecurityGroups/read`. */
   readonly permission?: string;
+  /** One sentence: what may help, where the reason alone does not tell. */
+  readonly todo?: string;
+  /** Of a load balancer's forward: the port inside the VM that it leads to. */
+  readonly backendPort?: number;
 }
 
 export type PowerState = 'running' | 'starting' | 'stopping' | 'stopped' | 'deallocating' | 'deallocated' | 'unknown';
@@ -51,6 +55,8 @@ export interface Vm {
 export interface VmStatus {
   readonly kind: 'status';
   readonly power: PowerState;
+  /** Azure's own word for a power state that is not known here, lower case. */
+  readonly powerWord?: string;
   /** The instance view's own ProvisioningState/* code, lower case, without the prefix: "succeeded", "failed/...". */
   readonly provisioning: string;
   readonly agent: { readonly state: 'ready' | 'not-ready' | 'absent'; readonly message?: string };

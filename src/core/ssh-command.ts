@@ -1,4 +1,4 @@
-import { targetOf } from './checks/target.ts';
+import { targetOf } from './checks/target-of.ts';
 import type { VmFacts } from './facts.ts';
 import { isPrivateCaller } from './text/parse-caller.ts';
 

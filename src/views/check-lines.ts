@@ -22,16 +22,31 @@ const most = { summary: 180, because: 420, todo: 220, command: 1600, allCommands
 /** One block for each check, in their order: what is fine in small print, what is not with its mend. */
 export function checkLines(results: readonly CheckResult[]): KnownBlock[] {
   const explained = new Set<RemediationId>();
+  const reasons = new Map<string, string>();
   let room = most.allCommands;
   return results.map((result) => {
     const { status, fix } = result;
     if (status === 'pass' || status === 'skipped') return context(quiet(result));
+    const before = status === 'unknown' ? toldBefore(result, reasons) : undefined;
+    if (before !== undefined) return context(before);
     const isFirst = fix !== undefined && !explained.has(fix);
     if (isFirst) explained.add(fix);
     const command = isFirst ? commandWithin(result.command, Math.min(most.command, room)) : undefined;
     room -= command?.length ?? 0;
     return section(...loud(result), ...(isFirst ? wayOut(fix, command) : []));
   });
+}
+
+/** One missing permission leaves several checks open: the reason and the way out are told with the first of them. */
+function toldBefore({ status, title, because, todo }: CheckResult, reasons: Map<string, string>): string | undefined {
+  const reason = JSON.stringify([because, todo]);
+  const first = reasons.get(reason);
+  if (first === undefined) {
+    reasons.set(reason, title);
+    return undefined;
+  }
+  const where = reasons.size === 1 ? 'as above' : `as for "${first}"`;
+  return `${icons[status]}  ${clippedMrkdwn(`${title}: not known, for the same reason ${where}.`, most.summary)}`;
 }
 
 function quiet({ status, title, summary, because }: CheckResult): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseEndpoint, endpointsOf } from '../../src/core/endpoints.ts';
+import { endpointsOf, rankEndpoints } from '../../src/core/endpoints.ts';
 import type { VmFacts } from '../../src/core/facts.ts';
 import { configuration, facts, natRule, nic, publicIp, unreadable } from './checks/myvm.ts';
 
@@ -83,7 +83,7 @@ describe('endpointsOf', () => {
   });
 });
 
-describe('chooseEndpoint', () => {
+describe('rankEndpoints', () => {
   const dual = nic({
     ipConfigurations: [
       second,
@@ -99,6 +99,6 @@ describe('chooseEndpoint', () => {
     ['IPv6', usable.filter(({ family }) => family === 'IPv4'), 'myIP'],
     ['IPv4', [], undefined],
   ] as const)('%s of %#: %s', (family, endpoints, name) => {
-    expect(chooseEndpoint(endpoints, family)?.name).toBe(name);
+    expect(rankEndpoints(endpoints, family)[0]?.name).toBe(name);
   });
 });

@@ -84,6 +84,23 @@ describe('connectCheckReport', () => {
     expect(shown.match(/\(`create-nsg`\)/g)).toHaveLength(1);
   });
 
+  it('tells one reason once, though it leaves several checks open', () => {
+    const nics = [unreadable('network interface myNIC')];
+    const shown = connectCheckReport(reportOf({ nics, adminRules: [] })).blocks.map(json);
+    expect(shown.filter((block) => block.includes('may not read the network interface'))).toHaveLength(1);
+    expect(shown.filter((block) => block.includes('Microsoft.Network/x/read'))).toHaveLength(1);
+    const again = shown.filter((block) => block.includes('same reason as above'));
+    expect(again).toHaveLength(3);
+    for (const block of again) expect(JSON.parse(block).type).toBe('context');
+  });
+
+  it('says which reason is meant where there are two', () => {
+    const status = unreadable('status', { because: 'Azure did not answer.' });
+    const shown = json(connectCheckReport(reportOf({ status, nics: [unreadable('nic')], adminRules: [] })).blocks);
+    expect(shown).toContain('same reason as for \\"The VM is running\\"');
+    expect(shown).toContain('same reason as for \\"The VM has a public address\\"');
+  });
+
   it('says that the address is a remembered one, to its owner only', () => {
     const report = reportOf({}, { remembered: true, fromWarning: 'Mind this.' });
     expect(json(connectCheckReport(report))).toMatch(/\/vm my-ip.*Mind this/);

@@ -1,9 +1,11 @@
+import { familyOf } from '../endpoints.ts';
 import { adminRuling } from '../net/admin-ruling.ts';
 import { code, inert } from '../text/escape.ts';
 import { adminRulesAt } from './admin-rules-at.ts';
 import type { Check, Outcome } from './check.ts';
-import { listWords, unknownOutcome } from './sentences.ts';
-import { flowTo, targetOf } from './target.ts';
+import { listWords, skipped, unknownOutcome } from './sentences.ts';
+import { familyAt, flowTo } from './target.ts';
+import { targetOf } from './target-of.ts';
 import { unreadNics } from './unread-nics.ts';
 
 const askThem = 'Ask whoever runs Virtual Network Manager in your company; a security group cannot override it.';
@@ -15,6 +17,9 @@ export const adminRules: Check = {
   evaluate({ facts, from, port }): Outcome {
     const target = targetOf(facts, from, port);
     if (target === undefined) return unreadNics(facts);
+    if (familyAt(target) !== familyOf(from)) {
+      return skipped(`You come over ${familyOf(from)}, it is reached over ${familyAt(target)}.`);
+    }
     const rules = adminRulesAt(facts, target);
     const { subnet } = target.ipConfiguration;
     if (rules === undefined && subnet?.kind === 'unreadable') {

@@ -1,25 +1,50 @@
 import { type Endpoint, type Endpoints, endpointsOf, familyOf } from '../endpoints.ts';
-import type { Unreadable, VmFacts } from '../facts.ts';
+import type { PublicIp, Unreadable, VmFacts } from '../facts.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
 import { azCommand } from './az-command.ts';
 import type { Check, CheckInput, Outcome } from './check.ts';
 import { listWords, unknownOutcome } from './sentences.ts';
-import { targetOf } from './target.ts';
+import type { Target } from './target.ts';
+import { targetOf } from './target-of.ts';
 
 export const hasPublicIp: Check = {
   id: 'has-public-ip',
   title: 'The VM has a public address',
   evaluate(input) {
     const { facts, from, port } = input;
+    const target = targetOf(facts, from, port);
+    if (isPrivateCaller(from) && target !== undefined) return fromInside(input, target);
     const endpoints = endpointsOf(facts, port);
-    const family = familyOf(from);
-    const endpoint = targetOf(facts, from, port)?.endpoint ?? endpoints.usable[0];
+    const endpoint = target?.endpoint ?? endpoints.usable[0];
     if (endpoint === undefined) return without(input, endpoints);
-    if (endpoint.family !== family && !isPrivateCaller(from)) return otherFamily(input, endpoints, endpoint);
+    if (endpoint.family !== familyOf(from)) return otherFamily(input, endpoints, endpoint);
     return reachedBy(endpoint, port);
   },
 };
+
+/** From private address space people connect to the private address; public ones do not matter to them. */
+function fromInside({ facts, from, port }: CheckInput, target: Target): Outcome {
+  const family = familyOf(from);
+  const { privateAddress, version } = target.ipConfiguration;
+  if (version !== family) {
+    return {
+      status: 'fail',
+      summary: `It has no private ${family} address`,
+      because: `You come from ${code(from)}; inside its network the VM is reached over ${version} only.`,
+      todo: `Give your ${version} address with ${code('from')}.`,
+    };
+  }
+  const { usable, unreadable } = endpointsOf(facts, port);
+  const [endpoint] = usable;
+  if (endpoint !== undefined) return reachedBy(endpoint, port);
+  return {
+    status: 'warn',
+    summary: unreadable.length === 0 ? 'It has no public address' : 'Its public address could not be read',
+    because: `From ${code(from)} you connect to its private one${privateAddress === undefined ? '' : `, ${code(privateAddress)}`}.`,
+    todo: 'Connect through your VPN or peered network.',
+  };
+}
 
 function reachedBy(endpoint: Endpoint, port: number): Outcome {
   const { via, address, name } = endpoint;
@@ -36,19 +61,11 @@ function reachedBy(endpoint: Endpoint, port: number): Outcome {
 }
 
 function without(input: CheckInput, endpoints: Endpoints): Outcome {
-  const { facts, from, port } = input;
+  const { facts, port } = input;
   const [unreadable, ...more] = endpoints.unreadable;
   const [unassigned] = endpoints.unassigned;
-  if (unassigned !== undefined) return notAssigned(facts, unassigned.name);
+  if (unassigned !== undefined) return notAssigned(facts, unassigned);
   if (unreadable !== undefined) return unread(unreadable, more);
-  if (isPrivateCaller(from)) {
-    return {
-      status: 'warn',
-      summary: 'It has no public address',
-      because: `From ${code(from)} you connect to its private one.`,
-      todo: 'Connect through your VPN or peered network.',
-    };
-  }
   const others = facts.forwards.flatMap((forward) =>
     forward.kind === 'unreadable' || !forward.frontendAddress ? [] : [String(forward.backendPort)],
   );
@@ -72,8 +89,16 @@ function unread(unreadable: Unreadable, more: readonly Unreadable[]): Outcome {
   );
 }
 
-function notAssigned({ status }: VmFacts, name: string): Outcome {
+function notAssigned({ status }: VmFacts, { name, allocation }: PublicIp): Outcome {
   const isOff = status.kind === 'status' && !['running', 'starting'].includes(status.power);
+  if (allocation === 'Static') {
+    return {
+      status: 'fail',
+      summary: `Its public IP ${code(name)} has no address`,
+      because: 'The address is static, so Azure should have assigned one: making it may have failed.',
+      todo: 'Look at the public IP in the portal; deleting it and making it again may be quickest.',
+    };
+  }
   return {
     status: 'fail',
     summary: `Its public IP ${code(name)} has no address at the moment`,

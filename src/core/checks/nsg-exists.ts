@@ -4,7 +4,8 @@ import { isPrivateCaller } from '../text/parse-caller.ts';
 import { azCommand } from './az-command.ts';
 import type { Check } from './check.ts';
 import { layerPlace, unknownOutcome } from './sentences.ts';
-import { endpointSku, type Target, targetOf } from './target.ts';
+import { endpointSku, type Target } from './target.ts';
+import { targetOf } from './target-of.ts';
 import { unreadNics } from './unread-nics.ts';
 
 export const nsgExists: Check = {

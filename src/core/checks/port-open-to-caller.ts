@@ -1,3 +1,4 @@
+import { familyOf } from '../endpoints.ts';
 import { adminRuling } from '../net/admin-ruling.ts';
 import type { Flow } from '../net/ruling.ts';
 import { type Doubt, type Stop, type WayIn, wayIn } from '../net/way-in.ts';
@@ -6,8 +7,10 @@ import { isPrivateCaller } from '../text/parse-caller.ts';
 import { adminRulesAt } from './admin-rules-at.ts';
 import type { Check, CheckInput, Outcome } from './check.ts';
 import { openPortCommand } from './open-port-command.ts';
-import { layerPlace, listWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
-import { endpointSku, flowTo, type Target, targetOf } from './target.ts';
+import { otherSshPort } from './other-ssh-port.ts';
+import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
+import { endpointSku, familyAt, flowTo, type Target } from './target.ts';
+import { targetOf } from './target-of.ts';
 import { unreadNics } from './unread-nics.ts';
 
 export const portOpenToCaller: Check = {
@@ -18,6 +21,8 @@ export const portOpenToCaller: Check = {
     if (facts.vm.os === 'Windows') return skipped('The VM runs Windows.');
     const target = targetOf(facts, from, port);
     if (target === undefined) return unreadNics(facts);
+    if (familyAt(target) !== familyOf(from))
+      return skipped(`You come over ${familyOf(from)}, it is reached over ${familyAt(target)}.`);
     const unsure = withoutGroups(target, from);
     if (unsure !== undefined) return unsure;
     const whole = flowTo(target, from, port);
@@ -68,9 +73,8 @@ function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {
   const { from, port } = input;
   switch (way.kind) {
     case 'open': {
-      const rules = way.passes.map(({ rule, nsg, layer }) => ruleWords(rule, nsg, layer));
-      const because =
-        rules.length === 0 ? 'No security group stands in the way.' : `Allowed by ${rules.join(' and by ')}.`;
+      const rules = rulesWords(way.passes);
+      const because = rules === '' ? 'No security group stands in the way.' : `Allowed by ${rules}.`;
       return { status: 'pass', summary: `Port ${port} is open to ${code(from)}`, because };
     }
     case 'closed':
@@ -87,7 +91,7 @@ function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {
   }
 }
 
-function shut(stops: readonly Stop[], { from, port }: CheckInput, flow: Flow): Omit<Outcome, 'summary'> {
+function shut(stops: readonly Stop[], { facts, from, port }: CheckInput, flow: Flow): Omit<Outcome, 'summary'> {
   const rules = stops.filter((stop) => stop.kind === 'rule');
   if (rules.length === 0) {
     return {
@@ -97,15 +101,22 @@ function shut(stops: readonly Stop[], { from, port }: CheckInput, flow: Flow): O
       fix: 'create-nsg',
     };
   }
-  const commands = rules.map(({ nsg, rule }) => openPortCommand(nsg, rule, from, flow));
+  // One group may guard the subnet and the interface: one new rule opens both.
+  const groups = [...new Map(rules.map((stop) => [stop.nsg.id.toLowerCase(), stop])).values()];
+  const commands = groups.map(({ nsg, rule }) => openPortCommand(nsg, rule, from, flow));
   const isWhole = commands.every((command) => command !== undefined);
-  const where = rules.map(({ nsg }) => code(nsg.name)).join(' and in ');
+  const where = groups.map(({ nsg }) => code(nsg.name)).join(' and in ');
+  const other = otherSshPort({ facts, from, port });
+  const hint =
+    other === undefined
+      ? ''
+      : `Port ${other} is open to you: if sshd listens there, add ${code(`port ${other}`)}. Else: `;
   return {
     status: 'fail',
-    because: `Denied by ${rules.map(({ rule, nsg, layer }) => ruleWords(rule, nsg, layer)).join(' and by ')}.`,
+    because: `Denied by ${rulesWords(rules)}.`,
     todo: isWhole
-      ? `Open port ${port} for ${code(from)} in ${where}, in front of that rule.`
-      : `Allow TCP port ${port} from ${code(from)} in ${where}; no single new rule fits in front, so existing ones must change.`,
+      ? `${hint}Open port ${port} for ${code(from)} in ${where}, in front of that rule.`
+      : `${hint}Allow TCP port ${port} from ${code(from)} in ${where}; no single new rule fits in front, so existing ones must change.`,
     fix: 'open-port',
     ...(isWhole && { command: commands.join('\n') }),
   };
@@ -114,10 +125,7 @@ function shut(stops: readonly Stop[], { from, port }: CheckInput, flow: Flow): O
 function undecided(doubts: readonly [Doubt, ...Doubt[]], stops: readonly Stop[], { from, port }: CheckInput): Outcome {
   const [doubt] = doubts;
   const blocked = stops.filter((stop) => stop.kind === 'rule');
-  const also =
-    blocked.length === 0
-      ? ''
-      : ` Some of it is denied by ${blocked.map((stop) => ruleWords(stop.rule, stop.nsg, stop.layer)).join(' and by ')}.`;
+  const also = blocked.length === 0 ? '' : ` Some of it is denied by ${rulesWords(blocked)}.`;
   const summary = `Whether port ${port} is open to ${code(from)} cannot be told`;
   if (doubt.kind === 'unreadable') {
     const unread = unknownOutcome(summary, doubt.nsg);

@@ -8,13 +8,13 @@ export function unknownOutcome(summary: string, unreadable: Unreadable): Outcome
   return { status: 'unknown', summary, because: inert(unreadable.because), todo: whatWouldHelp(unreadable) };
 }
 
-function whatWouldHelp({ reason, permission, what }: Unreadable): string {
+function whatWouldHelp({ reason, permission, what, todo }: Unreadable): string {
   if (reason === 'forbidden' && permission !== undefined) {
     return `Give the bot the permission ${code(permission)}, then check again.`;
   }
-  if (reason === 'forbidden') return `Let the bot read the ${inert(what)}, then check again.`;
+  if (reason === 'forbidden') return inert(todo ?? `Let the bot read the ${what}, then check again.`);
   if (reason === 'not-found') return `See whether the ${inert(what)} still exists, then check again.`;
-  return 'Check again in a minute.';
+  return inert(todo ?? 'Check again in a minute.');
 }
 
 export function skipped(because: string): Outcome {
@@ -30,6 +30,20 @@ export const layerPlace: Readonly<Record<NsgLayer, string>> = {
 export function ruleWords(rule: SecurityRule, nsg: Nsg, layer: NsgLayer): string {
   const priority = `priority ${rule.priority}${rule.isDefault ? ', a default rule' : ''}`;
   return `rule ${code(rule.name)} (${priority}) of ${code(nsg.name)} ${layerPlace[layer]}`;
+}
+
+/** Rules of both layers in one phrase; one group that guards both is named once. */
+export function rulesWords(
+  rules: readonly { readonly rule: SecurityRule; readonly nsg: Nsg; readonly layer: NsgLayer }[],
+): string {
+  const [first, second] = rules;
+  if (first === undefined) return '';
+  const words = ruleWords(first.rule, first.nsg, first.layer);
+  if (second === undefined) return words;
+  const isSame = first.nsg.id.toLowerCase() === second.nsg.id.toLowerCase() && first.rule.name === second.rule.name;
+  return isSame
+    ? `${words} and ${layerPlace[second.layer]}`
+    : `${words} and by ${ruleWords(second.rule, second.nsg, second.layer)}`;
 }
 
 /** "`a`", "`a` and `b`", "`a`, `b` and 3 more" */

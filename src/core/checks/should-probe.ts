@@ -1,5 +1,6 @@
-import { chooseEndpoint, endpointsOf, familyOf } from '../endpoints.ts';
+import { endpointsOf, familyOf, rankEndpoints } from '../endpoints.ts';
 import type { VmFacts } from '../facts.ts';
+import { targetOf } from './target-of.ts';
 import { wayForBot } from './way-for-bot.ts';
 
 export type ProbeTarget =
@@ -20,7 +21,8 @@ export function probeTarget(facts: VmFacts, port: number, botAddress: string | u
   }
   const family = familyOf(botAddress ?? '');
   const { usable, unreadable } = endpointsOf(facts, port);
-  const endpoint = chooseEndpoint(usable, family);
+  const best = botAddress === undefined ? undefined : targetOf(facts, botAddress, port)?.endpoint;
+  const endpoint = best ?? rankEndpoints(usable, family)[0];
   if (endpoint === undefined) {
     return skip(unreadable.length > 0 ? 'Its public address could not be read.' : 'There is no public address to try.');
   }

@@ -1,8 +1,7 @@
-import { chooseEndpoint, type Endpoint, endpointsOf, familyOf } from '../endpoints.ts';
-import type { IpConfiguration, Nic, Nsg, PublicIp, Unreadable, VmFacts } from '../facts.ts';
+import type { Endpoint } from '../endpoints.ts';
+import type { IpConfiguration, Nic, Nsg, PublicIp, Unreadable } from '../facts.ts';
 import { AddressSet } from '../net/address-set.ts';
 import type { Flow } from '../net/ruling.ts';
-import { isPrivateCaller } from '../text/parse-caller.ts';
 
 /** Where a caller's packets end: one ipConfiguration of the VM, and the public endpoint that leads there. */
 export interface Target {
@@ -14,24 +13,9 @@ export interface Target {
   readonly nicNsg: Nsg | Unreadable | undefined;
 }
 
-/** Without an endpoint: the primary configuration of the primary interface. Undefined when no interface could be read. */
-export function targetOf(facts: VmFacts, from: string, port: number): Target | undefined {
-  const family = familyOf(from);
-  const endpoint = isPrivateCaller(from) ? undefined : chooseEndpoint(endpointsOf(facts, port).usable, family);
-  const { nic, ipConfiguration } = endpoint ?? primary(facts, family) ?? {};
-  if (nic === undefined || ipConfiguration === undefined) return undefined;
-  const { subnet } = ipConfiguration;
-  const subnetNsg = subnet?.kind === 'unreadable' ? subnet : subnet?.nsg;
-  return { endpoint, nic, ipConfiguration, subnetNsg, nicNsg: nic.nsg };
-}
-
-function primary(facts: VmFacts, family: 'IPv4' | 'IPv6'): Pick<Target, 'nic' | 'ipConfiguration'> | undefined {
-  const rank = (nic: Nic, configuration: IpConfiguration) =>
-    (configuration.version === family ? 0 : 100) + (nic.primary ? 0 : 2) + (configuration.primary ? 0 : 1);
-  return facts.nics
-    .filter((nic) => nic.kind === 'nic')
-    .flatMap((nic) => nic.ipConfigurations.map((ipConfiguration) => ({ nic, ipConfiguration })))
-    .sort((a, b) => rank(a.nic, a.ipConfiguration) - rank(b.nic, b.ipConfiguration))[0];
+/** The family of the addresses that the caller would have to connect to; another one than the caller's is out of reach. */
+export function familyAt({ endpoint, ipConfiguration }: Target): 'IPv4' | 'IPv6' {
+  return endpoint?.family ?? ipConfiguration.version;
 }
 
 /** The packets of new connections from a caller, as the security groups see them. */
