@@ -9,6 +9,6 @@ export function asUnreadable(trouble: Trouble, read: Read): Unreadable {
     what: read.what,
     reason: trouble.reason === 'sign-in' ? 'failed' : trouble.reason,
     because: trouble.because,
-    ...(trouble.permission === undefined ? {} : { permission: trouble.permission }),
+    ...(trouble.permission === undefined ? { todo: trouble.hint } : { permission: trouble.permission }),
   };
 }

@@ -89,8 +89,7 @@ async function forwardFacts(
   }));
   const natRuleIds = configurations.flatMap(({ loadBalancerInboundNatRules }) => loadBalancerInboundNatRules ?? []);
   const childIds = [...natRuleIds.flatMap(({ id }) => id ?? []), ...targets.flatMap(({ poolIds }) => poolIds)];
-  const unreachable =
-    childIds.length === 0 && configurations.every(({ publicIPAddress }) => publicIPAddress === undefined);
+  const unreachable = childIds.length === 0 && configurations.every(({ publicIPAddress }) => !publicIPAddress);
   const found = unreachable
     ? await mapped(network.loadBalancers(subscriptionId), (all) => all.flatMap((each) => forwardsTo(each, targets)))
     : await Promise.all(

@@ -97,7 +97,8 @@ describe('an ordinary VM', () => {
 
   test('reads a network security group once that guards both', async () => {
     const world = ordinaryWorld({ 'web-nic': {} });
-    const shared = JSON.parse(JSON.stringify(world).replaceAll('nic-nsg', 'SUBNET-nsg'));
+    const shared = JSON.parse(JSON.stringify(world).replaceAll('nic-nsg', 'subnet-nsg'));
+    shared.resources.splice(3, 1);
     const facts = await factsOf(shared);
     expect(only(facts.nics).nsg).toMatchObject({ kind: 'nsg' });
     expect(connected?.arm.requests.filter(({ path }) => /networkSecurityGroups/i.test(path))).toHaveLength(1);

@@ -73,6 +73,7 @@ function viaNatRule(
       what: `inbound NAT rule ${rule.name ?? ''} of load balancer ${model.name ?? ''}`,
       reason: 'failed',
       because: 'It gives every machine of its pool a port of its own, and Azure did not say which one is for this VM.',
+      ...(rule.backendPort === undefined ? {} : { backendPort: rule.backendPort }),
     },
   ];
 }

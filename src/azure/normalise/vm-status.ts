@@ -2,14 +2,17 @@ import type { InstanceViewStatus, VirtualMachine, VirtualMachineInstanceView } f
 import type { PowerState, Unreadable, VmStatus } from '../../core/facts.ts';
 import { reads } from '../reads.ts';
 
-const powerStates: readonly PowerState[] = [
-  'running',
-  'starting',
-  'stopping',
-  'stopped',
-  'deallocating',
-  'deallocated',
-];
+/** A hibernated VM is a deallocated one that will resume. https://learn.microsoft.com/azure/virtual-machines/hibernate-resume */
+const powerStates: ReadonlyMap<string, PowerState> = new Map<string, PowerState>([
+  ['running', 'running'],
+  ['starting', 'starting'],
+  ['stopping', 'stopping'],
+  ['stopped', 'stopped'],
+  ['deallocating', 'deallocating'],
+  ['deallocated', 'deallocated'],
+  ['hibernating', 'deallocating'],
+  ['hibernated', 'deallocated'],
+]);
 
 /** Power and agent out of the instance view that came with the VM. */
 export function normaliseVmStatus(model: VirtualMachine, id: string): VmStatus | Unreadable {
@@ -19,10 +22,12 @@ export function normaliseVmStatus(model: VirtualMachine, id: string): VmStatus |
     const because = `Azure's answer holds no instance view, which has the power state and the agent.`;
     return { kind: 'unreadable', what, reason: 'failed', because, permission };
   }
-  const power = codeOf(view.statuses, 'powerstate/');
+  const word = codeOf(view.statuses, 'powerstate/');
+  const power = powerStates.get(word ?? '');
   return {
     kind: 'status',
-    power: powerStates.find((state) => state === power) ?? 'unknown',
+    power: power ?? 'unknown',
+    ...(power === undefined && word !== undefined && word !== 'unknown' ? { powerWord: word } : {}),
     provisioning: codeOf(view.statuses, 'provisioningstate/') ?? model.provisioningState?.toLowerCase() ?? 'unknown',
     agent: agentOf(view),
   };
@@ -38,6 +43,11 @@ function codeOf(statuses: readonly InstanceViewStatus[] | undefined, prefix: str
 function agentOf({ vmAgent }: VirtualMachineInstanceView): VmStatus['agent'] {
   if (vmAgent === undefined || vmAgent === null) return { state: 'absent' };
   const [first] = vmAgent.statuses ?? [];
-  const ready = (vmAgent.statuses ?? []).some(({ displayStatus }) => displayStatus?.toLowerCase() === 'ready');
+  const ready = (vmAgent.statuses ?? []).some(isReady);
   return { state: ready ? 'ready' : 'not-ready', ...(first?.message ? { message: first.message } : {}) };
+}
+
+/** Azure's words for people decide; its code does where they are missing. */
+function isReady({ displayStatus, code }: InstanceViewStatus): boolean {
+  return (displayStatus ?? code)?.toLowerCase().replace('provisioningstate/succeeded', 'ready') === 'ready';
 }

@@ -17,7 +17,7 @@ export function normaliseVm(model: VirtualMachine, id: string): Vm {
     location: model.location ?? '',
     os: osOf(model),
     provisioningState: model.provisioningState ?? '',
-    sshPublicKeys: (linux?.ssh?.publicKeys ?? []).flatMap(({ keyData }) => keyData?.trim() || []),
+    sshPublicKeys: (linux?.ssh?.publicKeys ?? []).flatMap(({ keyData }) => keyLines(keyData ?? '')),
     passwordLogin: passwordLoginOf(linux?.disablePasswordAuthentication),
     tags: model.tags ?? {},
     ...(model.osProfile?.adminUsername ? { adminUsername: model.osProfile.adminUsername } : {}),
@@ -27,12 +27,19 @@ export function normaliseVm(model: VirtualMachine, id: string): Vm {
 /** The disk knows best; VMs made from a specialised disk have no osProfile. */
 function osOf({ storageProfile, osProfile }: VirtualMachine): Vm['os'] {
   const type = storageProfile?.osDisk?.osType?.toLowerCase();
-  if (type === 'linux' || (type === undefined && osProfile?.linuxConfiguration !== undefined)) return 'Linux';
-  if (type === 'windows' || (type === undefined && osProfile?.windowsConfiguration !== undefined)) return 'Windows';
+  if (type === 'linux' || (!type && osProfile?.linuxConfiguration)) return 'Linux';
+  if (type === 'windows' || (!type && osProfile?.windowsConfiguration)) return 'Windows';
   return 'unknown';
 }
 
-function passwordLoginOf(disabled: boolean | undefined): Vm['passwordLogin'] {
-  if (disabled === undefined) return 'unknown';
+function passwordLoginOf(disabled: boolean | null | undefined): Vm['passwordLogin'] {
+  if (disabled === undefined || disabled === null) return 'unknown';
   return disabled ? 'off' : 'on';
+}
+
+/** One key a line, except where one key was wrapped into several lines, as terminals and mail do. */
+function keyLines(keyData: string): string[] {
+  const lines = keyData.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const isOne = lines.slice(1).every((line) => !/(?:^|\s)(?:ssh|ecdsa|sk)-\S+ +AAAA/.test(line));
+  return (isOne && lines.length > 0 ? [lines.join('')] : lines).map((line) => line.trim());
 }

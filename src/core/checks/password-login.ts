@@ -21,7 +21,7 @@ export const passwordLogin: Check = {
         return {
           status: 'unknown',
           summary: 'Azure does not know whether password log-in is on',
-          because: 'The VM was made from an existing disk.',
+          because: 'Azure has no log-in settings of this VM, as of every VM made from an existing disk.',
           todo: 'On the VM, `sudo sshd -T | grep passwordauthentication` tells.',
         };
     }

@@ -34,7 +34,7 @@ export const vmRunning: Check = {
         return {
           status: 'unknown',
           summary: `Azure does not know whether ${code(vm.name)} runs`,
-          because: `The VM's instance view holds no power state; its provisioning state is ${code(vm.provisioningState)}.`,
+          because: `${powerWords(status.powerWord)}; its provisioning state is ${code(vm.provisioningState)}.`,
           todo: 'Check again in a minute; if it stays so, look at the VM in the portal.',
         };
       default: {
@@ -44,6 +44,12 @@ export const vmRunning: Check = {
     }
   },
 };
+
+function powerWords(word: string | undefined): string {
+  return word === undefined
+    ? "The VM's instance view holds no power state"
+    : `Azure calls its power state ${code(word)}, which is not known here`;
+}
 
 function running(vm: Vm, provisioning: string): Outcome {
   const states = [vm.provisioningState.toLowerCase(), provisioning.toLowerCase()];

@@ -77,7 +77,8 @@ describe('its status', () => {
     ['PowerState/deallocating', 'deallocating'],
     ['PowerState/deallocated', 'deallocated'],
     ['PowerState/unknown', 'unknown'],
-    ['PowerState/hibernated', 'unknown'],
+    ['PowerState/hibernated', 'deallocated'],
+    ['PowerState/migrating', 'unknown'],
     ['ProvisioningState/updating', 'unknown'],
   ])('%s is %s', (code, power) => {
     expect(status(statuses('OSState/generalized', code))).toMatchObject({ kind: 'status', power });

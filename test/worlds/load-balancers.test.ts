@@ -1,0 +1,205 @@
+import { allow, type Ids, type Json, resource } from './machine.ts';
+import { describeRows } from './rows.ts';
+
+const lb = (ids: Ids, more: Json, frontend: Json = { publicIPAddress: { id: ids.publicIp } }): Json =>
+  resource(
+    ids.loadBalancer,
+    {
+      frontendIPConfigurations: [
+        { id: `${ids.loadBalancer}/frontendIPConfigurations/fe`, name: 'fe', properties: frontend },
+      ],
+      backendAddressPools: [
+        {
+          id: `${ids.loadBalancer}/backendAddressPools/pool`,
+          name: 'pool',
+          properties: { backendIPConfigurations: [{ id: ids.configuration }], ...((more.pool as Json) ?? {}) },
+        },
+      ],
+      inboundNatRules: [],
+      loadBalancingRules: [],
+      ...Object.fromEntries(Object.entries(more).filter(([k]) => k !== 'pool')),
+    },
+    { sku: { name: 'Standard' } },
+  );
+
+const feOf = (ids: Ids) => ({ id: `${ids.loadBalancer}/frontendIPConfigurations/fe` });
+
+const poolOf = (ids: Ids) => ({ id: `${ids.loadBalancer}/backendAddressPools/pool` });
+
+describeRows('behind a load balancer', {
+  'nat-rule': {
+    bend: (ids) => ({
+      configuration: {
+        publicIPAddress: undefined,
+        loadBalancerInboundNatRules: [{ id: `${ids.loadBalancer}/inboundNatRules/ssh` }],
+      },
+      more: [
+        lb(ids, {
+          inboundNatRules: [
+            {
+              id: `${ids.loadBalancer}/inboundNatRules/ssh`,
+              name: 'ssh',
+              properties: {
+                frontendIPConfiguration: feOf(ids),
+                backendIPConfiguration: { id: ids.configuration },
+                protocol: 'Tcp',
+                frontendPort: 50022,
+                backendPort: 22,
+              },
+            },
+          ],
+        }),
+      ],
+    }),
+    expect: { 'has-public-ip': 'pass', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+    ssh: 'ssh -p 50022 azureuser@20.90.0.1',
+  },
+  'nat-2222': {
+    bend: (ids) => ({
+      configuration: {
+        publicIPAddress: undefined,
+        loadBalancerInboundNatRules: [{ id: `${ids.loadBalancer}/inboundNatRules/ssh` }],
+      },
+      rules: [allow('office', 300, { destinationPortRange: '2222' })],
+      more: [
+        lb(ids, {
+          inboundNatRules: [
+            {
+              id: `${ids.loadBalancer}/inboundNatRules/ssh`,
+              name: 'ssh',
+              properties: {
+                frontendIPConfiguration: feOf(ids),
+                backendIPConfiguration: { id: ids.configuration },
+                protocol: 'Tcp',
+                frontendPort: 50022,
+                backendPort: 2222,
+              },
+            },
+          ],
+        }),
+      ],
+    }),
+    port: 2222,
+    expect: { 'has-public-ip': 'pass', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+    ssh: 'ssh -p 50022 azureuser@20.90.1.1',
+  },
+  'nat-v2': {
+    bend: (ids) => ({
+      configuration: { publicIPAddress: undefined, loadBalancerBackendAddressPools: [poolOf(ids)] },
+      more: [
+        lb(ids, {
+          pool: {
+            loadBalancerBackendAddresses: [
+              {
+                name: 'a',
+                properties: {
+                  networkInterfaceIPConfiguration: { id: ids.configuration },
+                  inboundNatRulesPortMapping: [
+                    { inboundNatRuleName: 'ssh', protocol: 'Tcp', frontendPort: 50001, backendPort: 22 },
+                  ],
+                },
+              },
+            ],
+          },
+          inboundNatRules: [
+            {
+              id: `${ids.loadBalancer}/inboundNatRules/ssh`,
+              name: 'ssh',
+              properties: {
+                frontendIPConfiguration: feOf(ids),
+                backendAddressPool: poolOf(ids),
+                protocol: 'Tcp',
+                frontendPortRangeStart: 50000,
+                frontendPortRangeEnd: 50100,
+                backendPort: 22,
+              },
+            },
+          ],
+        }),
+      ],
+    }),
+    expect: { 'has-public-ip': 'pass', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+    ssh: 'ssh -p 50001 azureuser@20.90.2.1',
+  },
+  'nat-v2-unmapped-other-port': {
+    bend: (ids) => ({
+      configuration: { publicIPAddress: undefined, loadBalancerBackendAddressPools: [poolOf(ids)] },
+      more: [
+        lb(ids, {
+          inboundNatRules: [
+            {
+              id: `${ids.loadBalancer}/inboundNatRules/web`,
+              name: 'web',
+              properties: {
+                frontendIPConfiguration: feOf(ids),
+                backendAddressPool: poolOf(ids),
+                protocol: 'Tcp',
+                frontendPortRangeStart: 50000,
+                frontendPortRangeEnd: 50100,
+                backendPort: 443,
+              },
+            },
+          ],
+        }),
+      ],
+    }),
+    expect: { 'has-public-ip': 'fail' },
+    verdict: 'blocked',
+  },
+  'lb-rule': {
+    bend: (ids) => ({
+      configuration: { publicIPAddress: undefined, loadBalancerBackendAddressPools: [poolOf(ids)] },
+      more: [
+        lb(ids, {
+          loadBalancingRules: [
+            {
+              id: `${ids.loadBalancer}/loadBalancingRules/r`,
+              name: 'r',
+              properties: {
+                frontendIPConfiguration: feOf(ids),
+                backendAddressPool: poolOf(ids),
+                protocol: 'Tcp',
+                frontendPort: 22,
+                backendPort: 22,
+              },
+            },
+          ],
+        }),
+      ],
+    }),
+    expect: { 'has-public-ip': 'warn', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+    ssh: 'ssh azureuser@20.90.4.1',
+  },
+  'internal-lb': {
+    bend: (ids) => ({
+      configuration: { publicIPAddress: undefined, loadBalancerBackendAddressPools: [poolOf(ids)] },
+      more: [
+        lb(
+          ids,
+          {
+            loadBalancingRules: [
+              {
+                id: `${ids.loadBalancer}/loadBalancingRules/r`,
+                name: 'r',
+                properties: {
+                  frontendIPConfiguration: feOf(ids),
+                  backendAddressPool: poolOf(ids),
+                  protocol: 'All',
+                  frontendPort: 0,
+                  backendPort: 0,
+                },
+              },
+            ],
+          },
+          { privateIPAddress: '10.16.0.100', subnet: { id: ids.subnet } },
+        ),
+      ],
+    }),
+    expect: { 'has-public-ip': 'fail' },
+    verdict: 'blocked',
+  },
+});
