@@ -17,7 +17,7 @@ const icons: Readonly<Record<CheckResult['status'], string>> = {
  * Ten checks and the frame around them stay within the 13,200 characters that Slack takes in one message.
  * https://github.com/slackapi/bolt-js/issues/2509
  */
-const most = { summary: 180, because: 420, todo: 220, command: 1600, allCommands: 3000 };
+const most = { summary: 180, because: 420, todo: 300, command: 1600, allCommands: 2200 };
 
 /** One block for each check, in their order: what is fine in small print, what is not with its mend. */
 export function checkLines(results: readonly CheckResult[]): KnownBlock[] {

@@ -1,4 +1,4 @@
-import type { Vm } from '../facts.ts';
+import type { Nsg, Vm } from '../facts.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
 import { azCommand } from './az-command.ts';
@@ -18,8 +18,8 @@ export const nsgExists: Check = {
       { nsg: target.subnetNsg, place: layerPlace['subnet-nsg'] },
       { nsg: target.nicNsg, place: layerPlace['nic-nsg'] },
     ];
-    const readable = layers.flatMap(({ nsg, place }) => (nsg?.kind === 'nsg' ? [`${code(nsg.name)} ${place}`] : []));
-    if (readable.length > 0) return { status: 'pass', summary: `Guarded by ${readable.join(' and ')}` };
+    const readable = layers.flatMap(({ nsg, place }) => (nsg?.kind === 'nsg' ? [{ nsg, place }] : []));
+    if (readable.length > 0) return { status: 'pass', summary: `Guarded by ${guards(readable)}` };
     const unreadable = layers.map(({ nsg }) => nsg).find((nsg) => nsg?.kind === 'unreadable');
     if (unreadable !== undefined) return unknownOutcome(`The ${inert(unreadable.what)} could not be read`, unreadable);
     const isClosed = target.endpoint !== undefined && /^standard/i.test(endpointSku(target));
@@ -33,6 +33,13 @@ export const nsgExists: Check = {
     };
   },
 };
+
+/** One group may stand at both places. */
+function guards(layers: readonly { readonly nsg: Nsg; readonly place: string }[]): string {
+  const [first, second] = layers;
+  const isSame = first?.nsg.id.toLowerCase() === second?.nsg.id.toLowerCase();
+  return layers.map(({ nsg, place }, at) => (isSame && at > 0 ? place : `${code(nsg.name)} ${place}`)).join(' and ');
+}
 
 function meaning(target: Target, from: string, isClosed: boolean): string {
   if (isClosed) return 'A Standard public IP or load balancer lets nothing in until a group allows it.';

@@ -106,20 +106,24 @@ function shut(stops: readonly Stop[], { facts, from, port }: CheckInput, flow: F
   const commands = groups.map(({ nsg, rule }) => openPortCommand(nsg, rule, from, flow));
   const isWhole = commands.every((command) => command !== undefined);
   const where = groups.map(({ nsg }) => code(nsg.name)).join(' and in ');
-  const other = otherSshPort({ facts, from, port });
-  const hint =
-    other === undefined
-      ? ''
-      : `Port ${other} is open to you: if sshd listens there, add ${code(`port ${other}`)}. Else: `;
   return {
     status: 'fail',
     because: `Denied by ${rulesWords(rules)}.`,
-    todo: isWhole
-      ? `${hint}Open port ${port} for ${code(from)} in ${where}, in front of that rule.`
-      : `${hint}Allow TCP port ${port} from ${code(from)} in ${where}; no single new rule fits in front, so existing ones must change.`,
+    todo: orElse(
+      otherSshPort({ facts, from, port }),
+      isWhole
+        ? `open port ${port} for ${code(from)} in ${where}, in front of that rule.`
+        : `allow TCP port ${port} from ${code(from)} in ${where}; no single new rule fits in front, so existing ones must change.`,
+    ),
     fix: 'open-port',
     ...(isWhole && { command: commands.join('\n') }),
   };
+}
+
+/** A port that is open already is worth a look before a rule is changed. */
+function orElse(other: number | undefined, todo: string): string {
+  if (other === undefined) return `${todo.slice(0, 1).toUpperCase()}${todo.slice(1)}`;
+  return `Port ${other} is open to you: if sshd listens there, add ${code(`port ${other}`)}. Else ${todo}`;
 }
 
 function undecided(doubts: readonly [Doubt, ...Doubt[]], stops: readonly Stop[], { from, port }: CheckInput): Outcome {
