@@ -1,0 +1,7 @@
+import type { Bench } from './bench.ts';
+import { connectCheck } from './connect-check.ts';
+import { manyCommands } from './many-commands.ts';
+import { startOfBot } from './start-of-bot.ts';
+
+/** Every measure, in the order in which they run. */
+export const allBenches: readonly Bench[] = [connectCheck, manyCommands, startOfBot];
