@@ -6,11 +6,14 @@ import { answering } from './answering.ts';
 import { createOpenForm } from './open-form.ts';
 import { createReply } from './reply.ts';
 import type { Subcommand, Tools } from './subcommand.ts';
+import { createTurns } from './turns.ts';
 
 /** `/vm`: finds the subcommand and runs it; whatever happens, the person gets an answer. */
 export function registerVmCommand(app: App, subcommands: readonly Subcommand[], tools: Tools): void {
+  const turn = createTurns();
   app.command('/vm', async ({ command, ack, respond, client }) => {
     await ack();
+    await turn();
     const { channel_id: channelId, user_id: userId, trigger_id: triggerId } = command;
     const log = tools.log.child({ user: userId, channel: channelId });
     const reply = createReply({ respond, client, channelId, userId, log });
