@@ -95,7 +95,7 @@ async function typed({ slack: { workspace } }: Surroundings, userId: string, lin
 function answers({ slack: { workspace } }: Surroundings, userId: string): number {
   const { channels, modals } = workspace.view(userId);
   const messages = channels.find(({ id }) => id === channelId)?.messages ?? [];
-  return modals.length + messages.filter(({ text }) => !text.startsWith('Checking ')).length;
+  return modals.length + messages.filter(({ ephemeral, text }) => ephemeral && !text.startsWith('Checking ')).length;
 }
 
 function bound(atMost: number): Row['limit'] {
