@@ -21,7 +21,7 @@ const clickSchema = z.strictObject({
 });
 
 /** What a person may do from the page. */
-export const actionSchema = z.discriminatedUnion('kind', [
+const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('type'),
     channelId: z.string(),

@@ -60,7 +60,7 @@ export function rule(over: Partial<SecurityRule> = {}): SecurityRule {
 }
 
 const always = { protocol: '*', destinationPorts: ['*'], isDefault: true } as const;
-export const denyAll = rule({ ...always, name: 'DenyAllInBound', priority: 65500, access: 'Deny', sources: ['*'] });
+const denyAll = rule({ ...always, name: 'DenyAllInBound', priority: 65500, access: 'Deny', sources: ['*'] });
 const fromNetwork = rule({
   ...always,
   name: 'AllowVnetInBound',

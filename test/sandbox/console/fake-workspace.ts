@@ -21,7 +21,7 @@ const people = [
 ];
 
 /** Friday 2 January 2026, 09:00 in Berlin. */
-export const startSeconds = Date.UTC(2026, 0, 2, 8, 0, 0) / 1000;
+const startSeconds = Date.UTC(2026, 0, 2, 8, 0, 0) / 1000;
 
 /** A workspace in memory whose app opens modals and answers in ephemeral messages, enough to try the page. */
 export class FakeWorkspace implements Workspace {

@@ -1,32 +1,17 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium, skipsBrowser } from '../../chromium.ts';
 import { checkCard, formBlocks, gallery } from './gallery.ts';
 import { startTestConsole } from './start-test-console.ts';
 
-const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const canRun = existsSync(chromiumPath);
-const mustRun = process.env.CI === 'true';
-if (!canRun) console.warn(`The console's page is not tested: there is no Chromium at ${chromiumPath}`);
-
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-describe.skipIf(!canRun && !mustRun)('the page in Chromium', () => {
+describe.skipIf(skipsBrowser)('the page in Chromium', () => {
   let browser: Browser;
   let running: Awaited<ReturnType<typeof startTestConsole>>;
   let page: Page;
   const troubles: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: quiet });
+    browser = await launchChromium();
   }, 60_000);
   afterAll(() => browser?.close());
   beforeEach(async () => {

@@ -2,10 +2,10 @@ import { parseWorld } from '../../../sandbox/world/load.ts';
 import type { World } from '../../../sandbox/world/world.ts';
 
 const subscription = '/subscriptions/11111111-0000-4000-8000-000000000001';
-export const group = `${subscription}/resourceGroups/ops`;
+const group = `${subscription}/resourceGroups/ops`;
 const network = (kind: string, name: string) => `${group}/providers/Microsoft.Network/${kind}/${name}`;
 export const vmId = (name: string) => `${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
-export const webNsg = network('networkSecurityGroups', 'web-nsg');
+const webNsg = network('networkSecurityGroups', 'web-nsg');
 
 function rule(
   name: string,

@@ -51,7 +51,7 @@ const kinds: readonly string[] = [
   ]),
 ] satisfies readonly FormElement['type'][] | readonly string[];
 
-export function isFormElement(element: { readonly type: string } | undefined): element is FormElement {
+function isFormElement(element: { readonly type: string } | undefined): element is FormElement {
   return element !== undefined && kinds.includes(element.type);
 }
 

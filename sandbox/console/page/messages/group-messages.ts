@@ -24,7 +24,7 @@ export function groupMessages(messages: readonly MessageView[], tz: string, nowM
   return rows;
 }
 
-export function isReply(message: MessageView): boolean {
+function isReply(message: MessageView): boolean {
   return message.threadTs !== undefined && message.threadTs !== message.ts;
 }
 

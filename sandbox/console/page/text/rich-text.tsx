@@ -74,7 +74,7 @@ function ordinalsOf(elements: readonly RichTextBlockElement[]): number[] {
   });
 }
 
-export function RichInlines({ elements }: { readonly elements: readonly RichTextElement[] }) {
+function RichInlines({ elements }: { readonly elements: readonly RichTextElement[] }) {
   return <Inlines nodes={elements.flatMap((element) => styled(element))} />;
 }
 
