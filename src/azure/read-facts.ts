@@ -107,7 +107,9 @@ async function withFrontend(
   if (publicIpId === undefined) return forward;
   const publicIp = await factOf(network.publicIp(publicIpId));
   if (publicIp.kind === 'unreadable') return publicIp;
-  return publicIp.address === undefined ? forward : { ...forward, frontendAddress: publicIp.address };
+  // The two always have the same sku; where one of them does not say, the stricter one is the careful reading.
+  const sku = publicIp.sku === 'Standard' ? publicIp.sku : forward.sku;
+  return { ...forward, sku, ...(publicIp.address !== undefined && { frontendAddress: publicIp.address }) };
 }
 
 function adminRuleFacts(

@@ -142,12 +142,12 @@ describeRows('interfaces and addresses', {
   },
   'zero-nics': {
     bend: () => ({ vm: { networkProfile: { networkInterfaces: [] } } }),
-    expect: { 'has-public-ip': 'fail', 'port-open-to-caller': 'unknown' },
+    expect: { 'has-public-ip': 'fail', 'nsg-exists': 'skipped', 'port-open-to-caller': 'skipped' },
     verdict: 'blocked',
   },
   'no-network-profile': {
     bend: () => ({ vm: { networkProfile: null } }),
-    expect: { 'has-public-ip': 'fail' },
+    expect: { 'has-public-ip': 'fail', 'nsg-exists': 'skipped', 'port-open-to-caller': 'skipped' },
     verdict: 'blocked',
   },
   'interface-configurations': {
@@ -159,7 +159,7 @@ describeRows('interfaces and addresses', {
         },
       },
     }),
-    expect: { 'has-public-ip': 'fail' },
+    expect: { 'has-public-ip': 'fail', 'nsg-exists': 'skipped', 'port-open-to-caller': 'skipped' },
     verdict: 'blocked',
   },
   'nulls-everywhere': {
