@@ -1,4 +1,4 @@
-import { nameOf } from './resource-id.ts';
+import { nameOf, parentId } from './resource-id.ts';
 
 /** One kind of read: what a person calls the thing, and the permission that Azure asks for it. */
 export interface Read {
@@ -37,7 +37,7 @@ export const reads = {
     permission: `${network}/virtualNetworks/read`,
   }),
   subnet: (id: string): Read => ({
-    what: `subnet ${nameOf(id)}`,
+    what: `subnet ${nameOf(id)} of virtual network ${nameOf(parentId(id))}`,
     permission: `${network}/virtualNetworks/subnets/read`,
   }),
   loadBalancer: (id: string): Read => ({

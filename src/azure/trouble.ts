@@ -86,8 +86,8 @@ function forbidden(error: RestError, read: Read): Pick<Trouble, 'reason' | 'beca
   const permission = /perform action '([^']{1,200})'/.exec(error.message)?.[1] ?? read.permission;
   return {
     reason: 'forbidden',
-    because: `The bot may not read the ${read.what}: it lacks the permission ${permission}.`,
-    hint: `Grant the bot ${permission} on it.`,
+    because: `The bot may not read the ${read.what}.`,
+    hint: `Give the bot the permission ${permission}.`,
     permission,
   };
 }

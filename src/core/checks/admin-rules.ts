@@ -1,10 +1,10 @@
-import { familyOf } from '../endpoints.ts';
 import { adminRuling } from '../net/admin-ruling.ts';
 import { code, inert } from '../text/escape.ts';
 import { adminRulesAt } from './admin-rules-at.ts';
 import type { Check, Outcome } from './check.ts';
-import { listWords, skipped, unknownOutcome } from './sentences.ts';
-import { familyAt, flowTo } from './target.ts';
+import { outOfReach } from './out-of-reach.ts';
+import { listWords, unknownOutcome } from './sentences.ts';
+import { flowTo } from './target.ts';
 import { targetOf } from './target-of.ts';
 import { unreadNics } from './unread-nics.ts';
 
@@ -17,9 +17,8 @@ export const adminRules: Check = {
   evaluate({ facts, from, port }): Outcome {
     const target = targetOf(facts, from, port);
     if (target === undefined) return unreadNics(facts);
-    if (familyAt(target) !== familyOf(from)) {
-      return skipped(`You come over ${familyOf(from)}, it is reached over ${familyAt(target)}.`);
-    }
+    const unreached = outOfReach(target, from);
+    if (unreached !== undefined) return unreached;
     const rules = adminRulesAt(facts, target);
     const { subnet } = target.ipConfiguration;
     if (rules === undefined && subnet?.kind === 'unreadable') {

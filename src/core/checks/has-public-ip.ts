@@ -17,10 +17,18 @@ export const hasPublicIp: Check = {
     if (isPrivateCaller(from) && target !== undefined) return fromInside(input, target);
     const endpoints = endpointsOf(facts, port);
     const endpoint = target?.endpoint ?? endpoints.usable[0];
+    if (facts.nics.length === 0) return noInterface;
     if (endpoint === undefined) return without(input, endpoints);
     if (endpoint.family !== familyOf(from)) return otherFamily(input, endpoints, endpoint);
     return reachedBy(endpoint, port);
   },
+};
+
+const noInterface: Outcome = {
+  status: 'fail',
+  summary: 'The VM has no network interface',
+  because: 'Without one nothing reaches it, from wherever you come.',
+  todo: 'Deallocate the VM, attach a network interface with an address, and start it.',
 };
 
 /** From private address space people connect to the private address; public ones do not matter to them. */
@@ -67,7 +75,9 @@ function without(input: CheckInput, endpoints: Endpoints): Outcome {
   if (unassigned !== undefined) return notAssigned(facts, unassigned);
   if (unreadable !== undefined) return unread(unreadable, more);
   const others = facts.forwards.flatMap((forward) =>
-    forward.kind === 'unreadable' || !forward.frontendAddress ? [] : [String(forward.backendPort)],
+    (forward.kind === 'unreadable' || forward.frontendAddress) && forward.backendPort
+      ? [String(forward.backendPort)]
+      : [],
   );
   return {
     status: 'fail',

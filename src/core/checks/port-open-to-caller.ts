@@ -1,4 +1,3 @@
-import { familyOf } from '../endpoints.ts';
 import { adminRuling } from '../net/admin-ruling.ts';
 import type { Flow } from '../net/ruling.ts';
 import { type Doubt, type Stop, type WayIn, wayIn } from '../net/way-in.ts';
@@ -8,8 +7,9 @@ import { adminRulesAt } from './admin-rules-at.ts';
 import type { Check, CheckInput, Outcome } from './check.ts';
 import { openPortCommand } from './open-port-command.ts';
 import { otherSshPort } from './other-ssh-port.ts';
+import { outOfReach } from './out-of-reach.ts';
 import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
-import { endpointSku, familyAt, flowTo, type Target } from './target.ts';
+import { endpointSku, flowTo, type Target } from './target.ts';
 import { targetOf } from './target-of.ts';
 import { unreadNics } from './unread-nics.ts';
 
@@ -21,9 +21,7 @@ export const portOpenToCaller: Check = {
     if (facts.vm.os === 'Windows') return skipped('The VM runs Windows.');
     const target = targetOf(facts, from, port);
     if (target === undefined) return unreadNics(facts);
-    if (familyAt(target) !== familyOf(from))
-      return skipped(`You come over ${familyOf(from)}, it is reached over ${familyAt(target)}.`);
-    const unsure = withoutGroups(target, from);
+    const unsure = outOfReach(target, from) ?? withoutGroups(target, from);
     if (unsure !== undefined) return unsure;
     const whole = flowTo(target, from, port);
     const forced = alwaysAllowed(input, target, whole);

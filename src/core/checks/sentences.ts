@@ -13,7 +13,7 @@ function whatWouldHelp({ reason, permission, what, todo }: Unreadable): string {
     return `Give the bot the permission ${code(permission)}, then check again.`;
   }
   if (reason === 'forbidden') return inert(todo ?? `Let the bot read the ${what}, then check again.`);
-  if (reason === 'not-found') return `See whether the ${inert(what)} still exists, then check again.`;
+  if (reason === 'not-found') return `See what became of the ${inert(what)}, then check again.`;
   return inert(todo ?? 'Check again in a minute.');
 }
 

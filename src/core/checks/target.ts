@@ -13,11 +13,6 @@ export interface Target {
   readonly nicNsg: Nsg | Unreadable | undefined;
 }
 
-/** The family of the addresses that the caller would have to connect to; another one than the caller's is out of reach. */
-export function familyAt({ endpoint, ipConfiguration }: Target): 'IPv4' | 'IPv6' {
-  return endpoint?.family ?? ipConfiguration.version;
-}
-
 /** The packets of new connections from a caller, as the security groups see them. */
 export function flowTo(target: Target, from: string, port: number): Flow {
   const { ipConfiguration } = target;

@@ -47,7 +47,7 @@ export const vmRunning: Check = {
 
 function powerWords(word: string | undefined): string {
   return word === undefined
-    ? "The VM's instance view holds no power state"
+    ? "The VM's instance view names no power state"
     : `Azure calls its power state ${code(word)}, which is not known here`;
 }
 
