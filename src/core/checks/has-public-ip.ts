@@ -1,5 +1,5 @@
 import { type Endpoint, type Endpoints, endpointsOf, familyOf } from '../endpoints.ts';
-import type { PublicIp, Unreadable, VmFacts } from '../facts.ts';
+import type { Unreadable } from '../facts.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
 import { azCommand } from './az-command.ts';
@@ -7,6 +7,7 @@ import type { Check, CheckInput, Outcome } from './check.ts';
 import { listWords, unknownOutcome } from './sentences.ts';
 import type { Target } from './target.ts';
 import { targetOf } from './target-of.ts';
+import { unassignedAddress } from './unassigned-address.ts';
 
 export const hasPublicIp: Check = {
   id: 'has-public-ip',
@@ -72,7 +73,7 @@ function without(input: CheckInput, endpoints: Endpoints): Outcome {
   const { facts, port } = input;
   const [unreadable, ...more] = endpoints.unreadable;
   const [unassigned] = endpoints.unassigned;
-  if (unassigned !== undefined) return notAssigned(facts, unassigned);
+  if (unassigned !== undefined) return unassignedAddress(facts, unassigned);
   if (unreadable !== undefined) return unread(unreadable, more);
   const others = facts.forwards.flatMap((forward) =>
     (forward.kind === 'unreadable' || forward.frontendAddress) && forward.backendPort
@@ -97,25 +98,6 @@ function unread(unreadable: Unreadable, more: readonly Unreadable[]): Outcome {
     `Whether it has a public address is not known: the ${inert(unreadable.what)}${others} could not be read`,
     unreadable,
   );
-}
-
-function notAssigned({ status }: VmFacts, { name, allocation }: PublicIp): Outcome {
-  const isOff = status.kind === 'status' && !['running', 'starting'].includes(status.power);
-  if (allocation === 'Static') {
-    return {
-      status: 'fail',
-      summary: `Its public IP ${code(name)} has no address`,
-      because: 'The address is static, so Azure should have assigned one: making it may have failed.',
-      todo: 'Look at the public IP in the portal; deleting it and making it again may be quickest.',
-    };
-  }
-  return {
-    status: 'fail',
-    summary: `Its public IP ${code(name)} has no address at the moment`,
-    because: 'The address is dynamic: Azure assigns one while the VM runs, and it can be another one each time.',
-    todo: isOff ? 'Start the VM, or make the address static.' : 'Check again in a minute.',
-    ...(isOff && { fix: 'start-vm' as const }),
-  };
 }
 
 function otherFamily(input: CheckInput, { unreadable }: Endpoints, endpoint: Endpoint): Outcome {
