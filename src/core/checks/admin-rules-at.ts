@@ -7,5 +7,7 @@ export function adminRulesAt(facts: VmFacts, target: Target): AdminRules | Unrea
   const readable = facts.adminRules.filter((each) => each.kind === 'admin-rules');
   const vnetId = subnet?.kind === 'subnet' ? subnet.vnetId.toLowerCase() : undefined;
   const exact = readable.find((each) => each.vnetId.toLowerCase() === vnetId);
-  return exact ?? facts.adminRules.find((each) => each.kind === 'unreadable');
+  // A subnet that could not be read lies in the VM's only network all the same.
+  const sole = subnet?.kind === 'unreadable' && facts.adminRules.length === 1 ? readable[0] : undefined;
+  return exact ?? sole ?? facts.adminRules.find((each) => each.kind === 'unreadable');
 }

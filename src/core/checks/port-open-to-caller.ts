@@ -9,7 +9,7 @@ import { openPortCommand } from './open-port-command.ts';
 import { otherSshPort } from './other-ssh-port.ts';
 import { outOfReach } from './out-of-reach.ts';
 import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
-import { endpointSku, flowTo, type Target } from './target.ts';
+import { endpointSku, flowTo, hasGroup, type Target } from './target.ts';
 import { targetOf } from './target-of.ts';
 import { unreadNics } from './unread-nics.ts';
 
@@ -51,9 +51,8 @@ function withoutGroups({ subnetNsg, nicNsg, endpoint, ipConfiguration }: Target,
 
 /** The part of the flow that the security groups decide about: an AlwaysAllow of Virtual Network Manager passes them by. */
 function alwaysAllowed({ facts, from, port }: CheckInput, target: Target, flow: Flow): Flow | Outcome {
-  const hasGroup = target.subnetNsg !== undefined || target.nicNsg !== undefined;
   const rules = adminRulesAt(facts, target);
-  if (rules?.kind !== 'admin-rules' || !hasGroup) return flow;
+  if (rules?.kind !== 'admin-rules' || !hasGroup(target)) return flow;
   const ruling = adminRuling(rules, flow);
   if (ruling.access === 'partly') {
     const rest = flow.sources.subtract(ruling.alwaysAllowed);

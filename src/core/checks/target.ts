@@ -13,6 +13,11 @@ export interface Target {
   readonly nicNsg: Nsg | Unreadable | undefined;
 }
 
+/** Whether a security group surely stands in front, readable or not: a subnet that could not be read may have none. */
+export function hasGroup({ nicNsg, ipConfiguration: { subnet } }: Target): boolean {
+  return nicNsg !== undefined || (subnet?.kind === 'subnet' && subnet.nsg !== undefined);
+}
+
 /** The packets of new connections from a caller, as the security groups see them. */
 export function flowTo(target: Target, from: string, port: number): Flow {
   const { ipConfiguration } = target;

@@ -4,7 +4,7 @@ import { wayIn } from '../net/way-in.ts';
 import { code } from '../text/escape.ts';
 import { adminRulesAt } from './admin-rules-at.ts';
 import { ruleWords } from './sentences.ts';
-import { endpointSku, flowTo, type Target } from './target.ts';
+import { endpointSku, flowTo, hasGroup, type Target } from './target.ts';
 
 /** Whether all rules together let somebody through; `unknown` where they could not be read, do not say, or split a range. */
 export type WayTo =
@@ -22,7 +22,7 @@ export function wayTo(facts: VmFacts, target: Target, from: string, port: number
   }
   if (admin?.access === 'undetermined') return { kind: 'unknown' };
   const { subnetNsg, nicNsg } = target;
-  if (admin?.access === 'always-allow' && (subnetNsg ?? nicNsg) !== undefined) return { kind: 'open' };
+  if (admin?.access === 'always-allow' && hasGroup(target)) return { kind: 'open' };
   const way = wayIn({ subnetNsg, nicNsg, endpointSku: endpointSku(target), flow });
   if (way.kind !== 'closed') return { kind: way.kind === 'open' ? 'open' : 'unknown' };
   const [stop] = way.stops;

@@ -295,6 +295,27 @@ describe('admin-rules', () => {
       'unknown',
       'unknown',
     ],
+    [
+      'a deny of the only network, whose subnet could not be read',
+      { ...withIp({ subnet: unreadable('subnet default') }), ...withAdmin({}) },
+      'fail',
+      'unknown',
+    ],
+    [
+      'an always-allow there, with a group on the interface',
+      { ...withIp({ subnet: unreadable('subnet default') }), ...withAdmin({ access: 'AlwaysAllow' }) },
+      'pass',
+      'pass',
+    ],
+    [
+      'an always-allow there, perhaps without any group',
+      {
+        ...withIp({ subnet: unreadable('subnet default') }, { nsg: undefined }),
+        ...withAdmin({ access: 'AlwaysAllow' }),
+      },
+      'pass',
+      'unknown',
+    ],
   ])('%s', (_name, over, own, port) => {
     expect(adminRules.evaluate(input(over)).status).toBe(own);
     expect(portOpenToCaller.evaluate(input(over)).status).toBe(port);
