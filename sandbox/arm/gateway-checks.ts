@@ -51,7 +51,11 @@ export function routeOf(match: RouteMatch, request: ArmRequest): ArmRoute {
     const message = `The requested resource does not support http method '${method}'.`;
     throw new ArmFailure(405, 'HttpMethodNotSupported', message, { headers: { Allow: match.allowed.join(', ') } });
   }
-  const [, namespace, type] = /\/providers\/([^/]+)\/?([^/]*)/i.exec(path) ?? [];
+  const [, namespace, rest = ''] = /^.*\/providers\/([^/]+)\/?(.*)$/i.exec(path) ?? [];
+  const type = rest
+    .split('/')
+    .filter((_, index) => index % 2 === 0)
+    .join('/');
   if (namespace === undefined) throw new ArmFailure(404, 'NotFound', `No route answers to ${path}.`, gateway);
   const message = `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${request.query('api-version')}'.`;
   throw new ArmFailure(404, 'InvalidResourceType', message, gateway);

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../world/schema.ts';
 import { type ArmParts, answerArm } from './answer-arm.ts';
 import { type Credentials, isIdentityPath } from './identity/answer-identity.ts';
 import { signIn } from './identity/sign-in.ts';
+import { readBody } from './read-body.ts';
 import { type Address, firstOf, readAddress, readRequest } from './read-request.ts';
 import type { RequestLog } from './request-log.ts';
 import type { ArmReply } from './route.ts';
@@ -51,7 +51,7 @@ async function answer(
   const identity = isIdentityPath(address.path);
   const entry = log.start(identity ? 'identity' : 'arm', request.method ?? 'GET', address.path);
   const answered = async () => {
-    const body = await text(request);
+    const body = await readBody(request);
     if (identity) {
       entry.name('token');
       return signIn(identityRequest(request, address, body), { ...parts, credentials: serving.credentials, suffer });

@@ -76,7 +76,8 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
   const busy = new Set<IncomingMessage>();
   let latencyMs = options.latencyMs ?? 0;
   const { cert, key } = await makeCertificate();
-  const server = createServer({ cert, key, keepAliveTimeout: 60_000 }, (request, response) => {
+  const ALPNProtocols = ['http/1.1', 'http/1.0'];
+  const server = createServer({ cert, key, keepAliveTimeout: 60_000, ALPNProtocols }, (request, response) => {
     void serveRequest(request, response, { parts, log, credentials, latencyMs, busy });
   });
   await new Promise<void>((resolve, reject) => {

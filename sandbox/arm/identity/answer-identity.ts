@@ -48,11 +48,17 @@ export function answerIdentity(
   if (tenant !== undefined) return { status: 200, body: openidConfiguration(baseUrl, tenant, credentials.tenantId) };
   if (instance.test(path)) return { status: 200, body: instanceMetadata(baseUrl) };
   if (keys.test(path)) return { status: 200, body: { keys: [] } };
-  if (request.method !== 'POST') return { status: 405, headers: { Allow: 'POST' } };
+  if (request.method !== 'POST') return wrongMethod(request.method, clock);
   const form = new URLSearchParams(request.body);
   const refusal = refusalOf(request, form, credentials);
   if (refusal !== undefined) return { status: refusal.status, body: refusalBody(refusal, clock) };
   return { status: 200, body: grant(form, tokens) };
+}
+
+function wrongMethod(method: string, clock: SandboxClock): ArmReply {
+  const message = `The endpoint only accepts POST requests. Received a ${method} request.`;
+  const body = refusalBody({ status: 405, error: 'invalid_request', number: 900561, message }, clock);
+  return { status: 405, headers: { Allow: 'POST' }, body };
 }
 
 function openidConfiguration(baseUrl: string, tenant: string, tenantId: string): object {

@@ -98,6 +98,22 @@ describe.skipIf(!installed)(installed ? 'the Azure CLI' : 'skipped: `az` is not 
     expect(await az('network', 'nsg', 'rule', 'list', ...nsg)).toEqual([]);
   });
 
+  test('az network vnet list as a table', async () => {
+    const { stdout } = await run('az', ['network', 'vnet', 'list', '--output', 'table'], { env });
+    expect(stdout).toContain('myVnet');
+  });
+
+  test('az lock create on one resource, whose path it writes with a doubled slash', async () => {
+    const nsg = ['--resource-group', 'myResourceGroup', '--resource', 'myNSG'];
+    const lock = ['--name', 'keep', ...nsg, '--resource-type', 'Microsoft.Network/networkSecurityGroups'];
+    await az('lock', 'create', '--lock-type', 'ReadOnly', ...lock);
+    const rule = ['--resource-group', 'myResourceGroup', '--nsg-name', 'myNSG', '--name', 'locked'];
+    await expect(az('network', 'nsg', 'rule', 'create', ...rule, '--priority', '300')).rejects.toMatchObject({
+      stderr: expect.stringContaining('ScopeLocked'),
+    });
+    await az('lock', 'delete', ...lock);
+  });
+
   test('a refusal reaches the person as Azure words it', async () => {
     await expect(az('vm', 'show', '--resource-group', 'myResourceGroup', '--name', 'other')).rejects.toMatchObject({
       stderr: expect.stringContaining('ResourceNotFound'),

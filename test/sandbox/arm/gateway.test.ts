@@ -16,10 +16,12 @@ test.each([
   ['an unknown VM', 'GET', `${vms}/other`, {}, 404, 'ResourceNotFound'],
   ['an extension of an unknown VM', 'GET', `${vms}/other/extensions`, {}, 404, 'ParentResourceNotFound'],
   ['an unknown type', 'GET', `${group}/providers/Microsoft.Compute/teapots`, {}, 404, 'InvalidResourceType'],
+  ['an unknown action', 'POST', `${vmId}/redeploy`, {}, 404, 'InvalidResourceType'],
   ['an unknown path', 'GET', '/teapots', {}, 404, 'NotFound'],
   ['another method', 'DELETE', `${vmId}/start`, {}, 405, 'HttpMethodNotSupported'],
   ['a broken address', 'GET', '/%zz', {}, 400, 'InvalidRequestUri'],
   ['a broken body', 'POST', `${vmId}/runCommand`, { body: '{' }, 400, 'InvalidRequestContent'],
+  ['a huge body', 'POST', `${vmId}/runCommand`, { body: 'x'.repeat(5_000_000) }, 413, 'RequestContentTooLarge'],
 ])('refused: %s', async (_, method, target, options, status, code) => {
   const arm = await start();
   expect(await call(arm, method, target, options)).toMatchObject({ status, body: { error: { code } } });
@@ -93,4 +95,11 @@ test('a disabled subscription can be read and not written', async () => {
   expect((await call(arm, 'GET', vmId)).status).toBe(200);
   const refused = await call(arm, 'POST', `${vmId}/restart`);
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'ReadOnlyDisabledSubscription' } } });
+});
+
+test('an unknown type is named with its parents', async () => {
+  const arm = await start();
+  const messageOf = async (target: string) => (await call(arm, 'POST', target)).body?.error?.message;
+  expect(await messageOf(`${vmId}/redeploy`)).toContain("'virtualMachines/redeploy' could not be found");
+  expect(await messageOf(vms.replace('virtualMachines', 'teapots'))).toContain("'teapots' could not be found");
 });

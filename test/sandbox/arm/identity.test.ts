@@ -48,6 +48,12 @@ test.each([
   expect(answer).toMatchObject({ status, body: { error, error_codes: [number] } });
 });
 
+test('the token endpoint says that it wants POST', async () => {
+  const arm = await start();
+  const answer = await call(arm, 'GET', '/adfs/oauth2/token', { authorization: '' });
+  expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' }, body: { error_codes: [900561] } });
+});
+
 test('another tenant is not known', async () => {
   const arm = await start();
   const answer = await ask(arm, '/33333333-3333-4333-8333-333333333333/oauth2/v2.0/token', {});

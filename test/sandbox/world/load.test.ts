@@ -172,6 +172,16 @@ test.each<[string, object, string[]]>([
     ['/', 'etc/x', '/a/', '/a/../b'].map((path) => `${guestPath}.files.${path}`),
   ],
   [
+    'files where folders are',
+    {
+      resources: [{ id: vmId }],
+      guests: {
+        [vmId]: { users: [{ name: 'ann' }], files: { '/etc': '', '/home/ann': '', '/a/b': '', '/a/b/c': '' } },
+      },
+    },
+    ['/etc', '/home/ann', '/a/b'].map((path) => `${guestPath}.files.${path}`),
+  ],
+  [
     'an impossible sshd',
     { resources: [{ id: vmId }], guests: { [vmId]: { sshd: { ports: [22, 0, 65536], banner: 'a\nb' } } } },
     [`${guestPath}.sshd.ports.1`, `${guestPath}.sshd.ports.2`, `${guestPath}.sshd.banner`],
