@@ -161,4 +161,10 @@ describeRows('rules', {
     expect: { 'port-open-to-caller': 'fail' },
     verdict: 'blocked',
   },
+  'range-surely-denied-in-part': {
+    bend: () => ({}),
+    from: '0.0.0.0/0',
+    expect: { 'port-open-to-caller': 'fail' },
+    verdict: 'blocked',
+  },
 });

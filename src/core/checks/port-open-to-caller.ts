@@ -84,7 +84,13 @@ function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {
       };
     }
     case 'unknown':
-      return undecided(way.doubts, way.stops, input);
+      // A range of which a part is surely shut out is not open, whatever becomes of the rest.
+      return way.stops.length === 0
+        ? undecided(way.doubts, input)
+        : {
+            ...shut(way.stops, input, flow),
+            summary: `Port ${port} is closed to a part of ${code(from)} at least`,
+          };
   }
 }
 
@@ -123,19 +129,13 @@ function orElse(other: number | undefined, todo: string): string {
   return `Port ${other} is open to you: if sshd listens there, add ${code(`port ${other}`)}. Else ${todo}`;
 }
 
-function undecided(doubts: readonly [Doubt, ...Doubt[]], stops: readonly Stop[], { from, port }: CheckInput): Outcome {
-  const [doubt] = doubts;
-  const blocked = stops.filter((stop) => stop.kind === 'rule');
-  const also = blocked.length === 0 ? '' : ` Some of it is denied by ${rulesWords(blocked)}.`;
+function undecided([doubt]: readonly [Doubt, ...Doubt[]], { from, port }: CheckInput): Outcome {
   const summary = `Whether port ${port} is open to ${code(from)} cannot be told`;
-  if (doubt.kind === 'unreadable') {
-    const unread = unknownOutcome(summary, doubt.nsg);
-    return { ...unread, because: `${unread.because}${also}` };
-  }
+  if (doubt.kind === 'unreadable') return unknownOutcome(summary, doubt.nsg);
   return {
     status: 'unknown',
     summary,
-    because: `It hangs on ${ruleWords(doubt.rule, doubt.nsg, doubt.layer)}: ${inert(doubt.because)}${also}`,
+    because: `It hangs on ${ruleWords(doubt.rule, doubt.nsg, doubt.layer)}: ${inert(doubt.because)}`,
     todo: `Read that rule of ${code(doubt.nsg.name)} ${layerPlace[doubt.layer]}, or try to connect.`,
   };
 }

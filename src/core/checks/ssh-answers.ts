@@ -33,7 +33,7 @@ export const sshAnswers: Check = {
           status: 'fail',
           summary: 'Seen from the bot, the connection is refused',
           because: `The VM is reached, but nothing listens on port ${port}.`,
-          todo: 'Start sshd on the VM, or check the port that it does listen on (`port 2222`, for instance).',
+          todo: `Start sshd on the VM, or check the port that it does listen on (${code(port === 22 ? 'port 2222' : 'port 22')}, for instance).`,
         };
       case 'failed':
         return {
