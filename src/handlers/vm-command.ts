@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { code } from '../core/text/escape.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { splitSubcommand } from '../core/text/split-subcommand.ts';
 import { problem } from '../views/problem.ts';
@@ -32,7 +33,7 @@ function unknownSubcommand(word: string, subcommands: readonly Subcommand[]) {
   const names = subcommands.map((each) => each.name);
   const near = nearest(word, names);
   return problem({
-    message: `I do not know \`/vm ${word.slice(0, 60)}\`.`,
+    message: `I do not know ${code(`/vm ${word.slice(0, 60)}`)}.`,
     hint:
       near === undefined
         ? `There is ${names.map((name) => `\`${name}\``).join(', ')}.`
