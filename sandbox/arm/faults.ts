@@ -17,16 +17,24 @@ export class Faults {
   strike(kinds: readonly Fault['kind'][], action: string, targets: readonly string[]): Fault | undefined {
     for (const fault of this.#world.faults) {
       if (!kinds.includes(fault.kind) || !applies(fault, action, targets)) continue;
-      const seen = (this.#matches.get(fault) ?? 0) + 1;
-      this.#matches.set(fault, seen);
-      if (seen > fault.after && seen <= fault.after + (fault.times ?? Number.POSITIVE_INFINITY)) return fault;
+      const strikes = this.#isDue(fault);
+      this.#matches.set(fault, (this.#matches.get(fault) ?? 0) + 1);
+      if (strikes) return fault;
     }
     return undefined;
   }
 
   /** Whether a list may show a resource: lists leave out what may not be read. Does not count as a match. */
   mayRead(id: string, action: string): boolean {
-    return !this.#world.faults.some((fault) => fault.kind === 'forbidden' && applies(fault, action, [id]));
+    return !this.#world.faults.some(
+      (fault) => fault.kind === 'forbidden' && applies(fault, action, [id]) && this.#isDue(fault),
+    );
+  }
+
+  /** Whether its next match is one that it strikes at. */
+  #isDue(fault: Fault): boolean {
+    const before = this.#matches.get(fault) ?? 0;
+    return before >= fault.after && before < fault.after + (fault.times ?? Number.POSITIVE_INFINITY);
   }
 }
 

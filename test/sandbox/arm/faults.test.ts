@@ -42,6 +42,20 @@ test.each([
   expect((await call(arm, 'GET', vmId)).status).toBe(strikes ? 500 : 200);
 });
 
+test('a list leaves out what may not be read, for as long as the fault lasts', async () => {
+  const arm = await start({
+    world: smallWorld({ faults: [{ target: vmId, action: readVm, kind: 'forbidden', times: 1 }] }),
+  });
+  const names = async () => {
+    const { body } = await call(arm, 'GET', `${group}/providers/Microsoft.Compute/virtualMachines`);
+    return JSON.stringify(body);
+  };
+  const name = vmId.split('/').at(-1) ?? '';
+  expect(await names()).not.toContain(`"${name}"`);
+  expect((await call(arm, 'GET', vmId)).status).toBe(403);
+  expect(await names()).toContain(`"${name}"`);
+});
+
 test('it lets `after` requests pass and strikes `times`', async () => {
   const arm = await start({ world: smallWorld({ faults: [{ kind: 'error', after: 1, times: 2 }] }) });
   const statuses: number[] = [];
