@@ -1,4 +1,4 @@
-export interface SyntaxMistake {
+interface SyntaxMistake {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
