@@ -49,6 +49,8 @@ export function useElement(element: FormElement) {
     const next = { type: element.type, ...part };
     if (!block.dispatches) return form.edit(block.blockId, actionId, next);
     const confirm = 'confirm' in element ? element.confirm : undefined;
+    // What was picked shows at once; only a confirm dialog can still take it back.
+    if (confirm === undefined) form.edit(block.blockId, actionId, next);
     const outcome = await form.act(block.blockId, actionId, next, confirm);
     if (outcome !== undefined) form.edit(block.blockId, actionId, next);
   };
