@@ -50,7 +50,7 @@ function parseStep(text: string): Step {
   const fault = /^azure> fault (\{.*\})$/.exec(text);
   if (fault) return { kind: 'fault', fault: JSON.parse(fault[1] ?? '') };
   const person = /^([a-z][\w.-]*)(?: in #([\w-]+))?> (.+)$/.exec(text);
-  if (!person)
+  if (!person || person[1] === 'azure')
     throw new Error(
       'expected "name> ...", "advance 2h", "azure> PUT /path {json}", "azure> fault {json}" or "# a note"',
     );

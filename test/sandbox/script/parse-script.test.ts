@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { parseScript, ScriptError } from '../../../sandbox/script/parse-script.ts';
+
+test.each([
+  ['', { kind: 'note' }],
+  ['# anything', { kind: 'note' }],
+  ['advance 90s', { kind: 'advance', byMs: 90_000 }],
+  ['advance 1.5 h', { kind: 'advance', byMs: 5_400_000 }],
+  ['alice> /vm help', { kind: 'person', name: 'alice', deed: 'type', words: '/vm help' }],
+  ['alice in #vm-access> hello', { kind: 'person', name: 'alice', channel: 'vm-access', deed: 'type', words: 'hello' }],
+  ['bob> click "Approve"', { kind: 'person', name: 'bob', deed: 'click', label: 'Approve' }],
+  ['bob> choose "a" in "VM"', { kind: 'person', name: 'bob', deed: 'choose', option: 'a', label: 'VM' }],
+  [
+    'alice> fill "Reason" with "say \\"x\\""',
+    { kind: 'person', name: 'alice', deed: 'fill', label: 'Reason', value: 'say \\"x\\"' },
+  ],
+  ['alice> submit', { kind: 'person', name: 'alice', deed: 'submit' }],
+  ['azure> PUT /a/b {"c": 1}', { kind: 'azure', method: 'PUT', path: '/a/b', body: { c: 1 } }],
+  ['azure> DELETE /a/b', { kind: 'azure', method: 'DELETE', path: '/a/b' }],
+  ['azure> fault {"kind": "hang"}', { kind: 'fault', fault: { kind: 'hang' } }],
+])('%s', (line, step) => {
+  expect(parseScript(line)).toEqual([{ number: 1, text: line, ...step }]);
+});
+
+test.each(['advance soon', 'azure> PATCH /a', 'azure> PUT /a {broken', 'just words', 'Alice> hi', 'advance 3w'])(
+  'refused, with its number: %s',
+  (line) => {
+    expect(() => parseScript(`# first\n${line}`)).toThrow(ScriptError);
+    expect(() => parseScript(`# first\n${line}`)).toThrow(/^line 2: /);
+  },
+);
