@@ -24,16 +24,22 @@ const secretKeys = [
   'trigger_?id',
 ];
 
+const named = `(?:${secretKeys.join('|')})`;
+/** Inside an address: Slack writes `\/` for a slash, and a payload that is logged as text has its backslashes doubled. */
+const rest = String.raw`(?:\\+(?:\/|u[0-9a-f]{4})|[^\s"\\])*`;
+
 /** What a secret looks like wherever it stands, in one line of JSON; the replacement keeps the line valid. */
 const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
-  [new RegExp(`("(?:${secretKeys.join('|')})":)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), '$1"[secret]"'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?="))/g, '[private key]'],
+  [new RegExp(`("${named}":)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), '$1"[secret]"'],
+  // The same in a payload that was logged as text, where every quote has backslashes before it.
+  [new RegExp(String.raw`((\\+)"${named}\2": *\2")(?:\\.|[^"\\])*?(?:(?<!\\)\2"|(?="))`, 'gi'), '$1[secret]$2"'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=\\*"))/g, '[private key]'],
   [/\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.-]+/g, '[token]'],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [token]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
-  [/https:\/\/hooks\.slack\.com\/[^\s"\\]*/g, '[response_url]'],
+  [new RegExp(String.raw`https:(?:\\*\/){2}hooks\.slack(?:-gov)?\.com${rest}`, 'gi'), '[response_url]'],
   // Queries carry signatures: those of Azure's long-running operations, of storage and of Socket Mode.
-  [/((?:https?|wss?):\/\/[^\s"\\?]+)\?[^\s"\\]*/g, '$1?[query]'],
+  [new RegExp(String.raw`((?:https?|wss?):(?:\\*\/){2}(?:\\+\/|[^\s"\\?])+)\?${rest}`, 'gi'), '$1?[query]'],
 ];
 
 /**

@@ -23,6 +23,13 @@ describe('no secret reaches the log', () => {
     ['a private key', { text: key.replace('b3', 'hush') }],
     ['a broken private key', { text: '-----BEGIN PRIVATE KEY-----\nhush' }],
     ['a client secret', { form: { client_secret: 'hu"sh hush' } }],
+    ['a trigger id in a payload that is itself JSON', { text: JSON.stringify({ trigger_id: '12.34.hush' }) }],
+    ['a token two payloads deep', { text: JSON.stringify({ payload: JSON.stringify({ token: 'hush' }) }) }],
+    ['a response_url as Slack writes it', { text: 'https:\\/\\/hooks.slack.com\\/commands\\/T1\\/hush' }],
+    ['a response_url of GovSlack', { text: 'POST https://hooks.slack-gov.com/commands/T1/hush' }],
+    ['a ticket as Slack writes it', { text: '{"url":"wss:\\/\\/wss.slack.com\\/link\\/?ticket=hush"}' }],
+    ['a broken private key in a payload', { text: JSON.stringify({ key: '-----BEGIN PRIVATE KEY-----\nhush' }) }],
+    ['a password that ends in a backslash', { text: JSON.stringify({ password: 'hush\\' }), password: 'hush\\' }],
     ['an operation address', { url: 'https://management.azure.com/x/operations/1?p=hush&s=hush' }],
     ['a Socket Mode ticket', { url: 'wss://wss.slack.com/link/?ticket=hush' }],
   ])('%s', (_, fields) => {
