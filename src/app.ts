@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import { allSubcommands } from './handlers/all-subcommands.ts';
 import { registerAppHome } from './handlers/app-home.ts';
 import { boltLogger } from './handlers/bolt-logger.ts';
+import { boundedFetch } from './handlers/bounded-fetch.ts';
 import { createInFlight } from './handlers/in-flight.ts';
 import { createShelf } from './handlers/shelf.ts';
 import type { Tools } from './handlers/subcommand.ts';
@@ -45,6 +46,7 @@ export function buildApp(parts: BotParts): Bot {
   const logger = boltLogger(log);
   const clientOptions = {
     ...(parts.slack.apiUrl === undefined ? {} : { slackApiUrl: parts.slack.apiUrl }),
+    fetch: boundedFetch(requestTimeoutMs),
     timeout: requestTimeoutMs,
     retryConfig: { retries: 2 },
     logger,
