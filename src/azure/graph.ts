@@ -33,7 +33,7 @@ export function createGraph(clients: Clients, reader: Reader, subscriptions: rea
           const request = { query, options, ...(subscriptions !== undefined && { subscriptions: [...subscriptions] }) };
           const answer = await graph.resources(request, { abortSignal }).catch(noRowsWithoutSubscriptions);
           rows.push(...parseRows(answer.data, row));
-          skipToken = answer.skipToken;
+          skipToken = answer.skipToken || undefined;
           if (skipToken === undefined) break;
         }
         return rows;
