@@ -1,3 +1,4 @@
+import { code } from './escape.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 /** Splits normalised text into words; quotes and backticks hold a value together. */
@@ -8,7 +9,11 @@ export function tokenise(text: string): { readonly ok: true; readonly words: rea
     const opened = /^(?:[^\s=]*=)?(["'`])/.exec(raw)?.[1];
     if (opened === undefined) words.push(raw);
     else if (raw.endsWith(opened) && raw.indexOf(opened) < raw.length - 1) words.push(unquote(raw, opened));
-    else return refuse(`The quote that opens at ${raw} is not closed.`, 'Close the quote, or leave quotes out.');
+    else
+      return refuse(
+        `The quote that opens at ${code(raw.slice(0, 60))} is not closed.`,
+        'Close the quote, or leave quotes out.',
+      );
   }
   return { ok: true, words };
 }
