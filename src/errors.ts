@@ -1,6 +1,5 @@
 /** Every kind of trouble that a person is told about in words of our own. */
 export type BotErrorCode =
-  | 'bad-input'
   | 'vm-not-found'
   | 'no-subscription'
   | 'azure-forbidden'
