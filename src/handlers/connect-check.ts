@@ -2,11 +2,13 @@ import { runChecks } from '../core/checks/run-checks.ts';
 import { probeTarget } from '../core/checks/should-probe.ts';
 import { verdictOf } from '../core/checks/verdict.ts';
 import { sshCommand } from '../core/ssh-command.ts';
+import { normaliseTyped } from '../core/text/normalise-typed.ts';
 import { type Caller, parseCaller } from '../core/text/parse-caller.ts';
 import { type ConnectCheckRequest, connectCheckUsage, parseConnectCheck } from '../core/text/parse-connect-check.ts';
 import { type VmCandidate, vmNameText } from '../core/vm-name.ts';
 import { actionIds, addressForm } from '../views/action-ids.ts';
 import { addressModal, askAddress } from '../views/ask-address.ts';
+import { notOpened, sharedAlready, tooOld } from '../views/connect-check-problems.ts';
 import { connectCheckProgress } from '../views/connect-check-progress.ts';
 import {
   type ConnectCheckReport,
@@ -29,13 +31,13 @@ interface Wish {
   readonly userId: string;
 }
 
-const tooOld = { message: 'That was too long ago.', hint: 'Type `/vm connect-check` again.' };
-
 /** `/vm connect-check`: every prerequisite of an SSH connection, checked; what stands in the way, named. */
 export const connectCheck: MakeSubcommand = (tools) => {
   const asked = tools.newShelf<{ request: ConnectCheckRequest; reply: Reply }>();
   const choices = tools.newShelf<{ wish: Wish; candidates: readonly VmCandidate[] }>();
   const reports = tools.newShelf<{ wish: Wish; vm: VmCandidate; report: Omit<ConnectCheckReport, 'id'> }>();
+
+  const shared = new WeakSet<object>();
 
   async function find(wish: Wish, reply: Reply): Promise<void> {
     const { name } = wish.request;
@@ -82,11 +84,10 @@ export const connectCheck: MakeSubcommand = (tools) => {
       const parsed = parseConnectCheck(text);
       if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
       const { request } = parsed;
-      const given = request.from === undefined ? undefined : parseCaller(request.from);
-      const from = given?.ok ? given.caller : tools.addresses.get(userId);
+      const from = request.from ?? tools.addresses.get(userId);
       if (from !== undefined) {
         tools.addresses.set(userId, from);
-        return find({ request, from, remembered: given === undefined, userId }, reply);
+        return find({ request, from, remembered: request.from === undefined, userId }, reply);
       }
       const question = { pendingId: asked.put({ request, reply }), vm: vmNameText(request.name) };
       if (!(await openForm(addressModal(question)))) await reply(askAddress(question));
@@ -96,13 +97,14 @@ export const connectCheck: MakeSubcommand = (tools) => {
       onPress(app, tools, actionIds.askAddress, async ({ value, reply, openForm }) => {
         const question = asked.get(value);
         if (question === undefined) return reply(problem(tooOld));
-        await openForm(addressModal({ pendingId: value, vm: vmNameText(question.request.name) }));
+        const form = addressModal({ pendingId: value, vm: vmNameText(question.request.name) });
+        if (!(await openForm(form))) await reply(problem(notOpened));
       });
 
       onSubmit(app, tools, addressForm.callbackId, ({ pendingId, values, userId }) => {
         const question = asked.get(pendingId);
         if (question === undefined) return { errors: { [addressForm.blockId]: `${tooOld.message} ${tooOld.hint}` } };
-        const parsed = parseCaller(values[addressForm.blockId]?.trim() ?? '');
+        const parsed = parseCaller(normaliseTyped(values[addressForm.blockId] ?? ''));
         if (!parsed.ok) return { errors: { [addressForm.blockId]: `${parsed.problem} ${parsed.hint}` } };
         tools.addresses.set(userId, parsed.caller);
         const wish = { request: question.request, from: parsed.caller, remembered: false, userId };
@@ -126,7 +128,14 @@ export const connectCheck: MakeSubcommand = (tools) => {
       onPress(app, tools, actionIds.shareReport, async ({ value, userId, reply }) => {
         const kept = reports.get(value);
         if (kept === undefined) return reply(problem(tooOld));
-        await reply(sharedConnectCheckReport({ ...kept.report, id: value }, userId), { inChannel: true });
+        if (shared.has(kept)) return reply(problem(sharedAlready));
+        shared.add(kept);
+        await reply(sharedConnectCheckReport({ ...kept.report, id: value }, userId), { inChannel: true }).catch(
+          (error: unknown) => {
+            shared.delete(kept);
+            throw error;
+          },
+        );
       });
     },
   };

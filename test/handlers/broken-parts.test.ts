@@ -5,6 +5,7 @@ import { type SlackServer, startSlack } from '../../sandbox/slack/server.ts';
 import { slackSchema } from '../../sandbox/world/schema.ts';
 import { type Bot, type BotParts, buildApp } from '../../src/app.ts';
 import type { Azure } from '../../src/azure/azure.ts';
+import { facts } from '../core/checks/myvm.ts';
 
 const clock = scriptClock(Date.UTC(2026, 0, 15, 9));
 let slack: SlackServer;
@@ -37,6 +38,18 @@ afterEach(async () => {
 
 async function type(words: string): Promise<void> {
   await slack.workspace.type('U0ALICE', 'C0GENERAL', words);
+  await bot.idle();
+}
+
+/** Presses the newest button of this action that alice sees. */
+async function press(actionId: string): Promise<void> {
+  const holds = (block: object) => JSON.stringify(block).includes(`"${actionId}"`);
+  const message = slack.workspace.view('U0ALICE').channels[0]?.messages.findLast(({ blocks }) => blocks.some(holds));
+  await slack.workspace.click('U0ALICE', {
+    place: { in: 'message', channel: 'C0GENERAL', ts: message?.ts ?? '', ephemeral: true },
+    blockId: message?.blocks.find(holds)?.block_id ?? '',
+    actionId,
+  });
   await bot.idle();
 }
 
@@ -96,13 +109,33 @@ test('a form that Slack no longer opens becomes a button that opens it', async (
   slack.faults.fail('views.open', 1, 'expired_trigger_id');
   await type('/vm connect-check myVM');
   expect(seen().at(-1)).toContain('From which address');
-  const message = slack.workspace.view('U0ALICE').channels[0]?.messages.at(-1);
-  const button = message?.blocks.find((block) => block.type === 'actions');
-  await slack.workspace.click('U0ALICE', {
-    place: { in: 'message', channel: 'C0GENERAL', ts: message?.ts ?? '', ephemeral: true },
-    blockId: button?.block_id ?? '',
-    actionId: 'connect-check:ask',
-  });
-  await bot.idle();
+  await press('connect-check:ask');
   expect(slack.workspace.view('U0ALICE').modals.at(-1)?.title).toBe('Where are you?');
+});
+
+test('a form that Slack does not open even then is told, with another way', async () => {
+  await startWith({});
+  slack.faults.fail('views.open', 2, 'expired_trigger_id');
+  await type('/vm connect-check myVM');
+  await press('connect-check:ask');
+  expect(slack.workspace.view('U0ALICE').modals).toEqual([]);
+  expect(seen().at(-1)).toContain('did not open the form');
+});
+
+test('a report is shared once, however often the button is pressed; a share that failed can be tried again', async () => {
+  await startWith({
+    findVms: () => Promise.resolve({ matches: [{ ...facts.vm, nicIds: [] }], near: [] }),
+    readFacts: () => Promise.resolve(facts),
+  });
+  const shares = () => slack.workspace.view('U0BOB').channels.flatMap(({ messages }) => messages);
+  await type('/vm connect-check myVM from 203.0.113.7');
+
+  slack.faults.fail('response_url', 1, 500);
+  slack.faults.fail('chat.postMessage', 1, 'not_in_channel');
+  await press('connect-check:share');
+  expect(shares()).toHaveLength(0);
+
+  await Promise.all([press('connect-check:share'), press('connect-check:share')]);
+  expect(shares()).toHaveLength(1);
+  expect(seen().join('\n')).toContain('in the channel already');
 });

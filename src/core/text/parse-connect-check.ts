@@ -2,7 +2,7 @@ import type { VmName } from '../vm-name.ts';
 import { code } from './escape.ts';
 import { nearest } from './nearest.ts';
 import { normaliseTyped } from './normalise-typed.ts';
-import { parseCaller } from './parse-caller.ts';
+import { type Caller, parseCaller } from './parse-caller.ts';
 import { parseVmName } from './parse-vm-name.ts';
 import { readOptions } from './read-options.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -10,10 +10,8 @@ import { tokenise } from './tokenise.ts';
 
 export interface ConnectCheckRequest {
   readonly name: VmName;
-  /** Canonical address or CIDR block; absent when the person did not give one. */
-  readonly from?: string;
-  /** One sentence to show beside the answer, when the given address is not one of the internet. */
-  readonly fromWarning?: string;
+  /** Absent when the person did not say where they connect from. */
+  readonly from?: Caller;
   /** The port that sshd listens on inside the VM. */
   readonly port: number;
 }
@@ -44,10 +42,7 @@ export function parseConnectCheck(text: string): ParsedConnectCheck {
   if (typeof port !== 'number') return port;
   if (read.options.from === undefined) return { ok: true, request: { name: name.name, port } };
   const from = parseCaller(read.options.from);
-  if (!from.ok) return from;
-  const { address, warning } = from.caller;
-  const request = { name: name.name, from: address, port };
-  return { ok: true, request: warning === undefined ? request : { ...request, fromWarning: warning } };
+  return from.ok ? { ok: true, request: { name: name.name, from: from.caller, port } } : from;
 }
 
 function parsePort(text: string): number | Refusal {

@@ -9,20 +9,20 @@ const id =
 describe('parseConnectCheck', () => {
   it.each([
     ['a name', 'myVM', { name: plain, port: 22 }],
-    ['everything', 'myVM from 203.0.113.7 port 2222', { name: plain, from: '203.0.113.7', port: 2222 }],
-    ['another order', 'port 2222 from 203.0.113.7 myVM', { name: plain, from: '203.0.113.7', port: 2222 }],
-    ['dashes', 'myVM --from 203.0.113.7 --port 2222', { name: plain, from: '203.0.113.7', port: 2222 }],
+    ['everything', 'myVM from 203.0.113.7 port 2222', { name: plain, from: { address: '203.0.113.7' }, port: 2222 }],
+    ['another order', 'port 2222 from 203.0.113.7 myVM', { name: plain, from: { address: '203.0.113.7' }, port: 2222 }],
+    ['dashes', 'myVM --from 203.0.113.7 --port 2222', { name: plain, from: { address: '203.0.113.7' }, port: 2222 }],
     [
       'what macOS makes of dashes',
       'myVM —from=203.0.113.7 —port=2222',
-      { name: plain, from: '203.0.113.7', port: 2222 },
+      { name: plain, from: { address: '203.0.113.7' }, port: 2222 },
     ],
-    ['equals signs', 'from=203.0.113.7 myVM port=2222', { name: plain, from: '203.0.113.7', port: 2222 }],
+    ['equals signs', 'from=203.0.113.7 myVM port=2222', { name: plain, from: { address: '203.0.113.7' }, port: 2222 }],
     ['one dash', 'myVM -port 23', { name: plain, port: 23 }],
-    ['any case', 'myVM FROM 2001:DB8::7', { name: plain, from: '2001:db8::7', port: 22 }],
-    ['quotes', '“myVM” from="203.0.113.7"', { name: plain, from: '203.0.113.7', port: 22 }],
+    ['any case', 'myVM FROM 2001:DB8::7', { name: plain, from: { address: '2001:db8::7' }, port: 22 }],
+    ['quotes', '“myVM” from="203.0.113.7"', { name: plain, from: { address: '203.0.113.7' }, port: 22 }],
     ['backticks', '`myVM`', { name: plain, port: 22 }],
-    ['a range', 'myVM from 203.0.113.0/24', { name: plain, from: '203.0.113.0/24', port: 22 }],
+    ['a range', 'myVM from 203.0.113.0/24', { name: plain, from: { address: '203.0.113.0/24' }, port: 22 }],
     ['a group', 'rg/myVM', { name: { kind: 'in-group', resourceGroup: 'rg', name: 'myVM' }, port: 22 }],
     ['an id', `${id} port 22`, { name: { kind: 'id', id }, port: 22 }],
     [
@@ -39,7 +39,7 @@ describe('parseConnectCheck', () => {
     const parsed = parseConnectCheck('myVM from 10.1.2.3');
     expect(parsed).toMatchObject({
       ok: true,
-      request: { from: '10.1.2.3', fromWarning: expect.stringContaining('private') },
+      request: { from: { address: '10.1.2.3', warning: expect.stringContaining('private') } },
     });
   });
 
@@ -64,6 +64,7 @@ describe('parseConnectCheck', () => {
     ['a negative port', 'myVM port -22', 'not a port', '65535'],
     ['a host name as address', 'myVM from home.example', 'is a name', '203.0.113.7'],
     ['an open quote', 'myVM from "203.0.113.7', 'not closed', 'quote'],
+    ['an open quote with marks in it', 'myVM `from <x', '`ˋfrom`', 'quote'],
     ['too much text', 'x'.repeat(5000), 'too long', '<vm>'],
     ['an impossible name', 'my@VM', '"@"', 'myVM'],
     ['a mention', '<@U123|alice>', '"@"', 'myVM'],

@@ -1,0 +1,12 @@
+/** Why a button or a form of a connect-check does not do what it says, each with what to do instead. */
+export const tooOld = { message: 'That was too long ago.', hint: 'Type `/vm connect-check` again.' };
+
+export const notOpened = {
+  message: 'Slack did not open the form.',
+  hint: 'Press the button again, or add `from` and your address to the command.',
+};
+
+export const sharedAlready = {
+  message: 'This report is in the channel already.',
+  hint: 'Press "Check again" to share a newer one.',
+};
