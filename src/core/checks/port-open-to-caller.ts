@@ -11,6 +11,7 @@ import { outOfReach } from './out-of-reach.ts';
 import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
 import { endpointSku, flowTo, hasGroup, type Target } from './target.ts';
 import { targetOf } from './target-of.ts';
+import { isTooWide } from './too-wide.ts';
 import { unreadNics } from './unread-nics.ts';
 
 export const portOpenToCaller: Check = {
@@ -104,6 +105,11 @@ function shut(stops: readonly Stop[], { facts, from, port }: CheckInput, flow: F
       fix: 'create-nsg',
     };
   }
+  const because = `Denied by ${rulesWords(rules)}.`;
+  if (isTooWide(from)) {
+    const todo = `Check again from your own address: ${code(from)} is too much of the internet to open a port to.`;
+    return { status: 'fail', because, todo };
+  }
   // One group may guard the subnet and the interface: one new rule opens both.
   const groups = [...new Map(rules.map((stop) => [stop.nsg.id.toLowerCase(), stop])).values()];
   const commands = groups.map(({ nsg, rule }) => openPortCommand(nsg, rule, from, flow));
@@ -111,7 +117,7 @@ function shut(stops: readonly Stop[], { facts, from, port }: CheckInput, flow: F
   const where = groups.map(({ nsg }) => code(nsg.name)).join(' and in ');
   return {
     status: 'fail',
-    because: `Denied by ${rulesWords(rules)}.`,
+    because,
     todo: orElse(
       otherSshPort({ facts, from, port }),
       isWhole

@@ -241,6 +241,20 @@ describe('port-open-to-caller', () => {
     );
   });
 
+  it.each([
+    ['the whole internet', '0.0.0.0/0', true],
+    ['half of it', '128.0.0.0/1', true],
+    ['the widest that is too wide', '20.0.0.0/9', true],
+    ['a narrower one', '20.0.0.0/10', false],
+    ['a private range of any width', '10.0.0.0/8', false],
+  ])('never opens a port to too much of the internet: %s', (_, from, isTooWide) => {
+    const deny = rule({ name: 'NoSSH', priority: 400, access: 'Deny', sources: ['*'] });
+    const outcome = portOpenToCaller.evaluate(input(guards(undefined, nsg([deny])), { from }));
+    expect(outcome.status).toBe('fail');
+    expect(outcome.fix).toBe(isTooWide ? undefined : 'open-port');
+    expect(outcome.command === undefined).toBe(isTooWide);
+  });
+
   it('gives no command where no priority is left in front', () => {
     const outcome = portOpenToCaller.evaluate(
       input(guards(undefined, nsg([rule({ name: 'NoSSH', priority: 100, access: 'Deny', sources: ['*'] })]))),
