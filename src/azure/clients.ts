@@ -54,12 +54,19 @@ export function createClients(config: Config['azure'], token: SharedToken, wait:
   };
 }
 
+/** Anybody can type a resource id with a subscription that does not exist, so only so many clients are kept. */
+const mostKept = 200;
+
 function perSubscription<Client>(make: (subscriptionId: string) => Promise<Client>) {
   const made = new Map<string, Promise<Client>>();
   return (subscriptionId: string) => {
     const key = subscriptionId.toLowerCase();
     const client = made.get(key) ?? make(subscriptionId);
+    // Set anew, it becomes the last: the first is the one that was not needed for the longest time.
+    made.delete(key);
     made.set(key, client);
+    const [oldest] = made.keys();
+    if (made.size > mostKept && oldest !== undefined) made.delete(oldest);
     return client;
   };
 }
