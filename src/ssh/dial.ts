@@ -89,11 +89,20 @@ function askProxy(socket: net.Socket, target: Target, proxy: HttpProxy, settle: 
 
 const maxHeaderBytes = 16_384;
 
-/** What proxies answer to CONNECT: RFC 9110, section 9.3.6; 502 and 503 stand for "the target refused". */
+/**
+ * How a proxy says that the target itself refused: `error=connection_refused` (RFC 9209), "connection refused" in words,
+ * or Squid's error with Linux's number for it. A 502 or 503 without it may as well be a route that the proxy lacks.
+ */
+const targetRefused = /connection[ _]refused|ERR_CONNECT_FAIL 111\b/i;
+
+/** What proxies answer to CONNECT: RFC 9110, section 9.3.6. */
 function fromStatus(header: string, socket: net.Socket): Dialled {
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(header)?.[1];
   if (status?.startsWith('2')) return { kind: 'connected', socket };
-  if (status === '502' || status === '503') return { kind: 'refused' };
+  if (status === '502' || status === '503') {
+    if (targetRefused.test(header)) return { kind: 'refused' };
+    return { kind: 'failed', because: `the proxy could not connect, and does not say why (${status})` };
+  }
   if (status === '504') return { kind: 'timed-out' };
   if (status === '407') return { kind: 'failed', because: 'the proxy asks for a user name and password (407)' };
   return { kind: 'failed', because: `the proxy answered ${status ?? 'something that is not HTTP'}` };

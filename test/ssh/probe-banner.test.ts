@@ -106,8 +106,26 @@ describe('through a proxy', () => {
       'HTTP/1.0 200 OK\r\nVia: proxy\r\n\r\nSSH-2.0-x\r\n',
       { kind: 'answered', banner: 'SSH-2.0-x' },
     ],
-    ['502: the VM refuses', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', { kind: 'refused' }],
-    ['503: the VM refuses', 'HTTP/1.1 503 Service Unavailable\r\n\r\n', { kind: 'refused' }],
+    [
+      'refused, in the words of RFC 9209',
+      'HTTP/1.1 502 Bad Gateway\r\nProxy-Status: proxy; error=connection_refused\r\n\r\n',
+      { kind: 'refused' },
+    ],
+    [
+      "refused, in Squid's words",
+      'HTTP/1.1 503 Service Unavailable\r\nX-Squid-Error: ERR_CONNECT_FAIL 111\r\n\r\n',
+      { kind: 'refused' },
+    ],
+    [
+      '502 without a reason says nothing of the VM',
+      'HTTP/1.1 502 Bad Gateway\r\n\r\n',
+      { kind: 'failed', because: 'the proxy could not connect, and does not say why (502)' },
+    ],
+    [
+      '503 for another reason',
+      'HTTP/1.1 503 Service Unavailable\r\nX-Squid-Error: ERR_CONNECT_FAIL 113\r\n\r\n',
+      { kind: 'failed', because: 'the proxy could not connect, and does not say why (503)' },
+    ],
     ['504: the proxy waited in vain', 'HTTP/1.1 504 Gateway Timeout\r\n\r\n', { kind: 'timed-out', afterMs: 3_000 }],
     [
       '407',
