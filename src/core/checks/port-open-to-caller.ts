@@ -8,7 +8,7 @@ import type { Check, CheckInput, Outcome } from './check.ts';
 import { openPortCommand } from './open-port-command.ts';
 import { otherSshPort } from './other-ssh-port.ts';
 import { outOfReach } from './out-of-reach.ts';
-import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
+import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome, upperFirst } from './sentences.ts';
 import { endpointSku, flowTo, hasGroup, type Target } from './target.ts';
 import { targetOf } from './target-of.ts';
 import { isTooWide } from './too-wide.ts';
@@ -131,7 +131,7 @@ function shut(stops: readonly Stop[], { facts, from, port }: CheckInput, flow: F
 
 /** A port that is open already is worth a look before a rule is changed. */
 function orElse(other: number | undefined, todo: string): string {
-  if (other === undefined) return `${todo.slice(0, 1).toUpperCase()}${todo.slice(1)}`;
+  if (other === undefined) return upperFirst(todo);
   return `Port ${other} is open to you: if sshd listens there, add ${code(`port ${other}`)}. Else ${todo}`;
 }
 

@@ -21,6 +21,11 @@ export function skipped(because: string): Outcome {
   return { status: 'skipped', summary: 'Not checked', because };
 }
 
+/** For a phrase that begins a sentence. */
+export function upperFirst(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 export const layerPlace: Readonly<Record<NsgLayer, string>> = {
   'subnet-nsg': 'on its subnet',
   'nic-nsg': 'on its network interface',

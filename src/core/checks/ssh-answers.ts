@@ -1,6 +1,6 @@
 import { code, inert } from '../text/escape.ts';
 import type { Check, CheckInput, Outcome } from './check.ts';
-import { skipped } from './sentences.ts';
+import { skipped, upperFirst } from './sentences.ts';
 import { wayForBot } from './way-for-bot.ts';
 
 /** Says whose view it is in every sentence: the bot's address is not the caller's. */
@@ -39,7 +39,7 @@ export const sshAnswers: Check = {
         return {
           status: 'unknown',
           summary: 'The bot could not try the port',
-          because: inert(probe.because),
+          because: `${upperFirst(inert(probe.because))}.`,
           todo: 'Try to connect yourself.',
         };
       case 'skipped':

@@ -1,5 +1,6 @@
 import type { VmFacts } from '../facts.ts';
 import { code } from '../text/escape.ts';
+import { upperFirst } from './sentences.ts';
 import { targetOf } from './target-of.ts';
 import { wayTo } from './way-to.ts';
 
@@ -18,8 +19,4 @@ export function wayForBot(facts: VmFacts, port: number, botAddress: string): Way
 
 function closed(because: string): WayForBot {
   return { kind: 'closed', because };
-}
-
-function upperFirst(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -132,12 +132,17 @@ describe('ssh-answers', () => {
     ['a time-out where the rules shut the bot out', { kind: 'timed-out', afterMs: 3000 }, {}, 'unknown'],
     ['a time-out without a configured address', { kind: 'timed-out', afterMs: 3000 }, noAddress, 'unknown'],
     ['a refusal', { kind: 'refused' }, {}, 'fail'],
-    ['trouble of the bot', { kind: 'failed', because: 'The proxy is down.' }, {}, 'unknown'],
+    ['trouble of the bot', { kind: 'failed', because: 'the proxy closed the connection' }, {}, 'unknown'],
     ['no try', { kind: 'skipped', because: 'The VM is not running.' }, {}, 'skipped'],
   ])('%s', (_, probe, more, expected) => {
     const outcome = sshAnswers.evaluate(input({}, { probe, ...more }));
     expect(outcome.status).toBe(expected);
     if (expected !== 'skipped') expect(outcome.summary.toLowerCase()).toContain('the bot');
+  });
+
+  it('makes a sentence of what kept the bot from trying', () => {
+    const probe = { kind: 'failed', because: 'the proxy closed the connection' } as const;
+    expect(sshAnswers.evaluate(input({}, { probe })).because).toBe('The proxy closed the connection.');
   });
 
   it('does not blame the VM for a time-out while the rules could not be read', () => {
