@@ -1,4 +1,4 @@
-import type { Nsg, Vm } from '../facts.ts';
+import type { Nsg, Unreadable, Vm } from '../facts.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
 import { azCommand } from './az-command.ts';
@@ -19,8 +19,9 @@ export const nsgExists: Check = {
       { nsg: target.nicNsg, place: layerPlace['nic-nsg'] },
     ];
     const readable = layers.flatMap(({ nsg, place }) => (nsg?.kind === 'nsg' ? [{ nsg, place }] : []));
-    if (readable.length > 0) return { status: 'pass', summary: `Guarded by ${guards(readable)}` };
     const unreadable = layers.map(({ nsg }) => nsg).find((nsg) => nsg?.kind === 'unreadable');
+    if (readable.length > 0)
+      return { status: 'pass', summary: `Guarded by ${guards(readable)}`, ...untold(unreadable) };
     if (unreadable !== undefined) return unknownOutcome(`The ${inert(unreadable.what)} could not be read`, unreadable);
     const isClosed = target.endpoint !== undefined && /^standard/i.test(endpointSku(target));
     return {
@@ -33,6 +34,12 @@ export const nsgExists: Check = {
     };
   },
 };
+
+/** One group is enough for this check, but whoever mends it should know that there may be another behind it. */
+function untold(unreadable: Unreadable | undefined): { because?: string } {
+  if (unreadable === undefined) return {};
+  return { because: `The ${inert(unreadable.what)} could not be read: it may put another group in the way.` };
+}
 
 /** One group may stand at both places. */
 function guards(layers: readonly { readonly nsg: Nsg; readonly place: string }[]): string {

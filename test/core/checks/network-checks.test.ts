@@ -137,6 +137,12 @@ describe('nsg-exists', () => {
   });
 });
 
+it('nsg-exists says that another group may be in the way where one could not be read', () => {
+  const behind = (over: Partial<VmFacts>) => nsgExists.evaluate(input(over)).because;
+  expect(behind(guards(nsg([]), unreadable('group g')))).toMatch(/group g could not be read/);
+  expect(behind(guards(nsg([]), nsg([])))).toBeUndefined();
+});
+
 const open = nsg([rule()]);
 const shut = nsg([]);
 
