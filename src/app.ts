@@ -49,6 +49,8 @@ export function buildApp(parts: BotParts): Bot {
     fetch: boundedFetch(requestTimeoutMs),
     timeout: requestTimeoutMs,
     retryConfig: { retries: 2 },
+    // A form that waits for a minute is of no use: its trigger lasts three seconds, and other answers have other ways.
+    rejectRateLimitedCalls: true,
     logger,
   };
   const receiver = new SocketModeReceiver({

@@ -104,9 +104,12 @@ test('a stopping bot first finishes what it has begun', async () => {
   expect(seen().at(-1)).toContain('I find no VM called');
 });
 
-test('a form that Slack no longer opens becomes a button that opens it', async () => {
+test.each([
+  ['no longer opens', () => slack.faults.fail('views.open', 1, 'expired_trigger_id')],
+  ['opens in a minute at the earliest', () => slack.faults.rateLimit('views.open', 1, 60)],
+])('a form that Slack %s becomes a button that opens it', async (_, strike) => {
   await startWith({});
-  slack.faults.fail('views.open', 1, 'expired_trigger_id');
+  strike();
   await type('/vm connect-check myVM');
   expect(seen().at(-1)).toContain('From which address');
   await press('connect-check:ask');
