@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { App, SocketModeReceiver } from '@slack/bolt';
+import { retryPolicies } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Azure } from './azure/azure.ts';
 import type { Clock } from './clock.ts';
@@ -44,19 +45,20 @@ export function buildApp(parts: BotParts): Bot {
   const newId = parts.newId ?? (() => randomBytes(6).toString('hex'));
   const inFlight = createInFlight();
   const logger = boltLogger(log);
-  const clientOptions = {
+  const reached = {
     ...(parts.slack.apiUrl === undefined ? {} : { slackApiUrl: parts.slack.apiUrl }),
     fetch: boundedFetch(requestTimeoutMs),
     timeout: requestTimeoutMs,
-    retryConfig: { retries: 2 },
-    // A form that waits for a minute is of no use: its trigger lasts three seconds, and other answers have other ways.
-    rejectRateLimitedCalls: true,
     logger,
   };
+  // A form that waits for a minute is of no use: its trigger lasts three seconds, and other answers have other ways.
+  const clientOptions = { ...reached, retryConfig: { retries: 2 }, rejectRateLimitedCalls: true };
+  // Socket Mode gives up for good when it cannot ask for a new address, so it asks as long as Slack's own default has it.
+  const patient = { ...reached, retryConfig: retryPolicies.tenRetriesInAboutThirtyMinutes };
   const receiver = new SocketModeReceiver({
     appToken: parts.slack.appToken,
     logger,
-    installerOptions: { clientOptions },
+    installerOptions: { clientOptions: patient },
   });
   const app = new App({ token: parts.slack.botToken, receiver, clientOptions, logger });
   const tools: Tools = {

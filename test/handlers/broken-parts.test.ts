@@ -142,3 +142,13 @@ test('a report is shared once, however often the button is pressed; a share that
   expect(shares()).toHaveLength(1);
   expect(seen().join('\n')).toContain('in the channel already');
 });
+
+test('a bot whose connection is cut while Slack is in trouble comes back', async () => {
+  await startWith({});
+  slack.faults.fail('apps.connections.open', 1, 500);
+  slack.faults.disconnect('drop');
+  await expect.poll(() => slack.connections(), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => slack.connections(), { timeout: 20_000 }).toBe(1);
+  await type('/vm help');
+  expect(seen().at(-1)).toContain('/vm connect-check');
+});
