@@ -43,6 +43,7 @@ function channelView(core: SlackCore, channel: Channel, userId: string): Channel
     kind: channel.kind,
     externallyShared: channel.externallyShared,
     ...(channel.kind === 'direct' && withUser !== undefined ? { withUser } : {}),
+    ...(channel.kind === 'direct' && core.messagesTabReadOnly ? { readOnly: true } : {}),
     unread: visible.filter((each) => counts(each) && each.ts > readUpTo).length,
     messages: visible.map((each) => messageView(core, each, replies.get(each.ts) ?? 0)),
   };

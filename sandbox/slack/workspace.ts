@@ -22,6 +22,8 @@ export interface ChannelView {
   readonly externallyShared: boolean;
   /** For direct messages: the other person's id. */
   readonly withUser?: string;
+  /** The app's messages tab where nobody may write. */
+  readonly readOnly?: boolean;
   readonly unread: number;
   readonly messages: readonly MessageView[];
 }

@@ -100,6 +100,8 @@ it.each([
 it('lets nobody write to a bot whose messages tab is read-only', async () => {
   await using running = await startApp(() => {}, { messagesTabReadOnly: true });
   const { workspace } = running.slack;
+  const readOnly = workspace.view(alice).channels.filter((each) => each.readOnly);
+  expect(readOnly.map((each) => each.id)).toEqual(['D0ALICE']);
   expect(await workspace.type(alice, 'D0ALICE', 'hi')).toMatchObject({ ok: false });
   expect(await workspace.type(alice, general, 'hi')).toEqual({ ok: true });
 });
