@@ -10,6 +10,7 @@ export function ButtonElement({ element }: { readonly element: Button | Workflow
   const { blockId } = useContext(BlockContext);
   const [busy, setBusy] = useState(false);
   const press = async () => {
+    if (busy) return;
     setBusy(true);
     const state = element.type === 'button' && element.value !== undefined ? { value: element.value } : {};
     const outcome = await form.act(blockId, element.action_id ?? '', { type: element.type, ...state }, element.confirm);
@@ -23,7 +24,8 @@ export function ButtonElement({ element }: { readonly element: Button | Workflow
       className={`button${element.style === undefined ? '' : ` button--${element.style}`}`}
       aria-label={element.accessibility_label}
       aria-busy={busy}
-      disabled={busy}
+      // Really disabled it would lose the focus of whoever works with the keyboard.
+      aria-disabled={busy}
       data-testid={`action-${element.action_id ?? ''}`}
       onClick={press}
     >
