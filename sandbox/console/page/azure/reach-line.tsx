@@ -7,7 +7,7 @@ const words = { reaches: 'reaches port 22', blocked: 'is blocked', 'no way in': 
 export function ReachLine({ reach }: { readonly reach: readonly Reach[] }) {
   return (
     <p className="reach" data-testid="reach">
-      <span className="reach-title">Port 22 reachable from</span>
+      <span className="reach-title">Port 22 from</span>
       {reach.map((each) => (
         <span
           key={`${each.who}${each.address}`}
