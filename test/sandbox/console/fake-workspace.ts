@@ -57,7 +57,11 @@ export class FakeWorkspace implements Workspace {
       me,
       people,
       userGroups: [{ id: 'S0OPS', handle: 'ops', users: ['U0BOB'] }],
-      channels: [channel('C0GENERAL', 'general'), channel('C0ACCESS', 'vm-access')],
+      channels: [
+        channel('C0GENERAL', 'general'),
+        channel('C0ACCESS', 'vm-access'),
+        { ...channel('D0APP', 'app'), kind: 'direct' as const, withUser: 'U0APP', readOnly: true },
+      ],
       modals: userId === 'U0ALICE' ? this.#modals : [],
       ...(this.#home !== undefined && { home: this.#home }),
       commands: [

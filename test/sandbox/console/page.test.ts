@@ -103,6 +103,70 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
     await composer().fill('/vm help');
     await composer().press('Enter');
     await page.getByTestId('notices').getByText('/vm failed because the app did not respond').waitFor();
+    expect(await composer().inputValue()).toBe('/vm help');
+  });
+
+  it('shows the newest message to those who send, and offers it to those who read further up', async () => {
+    const scroller = page.locator('.message-scroller');
+    const belowPx = () => scroller.evaluate((frame) => frame.scrollHeight - frame.scrollTop - frame.clientHeight);
+    const newest = page.getByRole('button', { name: 'Newest messages' });
+    for (let card = 0; card < 4; card++) running.workspace.post('C0GENERAL', { blocks: checkCard });
+    await expect.poll(() => page.getByTestId('message').count()).toBe(4);
+    await expect.poll(belowPx).toBeLessThan(2);
+    await scroller.evaluate((frame) => frame.scrollTo({ top: 0 }));
+    await newest.waitFor();
+    running.workspace.post('C0GENERAL', { text: 'while I read' });
+    await lastMessage().getByText('while I read').waitFor();
+    expect(await scroller.evaluate((frame) => frame.scrollTop)).toBe(0);
+    await newest.click();
+    await expect.poll(belowPx).toBeLessThan(2);
+    await newest.waitFor({ state: 'detached' });
+    await scroller.evaluate((frame) => frame.scrollTo({ top: 0 }));
+    await newest.waitFor();
+    await composer().fill('here I am');
+    await composer().press('Enter');
+    await lastMessage().getByText('here I am').waitFor();
+    await expect.poll(belowPx).toBeLessThan(2);
+  });
+
+  it('keeps the focus on a button that was pressed', async () => {
+    running.workspace.post('C0GENERAL', { blocks: checkCard }, 'U0ALICE');
+    const button = lastMessage().getByRole('button', { name: 'Open port 22' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => running.workspace.clicks).toHaveLength(1);
+    await expect.poll(() => button.getAttribute('aria-busy')).toBe('false');
+    expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
+  it('says instead of the composer that nobody may write to the app', async () => {
+    await page.getByRole('button', { name: 'Messages', exact: true }).click();
+    await page.getByText('Sending messages to this app has been turned off.').waitFor();
+    expect(await composer().count()).toBe(0);
+  });
+
+  it('comes back to the same place after a reload', async () => {
+    await page.getByRole('button', { name: 'vm-access' }).click();
+    await page.reload();
+    await page.getByRole('heading', { name: 'vm-access', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Drawbridge Home' }).click();
+    await page.reload();
+    await page.getByTestId('home').getByRole('heading', { name: 'Your open doors' }).waitFor();
+  });
+
+  it('says that the sandbox is gone, and keeps the line that was not sent', async () => {
+    await page.getByTestId('azure').getByText('live', { exact: true }).waitFor();
+    await running.close();
+    await page.getByText('Disconnected. Start the sandbox again, and this page comes back.').waitFor();
+    await page.getByTestId('azure').getByText('disconnected', { exact: true }).waitFor();
+    await composer().fill('/vm help');
+    await composer().press('Enter');
+    await page.getByTestId('notices').getByText('The sandbox is not running any more').waitFor();
+    expect(await composer().inputValue()).toBe('/vm help');
+    await page.goto('about:blank');
+    // The page's own tries to connect again.
+    expect(troubles.every((trouble) => trouble.includes('ERR_CONNECTION_REFUSED'))).toBe(true);
+    troubles.length = 0;
   });
 
   it('fills a modal: what is missing, what the app refuses, what goes through', async () => {

@@ -21,7 +21,9 @@ export function TopBar({ online, azureOpen, toggleAzure, become }: TopBarProps) 
         <span>sandbox</span>
       </div>
       <div className="top-state" role="status">
-        {!online && <span className="top-offline">Connecting to the sandbox…</span>}
+        {!online && (
+          <span className="top-offline">Disconnected. Start the sandbox again, and this page comes back.</span>
+        )}
       </div>
       <button type="button" className="top-button" aria-pressed={azureOpen} onClick={toggleAzure}>
         <Icon name="panel" size={16} /> Azure

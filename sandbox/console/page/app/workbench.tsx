@@ -24,7 +24,7 @@ interface WorkbenchProps {
 const wide = '(min-width: 1080px)';
 
 export function Workbench({ workspace, connection, search, setSearch, become }: WorkbenchProps) {
-  const [wantedId, setWantedId] = useState('');
+  const [wantedId, setWantedId] = useState(() => new URLSearchParams(location.search).get('in') ?? '');
   const [thread, setThread] = useState<string>();
   const [azureOpen, setAzureOpen] = useState(() => matchMedia(wide).matches);
   const [notices, setNotices] = useState<readonly Notice[]>([]);
@@ -41,7 +41,15 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
   const openChannel = useCallback((id: string) => {
     setWantedId(id);
     setThread(undefined);
+    const url = new URL(location.href);
+    url.searchParams.set('in', id);
+    history.replaceState(null, '', url);
   }, []);
+
+  // What was said of the lost connection is over when it is back.
+  useEffect(() => {
+    if (online) setNotices([]);
+  }, [online]);
 
   const { azure, canPower = false } = seen;
   const state = useMemo<ConsoleState>(() => {
@@ -55,28 +63,29 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
       workspace,
       azure,
       canPower,
+      online,
       nowMs: () => Date.now() + clockOffsetMs,
       act: (action) => act(meId, action),
       actAndTell,
       person: (id) => people.get(id),
       openChannel,
     };
-  }, [workspace, azure, canPower, clockOffsetMs, act, meId, tell, openChannel]);
+  }, [workspace, azure, canPower, online, clockOffsetMs, act, meId, tell, openChannel]);
 
-  const channel =
-    wantedId === homeId
-      ? undefined
-      : (workspace.channels.find((each) => each.id === wantedId) ?? workspace.channels[0]);
+  const atHome = wantedId === homeId;
+  const channel = atHome
+    ? undefined
+    : (workspace.channels.find((each) => each.id === wantedId) ?? workspace.channels[0]);
   const openId = channel?.id;
   const openUnread = channel?.unread ?? 0;
   useEffect(() => {
     if (openId !== undefined && openUnread > 0) void act(meId, { kind: 'read', channelId: openId });
   }, [openId, openUnread, act, meId]);
-  const openHome = () => {
-    setWantedId(homeId);
-    setThread(undefined);
-    void state.actAndTell({ kind: 'openHome' });
-  };
+  // Also after a reload, and for everybody one becomes while it is open.
+  useEffect(() => {
+    if (!atHome || !online) return;
+    void act(meId, { kind: 'openHome' }).then((outcome) => outcome.ok || tell(outcome.notice));
+  }, [atHome, online, act, meId, tell]);
   const appName = workspace.people.find((person) => person.isBot)?.realName ?? 'Drawbridge';
 
   useEffect(() => {
@@ -88,7 +97,7 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
       <ConfirmProvider>
         <div className={`app${thread === undefined ? '' : ' app--thread'}${azureOpen ? ' app--azure' : ''}`}>
           <TopBar online={online} azureOpen={azureOpen} toggleAzure={() => setAzureOpen(!azureOpen)} become={become} />
-          <Sidebar openId={channel?.id ?? homeId} openChannel={openChannel} openHome={openHome} />
+          <Sidebar openId={channel?.id ?? homeId} openChannel={openChannel} openHome={() => openChannel(homeId)} />
           <main className="main">
             {channel === undefined ? (
               <HomeTab home={workspace.home} appName={appName} />

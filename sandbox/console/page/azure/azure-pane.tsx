@@ -14,7 +14,7 @@ interface AzurePaneProps {
 
 /** The pretend Azure beside the workspace, as it is right now. */
 export function AzurePane({ search, setSearch, close }: AzurePaneProps) {
-  const { azure } = useConsole();
+  const { azure, online } = useConsole();
   const [tab, setTab] = useState<'vms' | 'nsgs'>('vms');
   const vms = azure?.vms ?? [];
   const nsgs = azure?.nsgs ?? [];
@@ -22,7 +22,7 @@ export function AzurePane({ search, setSearch, close }: AzurePaneProps) {
     <aside className="azure" aria-label="Pretend Azure" data-testid="azure">
       <header className="azure-head">
         <h2>Pretend Azure</h2>
-        <span className="azure-live">live</span>
+        <span className={`azure-live${online ? '' : ' azure-live--lost'}`}>{online ? 'live' : 'disconnected'}</span>
         <button type="button" className="icon-button" aria-label="Hide the Azure pane" onClick={close}>
           <Icon name="close" />
         </button>

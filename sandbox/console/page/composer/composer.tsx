@@ -12,10 +12,11 @@ interface ComposerProps {
   readonly channelId: string;
   readonly threadTs?: string;
   readonly placeholder: string;
+  readonly onSend?: () => void;
 }
 
 /** Where one types: `/` completes, Enter sends, Shift+Enter begins a line, arrow up brings back what was sent. */
-export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
+export function Composer({ channelId, threadTs, placeholder, onSend }: ComposerProps) {
   const { workspace, azure, actAndTell } = useConsole();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
@@ -48,12 +49,16 @@ export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
     write(suggestion.text);
     field.current?.focus();
   };
-  const send = () => {
+  const send = async () => {
     const line = text.trim();
     if (line === '') return;
     history.add(line);
     write('');
-    void actAndTell({ kind: 'type', channelId, text: line, ...(threadTs !== undefined && { threadTs }) });
+    onSend?.();
+    const thread = threadTs !== undefined && { threadTs };
+    const outcome = await actAndTell({ kind: 'type', channelId, text: line, ...thread });
+    // What went nowhere stands there again, unless the next line was begun meanwhile.
+    if (!outcome.ok) setText((now) => now || line);
   };
   const recall = (step: 1 | -1): boolean => {
     if (text !== '' && !history.isBrowsing) return false;
@@ -84,7 +89,7 @@ export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
     Enter: (event) => {
       if (event.shiftKey || event.nativeEvent.isComposing) return false;
       if (marked !== undefined && marked.text !== text && entersSuggestion(text, usages, moved)) take(marked);
-      else send();
+      else void send();
       return true;
     },
   };
@@ -122,7 +127,9 @@ export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
           aria-label={placeholder}
           aria-autocomplete="list"
           aria-controls={suggestions.length > 0 ? listId : undefined}
-          aria-activedescendant={suggestions.length > 0 ? `${listId}-${active}` : undefined}
+          aria-activedescendant={
+            suggestions.length > 0 ? `${listId}-${Math.min(active, suggestions.length - 1)}` : undefined
+          }
           data-testid={threadTs === undefined ? 'composer' : 'thread-composer'}
           spellCheck={!text.startsWith('/')}
           onChange={(event) => {
@@ -136,7 +143,13 @@ export function Composer({ channelId, threadTs, placeholder }: ComposerProps) {
             }
           }}
         />
-        <button type="button" className="composer-send" aria-label="Send" disabled={text.trim() === ''} onClick={send}>
+        <button
+          type="button"
+          className="composer-send"
+          aria-label="Send"
+          disabled={text.trim() === ''}
+          onClick={() => void send()}
+        >
           <Icon name="send" />
         </button>
       </div>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ChannelView } from '../../../slack/workspace.ts';
 import { useConsole } from '../app/console-context.ts';
 import { Composer } from '../composer/composer.tsx';
@@ -14,6 +15,8 @@ interface ChannelPaneProps {
 
 export function ChannelPane({ channel, openThread }: ChannelPaneProps) {
   const { workspace, person } = useConsole();
+  const [sent, setSent] = useState(0);
+  const onSend = () => setSent((count) => count + 1);
   const name = channelName(channel, workspace);
   const isDirect = channel.kind === 'direct';
   const other = person(channel.withUser ?? '');
@@ -33,24 +36,31 @@ export function ChannelPane({ channel, openThread }: ChannelPaneProps) {
         channelId={channel.id}
         messages={channel.messages}
         openThread={openThread}
-        intro={<ChannelIntro channelId={channel.id} name={name} isDirect={isDirect} />}
+        sent={sent}
+        intro={<ChannelIntro channel={channel} name={name} onSend={onSend} />}
       />
-      <Composer
-        key={`${workspace.me.id}/${channel.id}`}
-        channelId={channel.id}
-        placeholder={`Message ${isDirect ? name : `#${name}`}`}
-      />
+      {channel.readOnly ? (
+        <p className="channel-read-only">Sending messages to this app has been turned off.</p>
+      ) : (
+        <Composer
+          key={`${workspace.me.id}/${channel.id}`}
+          channelId={channel.id}
+          placeholder={`Message ${isDirect ? name : `#${name}`}`}
+          onSend={onSend}
+        />
+      )}
     </section>
   );
 }
 
 interface ChannelIntroProps {
-  readonly channelId: string;
+  readonly channel: ChannelView;
   readonly name: string;
-  readonly isDirect: boolean;
+  readonly onSend: () => void;
 }
 
-function ChannelIntro({ channelId, name, isDirect }: ChannelIntroProps) {
+function ChannelIntro({ channel, name, onSend }: ChannelIntroProps) {
+  const isDirect = channel.kind === 'direct';
   return (
     <div className="channel-intro">
       <h2>{isDirect ? name : `# ${name}`}</h2>
@@ -58,23 +68,33 @@ function ChannelIntro({ channelId, name, isDirect }: ChannelIntroProps) {
         {isDirect
           ? 'Only the two of you see this conversation. '
           : 'This is a pretend channel in a pretend workspace. '}
-        Type <kbd>/</kbd> to see what Drawbridge can do.
+        {channel.readOnly ? (
+          'To talk to the app, use its commands in a channel.'
+        ) : (
+          <>
+            Type <kbd>/</kbd> to see what Drawbridge can do.
+          </>
+        )}
       </p>
-      {!isDirect && <FirstSteps channelId={channelId} />}
+      {!isDirect && <FirstSteps channelId={channel.id} onSend={onSend} />}
     </div>
   );
 }
 
 /** What a newcomer could type, ready to be sent: a check of the world's first VM, and help. */
-function FirstSteps({ channelId }: { readonly channelId: string }) {
+function FirstSteps({ channelId, onSend }: { readonly channelId: string; readonly onSend: () => void }) {
   const { azure, actAndTell } = useConsole();
   const [vm] = azure?.vms ?? [];
   const lines = [...(vm === undefined ? [] : [`/vm connect-check ${vm.name} from 203.0.113.7`]), '/vm help'];
+  const send = (text: string) => {
+    onSend();
+    void actAndTell({ kind: 'type', channelId, text });
+  };
   return (
     <ul className="first-steps" aria-label="Try one of these">
       {lines.map((text) => (
         <li key={text}>
-          <button type="button" onClick={() => void actAndTell({ kind: 'type', channelId, text })}>
+          <button type="button" onClick={() => send(text)}>
             <code>{text}</code>
           </button>
         </li>
