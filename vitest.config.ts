@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -11,6 +12,8 @@ const alone = ['test/azure/credentials.test.ts', 'test/sandbox/arm/identity.test
 
 export default defineConfig({
   test: {
+    // Left to itself the runner keeps one core idle, and half the tests mostly wait.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       // Files share their workers' modules: loading Bolt and the Azure SDK once for each file would take a minute.
       { test: { ...shared, name: 'all', include: ['test/**/*.test.ts'], exclude: alone, isolate: false } },
