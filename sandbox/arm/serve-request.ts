@@ -17,6 +17,7 @@ export interface Serving {
   readonly log: RequestLog;
   readonly credentials: Credentials;
   readonly latencyMs: number;
+  readonly mayAnswer: (() => Promise<void>) | undefined;
   /** Requests that are being answered, without those that suffer a fault. */
   readonly busy: Set<IncomingMessage>;
 }
@@ -46,7 +47,7 @@ async function answer(
   serving: Serving,
   suffer: (fault: Fault) => Promise<void>,
 ): Promise<ArmReply> {
-  const { parts, log, latencyMs } = serving;
+  const { parts, log, latencyMs, mayAnswer } = serving;
   const address = readAddress(request);
   const identity = isIdentityPath(address.path);
   const entry = log.start(identity ? 'identity' : 'arm', request.method ?? 'GET', address.path);
@@ -57,6 +58,7 @@ async function answer(
       return signIn(identityRequest(request, address, body), { ...parts, credentials: serving.credentials, suffer });
     }
     if (latencyMs > 0) await delay(latencyMs);
+    await mayAnswer?.();
     return answerArm(readRequest(request, address, body), parts, entry, suffer);
   };
   const reply = await answered().catch(failureReply);

@@ -23,6 +23,8 @@ export interface ArmOptions {
   readonly guests: Guests;
   /** Real milliseconds before every answer of Resource Manager; sign-in is not slowed. */
   readonly latencyMs?: number;
+  /** Every answer of Resource Manager waits for this beside the latency; tests hold answers back with it. */
+  readonly mayAnswer?: () => Promise<void>;
   /** Operations end at the first poll, and nobody is told to wait; needed where the clock stands still. */
   readonly fast?: boolean;
   /** Whether the token buckets refuse; left out: they do, except in fast mode. */
@@ -54,7 +56,7 @@ const defaultPageSize = 50;
 
 /** Starts the pretend Azure Resource Manager on the loopback interface. */
 export async function startArm(options: ArmOptions): Promise<ArmServer> {
-  const { world, clock, guests, fast = false, throttling = !fast, pageSize = defaultPageSize } = options;
+  const { world, clock, guests, mayAnswer, fast = false, throttling = !fast, pageSize = defaultPageSize } = options;
   const closing = new AbortController();
   const credentials = { tenantId: world.tenantId, clientId, clientSecret };
   const log = new RequestLog();
@@ -78,7 +80,7 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
   const { cert, key } = await makeCertificate();
   const ALPNProtocols = ['http/1.1', 'http/1.0'];
   const server = createServer({ cert, key, keepAliveTimeout: 60_000, ALPNProtocols }, (request, response) => {
-    void serveRequest(request, response, { parts, log, credentials, latencyMs, busy });
+    void serveRequest(request, response, { parts, log, credentials, latencyMs, mayAnswer, busy });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

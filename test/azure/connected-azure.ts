@@ -18,7 +18,7 @@ export interface Connected {
 }
 
 export interface ConnectOptions {
-  readonly latencyMs?: number;
+  readonly mayAnswer?: () => Promise<void>;
   readonly config?: Partial<Config['azure']>;
   /** Takes the place of the pretend server's cloud, but for its endpoint. */
   readonly cloud?: Config['azure']['cloud'];
@@ -31,7 +31,8 @@ const guests = { runShellScript: async () => ({ stdout: '', stderr: '' }) };
 export async function connect(content: unknown, options: ConnectOptions = {}): Promise<Connected> {
   const world = new World(worldSchema.parse(content));
   const clock = scriptClock(Date.now());
-  const arm = await startArm({ world, clock, guests, fast: true, latencyMs: options.latencyMs ?? 0 });
+  const { mayAnswer } = options;
+  const arm = await startArm({ world, clock, guests, fast: true, ...(mayAnswer && { mayAnswer }) });
   const waits: number[] = [];
   const base = configFor(arm);
   const cloud = { ...base.cloud, ...options.cloud, endpoint: arm.endpoint };

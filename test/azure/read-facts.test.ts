@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { VmFacts } from '../../src/core/facts.ts';
 import { type Connected, type ConnectOptions, connect } from './connected-azure.ts';
+import { heldRounds } from './held-rounds.ts';
 import { ids, ordinaryWorld, rule } from './ordinary-world.ts';
 
 let connected: Connected | undefined;
@@ -65,14 +66,15 @@ describe('an ordinary VM', () => {
   });
 
   test('takes at most 8 requests in at most 4 rounds, signing in apart', async () => {
-    const { azure, arm } = await start(ordinaryWorld(), { latencyMs: 40 });
+    const rounds = heldRounds([1, 2, 4, 1]);
+    const { azure, arm } = await start(ordinaryWorld(), rounds);
     await azure.warmUp();
     const signIns = arm.requests.filter(({ kind }) => kind === 'identity' && kind.length > 0).length;
     const { matches } = await azure.findVms({ kind: 'plain', name: 'web' });
     for (const match of matches) await azure.readFacts(match);
     const requests = arm.requests.filter(({ kind }) => kind === 'arm');
     expect(requests.map(({ status }) => status)).toEqual(Array(8).fill(200));
-    expect(Math.max(...requests.map(({ round }) => round))).toBe(4);
+    expect(rounds.done()).toBe(4);
     expect(arm.requests.filter(({ kind }) => kind === 'identity')).toHaveLength(signIns);
   });
 
@@ -83,10 +85,11 @@ describe('an ordinary VM', () => {
   });
 
   test('costs no more rounds when its interface was not foreseen', async () => {
-    const { azure, arm } = await start(ordinaryWorld(), { latencyMs: 40 });
+    const rounds = heldRounds([1, 1, 4, 1]);
+    const { azure } = await start(ordinaryWorld(), rounds);
     const facts = await azure.readFacts({ id: ids.vm, nicIds: [] });
     expect(facts.nics).toHaveLength(1);
-    expect(Math.max(...arm.requests.map(({ round }) => round))).toBe(4);
+    expect(rounds.done()).toBe(4);
   });
 
   test('drops interfaces that are no longer its own', async () => {
