@@ -42,8 +42,13 @@ export function realSandboxClock(): SandboxClock {
   };
 }
 
-/** So long nothing must have happened, in real time, before a hanging request is taken for all that is left. */
-const quietMs = 100;
+/**
+ * Before a hanging request is taken for all that is left, nothing must have happened in so many turns of the event loop,
+ * each with this pause before it. Turns and not only time: on a busy machine all of the time may pass in one turn,
+ * and what arrived meanwhile is not yet seen.
+ */
+const quietTurns = 10;
+const turnMs = 10;
 
 /** @param startMs epoch milliseconds at which the script begins */
 export function scriptClock(startMs: number): SandboxClock {
@@ -74,11 +79,15 @@ export function scriptClock(startMs: number): SandboxClock {
     },
     hang(over) {
       let seen = changes;
+      let quiet = 0;
       const watch = setInterval(() => {
         if (over.aborted) return clearInterval(watch);
-        if (changes === seen) jumpToNext();
+        quiet = changes === seen ? quiet + 1 : 0;
         seen = changes;
-      }, quietMs);
+        if (quiet < quietTurns) return;
+        quiet = 0;
+        jumpToNext();
+      }, turnMs);
     },
   };
 }
