@@ -1,0 +1,108 @@
+import type { RemediationId } from '../checks/check.ts';
+import type { Plan } from '../remediations/plan.ts';
+import type { RemediationParams } from '../remediations/remediation.ts';
+
+/** Where a request stands. Which steps exist is the table in `transitions.ts`. */
+export type RequestState =
+  | 'pending'
+  | 'approved'
+  | 'denied'
+  | 'cancelled'
+  | 'lapsed'
+  | 'executing'
+  | 'succeeded'
+  | 'failed'
+  /** It was sent, and whether it took effect is not known. */
+  | 'unknown'
+  /** A grant: open until `closesAtMs`. */
+  | 'active'
+  | 'closing'
+  | 'closed';
+
+/** The VM as it was when it was asked for. */
+export interface RequestedVm {
+  readonly id: string;
+  readonly vmId: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+  readonly subscriptionName?: string;
+  readonly location: string;
+  readonly privateAddress: string;
+}
+
+/** What the policy said when it was asked for; it is asked again at every click. */
+export interface AppliedPolicy {
+  /** The rule's name in the configuration; "admins" where there is no policy. */
+  readonly rule: string;
+  readonly approvals: number;
+  /** In words: "2 of @ops, @carol". */
+  readonly approvers: string;
+  /** How it came to be approved without a person. */
+  readonly without?: 'auto' | 'break-glass';
+}
+
+export interface Decision {
+  readonly by: string;
+  readonly verdict: 'approve' | 'deny';
+  readonly atMs: number;
+  readonly reason?: string;
+}
+
+/** One write of the plan and how far it got. A write that has no entry was never sent. */
+export interface WriteProgress {
+  readonly status: 'sent' | 'done';
+  /** Priority that was chosen for the rule. */
+  readonly priority?: number;
+  readonly atMs: number;
+}
+
+/** How it ended, for people. */
+export interface Ending {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** One person's wish for one remediation on one VM, with everything that was decided and done about it. */
+export interface VmRequest {
+  /** 10 characters of a-z and 2-7: it is part of rule names. */
+  readonly id: string;
+  /** Counts changes: a compare-and-set names the version it read. */
+  readonly version: number;
+  readonly state: RequestState;
+  readonly remediation: RemediationId;
+  readonly params: RemediationParams;
+  /** When the address in `params.from` was typed. */
+  readonly fromTypedAtMs: number;
+  readonly vm: RequestedVm;
+  readonly plan: Plan;
+  /** SHA-256 of the plan: what the approvers approve. */
+  readonly digest: string;
+  readonly notes: readonly string[];
+  /** Slack user id. */
+  readonly requester: string;
+  readonly reason?: string;
+  readonly policy: AppliedPolicy;
+  readonly decisions: readonly Decision[];
+  /** The grant that this one prolongs. */
+  readonly extends?: string;
+  readonly createdAtMs: number;
+  /** When a pending request lapses. */
+  readonly lapsesAtMs: number;
+  /** When somebody last reminded the approvers, and how often. */
+  readonly reminded: { readonly times: number; readonly atMs: number };
+  /** Who carries it out at the moment, and until when nobody else may. */
+  readonly lease?: { readonly owner: string; readonly untilMs: number };
+  /** Index in the plan's writes -> progress; the undo's are kept apart. */
+  readonly writes: Readonly<Record<string, WriteProgress>>;
+  readonly undoes: Readonly<Record<string, WriteProgress>>;
+  /** Of a grant: since when it is open, and when it must be closed. */
+  readonly openedAtMs?: number;
+  readonly closesAtMs?: number;
+  /** The reminder before the end was sent. */
+  readonly endAnnounced?: true;
+  /** Closing failed so often, and when to try again. */
+  readonly closeTries?: { readonly times: number; readonly nextAtMs: number; readonly because: string };
+  readonly endedAtMs?: number;
+  readonly ending?: Ending;
+}

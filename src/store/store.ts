@@ -1,0 +1,125 @@
+import type { ChainedEvent, NewEvent } from '../core/requests/event.ts';
+import type { RequestState, VmRequest } from '../core/requests/request.ts';
+import type { Caller } from '../core/text/parse-caller.ts';
+
+/**
+ * What the bot must not forget. Every method rejects with a BotError (`store-failed`) when the database cannot be read
+ * or written: then nothing is executed, since it could not be recorded.
+ */
+export interface Store {
+  readonly requests: Requests;
+  readonly events: Events;
+  readonly cards: Cards;
+  readonly notices: Notices;
+  readonly addresses: Addresses;
+  readonly shelf: Shelf;
+  close(): Promise<void>;
+}
+
+/** What a decision about a request comes to. Decisions are pure; the store may ask for one again after a lost race. */
+export type Decided<Refusal> =
+  | {
+      readonly kind: 'change';
+      readonly request: VmRequest;
+      readonly events: readonly NewEvent[];
+      readonly notices: readonly NewNotice[];
+    }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal };
+
+export type Updated<Refusal> =
+  | { readonly kind: 'changed'; readonly request: Request }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly request: Request }
+  | { readonly kind: 'missing' };
+
+export interface Requests {
+  /** The request, its first events and notices, in one transaction. */
+  insert(request: VmRequest, events: readonly NewEvent[], notices: readonly NewNotice[]): Promise<void>;
+  get(id: string): Promise<VmRequest | undefined>;
+  /**
+   * Reads, decides and writes by compare-and-set on the version, the events and notices in the same transaction; when
+   * somebody else was faster, it reads and decides again. The version is counted by the store.
+   * @throws Error when the decision makes a step that `transitions` does not have
+   */
+  update<Refusal>(id: string, decide: (request: VmRequest) => Decided<Refusal>): Promise<Updated<Refusal>>;
+  /** Newest first. */
+  list(filter: RequestFilter): Promise<VmRequest[]>;
+}
+
+export interface RequestFilter {
+  readonly states?: readonly RequestState[];
+  readonly requester?: string;
+  /** Resource id in any case. */
+  readonly vmId?: string;
+  readonly limit?: number;
+}
+
+export interface Events {
+  /** Appends to the chain by compare-and-set on its head. Not for what belongs to a change of a request. */
+  append(event: NewEvent): Promise<ChainedEvent>;
+  /** In order, from this number on (1 is the first). */
+  since(seq: number, limit: number): Promise<ChainedEvent[]>;
+  /** Of one request, in order. */
+  of(requestId: string): Promise<ChainedEvent[]>;
+  head(): Promise<{ readonly seq: number; readonly hash: string }>;
+}
+
+/** A copy of a request's card in Slack. */
+export interface Card {
+  readonly requestId: string;
+  readonly channelId: string;
+  readonly ts: string;
+  /** The request's version that it shows. */
+  readonly shownVersion: number;
+}
+
+export interface Cards {
+  of(requestId: string): Promise<Card[]>;
+  /** Inserts or replaces by request and channel. */
+  put(card: Card): Promise<void>;
+  /** Requests whose version is newer than one of their cards, or that have none: their ids, oldest first. */
+  stale(limit: number): Promise<string[]>;
+}
+
+/** Something to tell somebody in Slack, written with the change it tells of and sent afterwards, at least once. */
+export interface NewNotice {
+  readonly requestId: string;
+  /** `thread`: under the card. `person`: a direct message. `channel`: the approvals channel. */
+  readonly to:
+    | { readonly kind: 'thread' }
+    | { readonly kind: 'person'; readonly userId: string }
+    | { readonly kind: 'channel' };
+  /** What it says, for the views to put into words. */
+  readonly about: string;
+  readonly atMs: number;
+}
+
+export interface Notice extends NewNotice {
+  readonly id: number;
+  readonly tries: number;
+}
+
+export interface Notices {
+  /** Takes up to `limit` unsent ones that are due and that nobody else took, for `leaseMs`. In order of writing. */
+  claim(nowMs: number, leaseMs: number, limit: number): Promise<Notice[]>;
+  sent(id: number): Promise<void>;
+  /** Not now: try again at this time. */
+  postpone(id: number, untilMs: number): Promise<void>;
+}
+
+export interface RememberedAddress extends Caller {
+  readonly typedAtMs: number;
+}
+
+export interface Addresses {
+  get(userId: string): Promise<RememberedAddress | undefined>;
+  set(userId: string, address: RememberedAddress): Promise<void>;
+  forget(userId: string): Promise<void>;
+}
+
+/** Keeps JSON for a while under an id that fits into a button, for every replica. */
+export interface Shelf {
+  put(id: string, kind: string, thing: unknown, untilMs: number): Promise<void>;
+  /** Undefined when it is too old, of another kind, or was never there. */
+  get(id: string, kind: string, nowMs: number): Promise<unknown>;
+  forgetUntil(nowMs: number): Promise<void>;
+}
