@@ -8,7 +8,36 @@ export const actionIds = {
   pickVm: 'connect-check:pick',
   /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
   askAddress: 'connect-check:ask',
+  /** Button; its value is `<report id>:<remediation>`. Opens the form that asks for it. */
+  askRemediation: 'remediation:ask',
+  /** Button or menu; the chosen value is `<pending id>:<index of the candidate>`. */
+  pickRemediationVm: 'remediation:pick',
+  /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
+  openRemediationForm: 'remediation:form',
+  /** Buttons on a request's card; the value is the request's id, and nothing else. */
+  approve: 'request:approve',
+  deny: 'request:deny',
+  cancel: 'request:cancel',
+  showRequest: 'request:show',
+  closeGrant: 'request:close',
+  extendGrant: 'request:extend',
 } as const;
 
 /** The form that asks where a person connects from; its `private_metadata` is the pending id. */
 export const addressForm = { callbackId: 'connect-check:address', blockId: 'address', actionId: 'address' } as const;
+
+/** The form that asks for a remediation; its `private_metadata` is the pending id. */
+export const remediationForm = {
+  callbackId: 'remediation:form',
+  from: 'from',
+  duration: 'duration',
+  port: 'port',
+  reason: 'reason',
+  keep: 'keep',
+} as const;
+
+/** The form that asks why a request is denied; its `private_metadata` is the request's id. */
+export const denyForm = { callbackId: 'request:deny', reason: 'reason' } as const;
+
+/** The form that asks for more time; its `private_metadata` is the grant's request id. */
+export const extendForm = { callbackId: 'request:extend', duration: 'duration', reason: 'reason' } as const;

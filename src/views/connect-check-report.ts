@@ -7,6 +7,7 @@ import { actionIds } from './action-ids.ts';
 import { context, header, section } from './blocks.ts';
 import { checkLines } from './check-lines.ts';
 import { limits, plain } from './limits.ts';
+import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { momentWords } from './moment-words.ts';
 
@@ -113,8 +114,4 @@ function sshLine({ verdict, ssh }: ConnectCheckReport): KnownBlock[] {
       `The first time, compare the fingerprint that ssh shows with those that Run Command prints for \`${fingerprints}\`.`,
     ),
   ];
-}
-
-function mention(userId: string): string {
-  return /^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : 'somebody';
 }

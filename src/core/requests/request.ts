@@ -29,6 +29,8 @@ export interface RequestedVm {
   readonly subscriptionName?: string;
   readonly location: string;
   readonly privateAddress: string;
+  /** As they were; undefined where they could not be read, which refuses. */
+  readonly tags: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the policy said when it was asked for; it is asked again at every click. */
@@ -38,6 +40,8 @@ export interface AppliedPolicy {
   readonly approvals: number;
   /** In words: "2 of @ops, @carol". */
   readonly approvers: string;
+  /** Whom the card calls, once. */
+  readonly calls?: { readonly userIds: readonly string[]; readonly groupIds: readonly string[] };
   /** How it came to be approved without a person. */
   readonly without?: 'auto' | 'break-glass';
 }
@@ -103,6 +107,8 @@ export interface VmRequest {
   readonly endAnnounced?: true;
   /** Closing failed so often, and when to try again. */
   readonly closeTries?: { readonly times: number; readonly nextAtMs: number; readonly because: string };
+  /** The difference between Azure and the grant that was told last. */
+  readonly drift?: string;
   readonly endedAtMs?: number;
   readonly ending?: Ending;
 }

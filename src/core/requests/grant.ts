@@ -1,0 +1,88 @@
+import { botActor, change, type Decided, decline } from './decided.ts';
+import { endingData } from './execution.ts';
+import type { Ending, VmRequest } from './request.ts';
+import { stateWords } from './state-words.ts';
+
+/** The life of a grant: open until its time, then closed, whatever happens; closing is tried until it works. */
+
+export const announceEndBeforeMs = 10 * 60_000;
+/** Pauses between tries to close: they grow, and never longer than five minutes. */
+const closePausesMs = [15_000, 30_000, 60_000, 120_000, 300_000];
+
+/** The reminder before the end, once. Short grants get none: their end was announced when they began. */
+export function announceEnd(request: VmRequest, nowMs: number): Decided {
+  const { state, closesAtMs = 0, openedAtMs = 0, endAnnounced } = request;
+  const isLong = closesAtMs - openedAtMs > 2 * announceEndBeforeMs;
+  const isDue = nowMs >= closesAtMs - announceEndBeforeMs && nowMs < closesAtMs;
+  if (state !== 'active' || endAnnounced || !isLong || !isDue) return nothingToDo;
+  const event = { kind: 'end-announced', atMs: nowMs, actor: botActor, data: { closesAtMs } } as const;
+  return change({ ...request, endAnnounced: true }, event);
+}
+
+/** Somebody is done before the time is over. */
+export function closeNow(request: VmRequest, by: string, nowMs: number): Decided {
+  if (request.state !== 'active') {
+    return decline(`Nothing was changed: the request ${stateWords[request.state]}.`, 'Its thread tells who did what.');
+  }
+  if (request.plan.undo.length === 0) {
+    return decline(
+      'Defender for Cloud opened this, and closes it at its time: it cannot be closed early.',
+      'Remove the rule in the Azure portal if it must be closed at once.',
+    );
+  }
+  return closing(request, by, nowMs);
+}
+
+/** At its time, or again when closing was begun and left, or failed and is due. */
+export function closeDue(request: VmRequest, owner: string, nowMs: number, leaseMs: number): Decided {
+  const { state, closesAtMs = 0, lease, closeTries } = request;
+  if (state === 'active') return nowMs >= closesAtMs ? closing(request, botActor, nowMs) : nothingToDo;
+  if (state !== 'closing') return nothingToDo;
+  if (lease !== undefined && nowMs < lease.untilMs) return nothingToDo;
+  if (closeTries !== undefined && nowMs < closeTries.nextAtMs) return nothingToDo;
+  const taken = { ...request, lease: { owner, untilMs: nowMs + leaseMs } };
+  return change(taken, { kind: 'close-began', atMs: nowMs, actor: botActor, data: { owner } });
+}
+
+function closing(request: VmRequest, by: string, nowMs: number): Decided {
+  const data = { closesAtMs: request.closesAtMs ?? nowMs };
+  return change({ ...request, state: 'closing' }, { kind: 'close-began', atMs: nowMs, actor: by, data });
+}
+
+export function noteClosed(request: VmRequest, ending: Ending, nowMs: number): Decided {
+  if (request.state !== 'closing' && request.state !== 'active') return nothingToDo;
+  const { lease: _, closeTries: __, ...rest } = request;
+  const over = { ...rest, state: 'closed', endedAtMs: nowMs, ending } as const;
+  return change(over, { kind: 'closed', atMs: nowMs, actor: botActor, data: endingData(ending) });
+}
+
+/** It is tried again after a pause that grows; each failure is told in the approvals channel. */
+export function noteCloseFailed(request: VmRequest, because: string, nowMs: number): Decided {
+  if (request.state !== 'closing') return nothingToDo;
+  const { lease: _, ...rest } = request;
+  const times = (request.closeTries?.times ?? 0) + 1;
+  const nextAtMs = nowMs + (closePausesMs[times - 1] ?? 300_000);
+  const data = { because, times, nextAtMs };
+  return change(
+    { ...rest, closeTries: { times, nextAtMs, because } },
+    { kind: 'close-failed', atMs: nowMs, actor: botActor, data },
+  );
+}
+
+/** A new approval gave it more time: the rule in Azure says so already. */
+export function prolong(request: VmRequest, by: string, closesAtMs: number, nowMs: number): Decided {
+  if (request.state !== 'active') {
+    return decline(`The grant ${stateWords[request.state]}.`, 'Ask for a new one.');
+  }
+  const { endAnnounced: _, ...rest } = request;
+  const data = { closesAtMs, before: request.closesAtMs ?? 0 };
+  return change({ ...rest, closesAtMs }, { kind: 'extended', atMs: nowMs, actor: by, data });
+}
+
+/** What is in Azure is not what was granted: told once for each difference. */
+export function noteDrift(request: VmRequest, what: string, nowMs: number): Decided {
+  if (request.state !== 'active' || request.drift === what) return nothingToDo;
+  return change({ ...request, drift: what }, { kind: 'drift-seen', atMs: nowMs, actor: botActor, data: { what } });
+}
+
+const nothingToDo = decline('There is nothing to do.', 'Nothing is to be done.');

@@ -1,0 +1,77 @@
+import { canonicalJson, type Json } from '../canonical-json.ts';
+import type { EventKind, NewEvent } from './event.ts';
+import type { VmRequest } from './request.ts';
+
+/** To whom something is told: under the cards, to one person, or in the approvals channel itself. */
+export type NoticeTo =
+  | { readonly kind: 'thread' }
+  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'channel' };
+
+/** Something to tell in Slack, written with the change it tells of and sent afterwards, at least once. */
+export interface NewNotice {
+  readonly requestId: string;
+  readonly to: NoticeTo;
+  /** The event it tells of, as canonical JSON; the views put it into words. */
+  readonly about: string;
+  readonly atMs: number;
+}
+
+/** What a notice tells of. */
+export type Told = Pick<NewEvent, 'kind' | 'atMs' | 'actor' | 'data'>;
+
+/** Events that only the log keeps: nobody wants a message for each. */
+const silent: ReadonlySet<EventKind> = new Set([
+  'execution-began',
+  'write-sent',
+  'write-done',
+  'undo-sent',
+  'undo-done',
+  'close-began',
+]);
+
+/** What the person who asked is told in a message of its own. */
+const forRequester: ReadonlySet<EventKind> = new Set([
+  'approved',
+  'denied',
+  'lapsed',
+  'succeeded',
+  'failed',
+  'outcome-unknown',
+  'opened',
+  'end-announced',
+  'extended',
+  'closed',
+  'drift-seen',
+]);
+
+/** What everybody in the approvals channel should hear, not only who reads the thread. */
+const forChannel: ReadonlySet<EventKind> = new Set(['close-failed', 'drift-seen', 'break-glass']);
+
+/** Who is told of what happened to a request. The thread under its card is the whole log. */
+export function noticesOf(request: VmRequest, events: readonly NewEvent[]): NewNotice[] {
+  return events.flatMap((event) => {
+    if (silent.has(event.kind)) return [];
+    const notice = (to: NoticeTo): NewNotice => ({
+      requestId: request.id,
+      to,
+      about: canonicalJson(told(event) as unknown as Json),
+      atMs: event.atMs,
+    });
+    const toRequester = forRequester.has(event.kind) && !isCounted(request, event);
+    return [
+      notice({ kind: 'thread' }),
+      ...(toRequester ? [notice({ kind: 'person', userId: request.requester })] : []),
+      ...(forChannel.has(event.kind) ? [notice({ kind: 'channel' })] : []),
+    ];
+  });
+}
+
+function told({ kind, atMs, actor, data }: NewEvent): Told {
+  return { kind, atMs, actor, data };
+}
+
+/** One approval of several changes nothing yet for the person who waits. */
+function isCounted(request: VmRequest, { kind }: NewEvent): boolean {
+  return kind === 'approved' && request.state === 'pending';
+}

@@ -1,0 +1,30 @@
+import { botActor, change, type Decided, decline } from './decided.ts';
+import type { VmRequest } from './request.ts';
+
+/** What time does to a request that nobody decides. */
+
+/** Minutes after the request, and then after each reminder: they grow, and nobody is tagged again. */
+const remindAfterMs = [10, 20, 40, 80, 160, 320].map((minutes) => minutes * 60_000);
+const lastStep = 320 * 60_000;
+
+/** A request that was not decided in time is over; lapsed is not denied. */
+export function lapse(request: VmRequest, nowMs: number): Decided {
+  const isOpen = request.state === 'pending' && nowMs >= request.lapsesAtMs;
+  if (!isOpen) return decline('It has not lapsed.', 'Nothing is to be done.');
+  return change({ ...request, state: 'lapsed', endedAtMs: nowMs }, { kind: 'lapsed', atMs: nowMs, actor: botActor });
+}
+
+/** @returns epoch milliseconds at which the approvers are to be reminded next */
+export function nextReminderMs({ reminded }: VmRequest): number {
+  return reminded.atMs + (remindAfterMs[reminded.times] ?? lastStep);
+}
+
+export function remind(request: VmRequest, nowMs: number): Decided {
+  const isDue = request.state === 'pending' && nowMs < request.lapsesAtMs && nowMs >= nextReminderMs(request);
+  if (!isDue) return decline('No reminder is due.', 'Nothing is to be done.');
+  const reminded = { times: request.reminded.times + 1, atMs: nowMs };
+  return change(
+    { ...request, reminded },
+    { kind: 'reminded', atMs: nowMs, actor: botActor, data: { lapsesAtMs: request.lapsesAtMs } },
+  );
+}

@@ -1,0 +1,42 @@
+import type { ModalView } from '@slack/types';
+import type { VmRequest } from '../core/requests/request.ts';
+import { clippedCodeBlock, clippedMrkdwn } from '../core/text/escape.ts';
+import { context, section } from './blocks.ts';
+import { limits, plain } from './limits.ts';
+import { requestTitle } from './request-title.ts';
+
+const mostPieces = 20;
+const mostInBlock = 2900;
+
+/**
+ * The plan as it goes out to Azure Resource Manager.
+ * @param text the requests, one after the other, holes in angle brackets
+ */
+export function exactRequest(request: VmRequest, text: string): ModalView {
+  const pieces = piecesOf(text, mostInBlock - 500);
+  return {
+    type: 'modal',
+    title: plain('Exact request', limits.modalTitle),
+    close: plain('Close', limits.modalTitle),
+    blocks: [
+      section(clippedMrkdwn(`To ${requestTitle(request)}, Azure Resource Manager is asked for exactly this:`, 400)),
+      ...pieces.slice(0, mostPieces).map((piece) => section(clippedCodeBlock(piece, mostInBlock))),
+      ...(pieces.length > mostPieces ? [section('_There is more than fits here: do not approve it._')] : []),
+      context(`SHA-256 of the canonical plan: \`${request.digest}\``),
+    ],
+  };
+}
+
+/** Cut between lines; a line that is too long for one piece is cut within. */
+function piecesOf(text: string, max: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const line of text.split('\n').flatMap((each) => each.match(new RegExp(`[^]{1,${max}}`, 'g')) ?? [''])) {
+    if (piece.length + line.length + 1 > max && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += piece === '' ? line : `\n${line}`;
+  }
+  return piece === '' ? pieces : [...pieces, piece];
+}

@@ -1,0 +1,23 @@
+import type { VmRequest } from '../core/requests/request.ts';
+import { durationWords } from '../core/text/duration.ts';
+import { code } from '../core/text/escape.ts';
+import { remediationWords } from './remediation-words.ts';
+
+/** What is asked for, in a few words that follow "asks to": "open port 22 of `myVM` to `203.0.113.7` for 2 h". */
+export function requestTitle({ remediation, params, vm, extends: prolonged }: VmRequest): string {
+  const machine = code(vm.name);
+  const time = params.durationMs === undefined ? '' : ` for ${durationWords(params.durationMs)}`;
+  if (prolonged !== undefined) return `keep port ${params.port} of ${machine} open${time} more`;
+  switch (remediation) {
+    case 'open-port':
+      return `open port ${params.port} of ${machine} to ${code(params.from)}${time}`;
+    case 'create-nsg':
+      return `create a security group for ${machine} and open port ${params.port} to ${code(params.from)}${time}`;
+    case 'start-vm':
+      return `start ${machine}`;
+    case 'associate-public-ip':
+      return `give ${machine} a public IP${time}`;
+    default:
+      return `${remediationWords[remediation].name.toLowerCase()} (${machine})`;
+  }
+}
