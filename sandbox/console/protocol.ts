@@ -32,7 +32,7 @@ const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('submitModal'), viewId: z.string(), values: formValues }),
   z.strictObject({ kind: z.literal('closeModal'), viewId: z.string() }),
   z.strictObject({ kind: z.literal('openHome') }),
-  z.strictObject({ kind: z.literal('read'), channelId: z.string() }),
+  z.strictObject({ kind: z.literal('read'), channelId: z.string(), threadTs: z.string().exactOptional() }),
   z.strictObject({
     kind: z.literal('shortcut'),
     callbackId: z.string(),

@@ -28,7 +28,7 @@ export async function perform(stage: Stage, userId: string, action: Action): Pro
     case 'openHome':
       return workspace.openHome(userId);
     case 'read':
-      workspace.read?.(userId, action.channelId);
+      workspace.read?.(userId, action.channelId, action.threadTs);
       return done;
     case 'shortcut':
       return workspace.shortcut(userId, action.callbackId, action.message);
