@@ -1,0 +1,32 @@
+import type { Stage } from '../../../sandbox/script/run-script.ts';
+import { loadWorld } from '../../../sandbox/world/load.ts';
+import { createInFlight } from '../../../src/handlers/in-flight.ts';
+import { start } from '../arm/start.ts';
+import { startApp } from '../slack/start-app.ts';
+import { registerApprovals } from './approvals-app.ts';
+
+/** The default world's workspace with the small approvals app in it; ends with the test. */
+export async function startApprovals(): Promise<Stage & AsyncDisposable> {
+  const world = await loadWorld();
+  const inFlight = createInFlight();
+  const running = await startApp(
+    (app) => {
+      app.use(({ next }) => inFlight.track(next()));
+      registerApprovals(app);
+    },
+    // Bolt waits as long before it connects again.
+    { spec: world.slack, clientPingTimeoutMs: 500 },
+  );
+  const { slack, clock } = running;
+  return {
+    world,
+    slack,
+    clock,
+    arm: await start({ world, clock }),
+    async settle() {
+      await slack.quiet();
+      await inFlight.idle();
+    },
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}
