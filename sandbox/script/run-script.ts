@@ -1,8 +1,8 @@
 import { callAzure } from '../call-azure.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { causeTrouble } from '../slack/cause-trouble.ts';
 import { faultSchema } from '../world/schema.ts';
 import { act } from './act.ts';
-import { causeSlackTrouble } from './cause-slack-trouble.ts';
 import { parseScript, type ScriptLine } from './parse-script.ts';
 import { createWitness } from './transcript.ts';
 
@@ -67,7 +67,7 @@ async function perform(stage: Stage, line: ScriptLine, memory: Parameters<typeof
       return undefined;
     }
     case 'slack':
-      return causeSlackTrouble(stage.slack, line.trouble);
+      return causeTrouble(stage.slack, line.trouble);
     case 'azure': {
       const status = await callAzure(stage.arm, line.method, line.path, line.body);
       return status < 300 ? undefined : `Azure answered ${status}`;

@@ -1,11 +1,11 @@
+import { startArm } from '../../../sandbox/arm/server.ts';
 import type { Stage } from '../../../sandbox/script/run-script.ts';
 import { loadWorld } from '../../../sandbox/world/load.ts';
 import { createInFlight } from '../../../src/handlers/in-flight.ts';
-import { start } from '../arm/start.ts';
 import { startApp } from '../slack/start-app.ts';
 import { registerApprovals } from './approvals-app.ts';
 
-/** The default world's workspace with the small approvals app in it; ends with the test. */
+/** The default world's workspace with the small approvals app in it. */
 export async function startApprovals(): Promise<Stage & AsyncDisposable> {
   const world = await loadWorld();
   const inFlight = createInFlight();
@@ -18,15 +18,19 @@ export async function startApprovals(): Promise<Stage & AsyncDisposable> {
     { spec: world.slack, clientPingTimeoutMs: 500 },
   );
   const { slack, clock } = running;
+  const guests = { runShellScript: async () => ({ stdout: '', stderr: '' }) };
+  const arm = await startArm({ world, clock, guests, fast: true });
   return {
     world,
     slack,
     clock,
-    arm: await start({ world, clock }),
+    arm,
     async settle() {
       await slack.quiet();
       await inFlight.idle();
     },
-    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([running[Symbol.asyncDispose](), arm.close()]);
+    },
   };
 }

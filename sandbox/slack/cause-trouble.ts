@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { SlackServer } from '../slack/server.ts';
+import type { SlackServer } from './server.ts';
 
 const method = z.string().default('*');
 const times = z.int().min(1).default(1);
 
-/** What can go wrong with Slack in a script. */
+/** What can go wrong with Slack on purpose. */
 const troubleSchema = z.discriminatedUnion('kind', [
   /** The next calls of a Web API method (`*`: any; `response_url`) are answered with 429. */
   z.strictObject({ kind: z.literal('rate-limited'), method, times, retryAfterSeconds: z.int().min(0).default(1) }),
@@ -26,7 +26,7 @@ const troubleSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** Has something go wrong with Slack; what comes back is why it could not be done. */
-export async function causeSlackTrouble(slack: SlackServer, given: unknown): Promise<string | undefined> {
+export async function causeTrouble(slack: SlackServer, given: unknown): Promise<string | undefined> {
   const parsed = troubleSchema.safeParse(given);
   if (!parsed.success)
     return `not a fault: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`;
