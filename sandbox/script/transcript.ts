@@ -57,11 +57,12 @@ function messageChange(view: WorkspaceView, channel: ChannelView, message: Messa
   const place = placeOf(view, channel, message);
   const { replyCount: _replies, unreadReplies: _unread, ...content } = message;
   const lines = renderMessage(message, view);
-  const ifGone = { heading: `${name} takes back a message${place}: ${quoted(lines)}`, lines: [], payload: null };
+  const heading = `${name} takes back a message${place}: ${quoted(lines)}`;
+  const ifGone = { heading, lines: [], payload: { channel: channel.id, ts: message.ts, deleted: true } };
   const verb = remember(look, `${channel.id}/${message.ts}/${message.ephemeral ? view.me.id : ''}`, content, ifGone);
   if (verb === undefined) return [];
-  const heading = `${name}${verb === 'changed' ? ' changes a message' : ''}${place}:`;
-  return [{ rank: channel.kind === 'direct' ? 1 : 0, heading, lines, payload: message }];
+  const what = `${name}${verb === 'changed' ? ' changes a message' : ''}${place}:`;
+  return [{ rank: channel.kind === 'direct' ? 1 : 0, heading: what, lines, payload: message }];
 }
 
 /** ` in #vm-approvals, in the thread of "..."`, ` to alice directly`. */

@@ -37,7 +37,7 @@ test('a form: its initial option, what Slack and the app refuse, several lines, 
   expect(failed).toEqual([]);
   expect(transcript).toContain('For how long: [choose: 1 hour (chosen) | 2 hours | 4 hours]');
   expect(transcript).toContain('Tell also (optional): [choose somebody]');
-  expect(transcript).toMatch(/alice sees a form change:[^>]*! Must be at least 10 characters\./);
+  expect(transcript).toMatch(/alice sees a form change:[^>]*! Please enter at least 10 characters\./);
   expect(transcript).toMatch(/alice sees a form change:[^>]*! Say why\./);
   expect(transcript.slice(transcript.lastIndexOf('alice> submit'))).toBe(
     `alice> submit
