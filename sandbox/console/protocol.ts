@@ -32,7 +32,7 @@ const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('submitModal'), viewId: z.string(), values: formValues }),
   z.strictObject({ kind: z.literal('closeModal'), viewId: z.string() }),
   z.strictObject({ kind: z.literal('openHome') }),
-  z.strictObject({ kind: z.literal('read'), channelId: z.string() }),
+  z.strictObject({ kind: z.literal('read'), channelId: z.string(), threadTs: z.string().exactOptional() }),
   z.strictObject({
     kind: z.literal('shortcut'),
     callbackId: z.string(),
@@ -46,6 +46,7 @@ const actionSchema = z.discriminatedUnion('kind', [
       .max(366 * 86_400_000),
   }),
   z.strictObject({ kind: z.literal('power'), vmId: z.string(), running: z.boolean() }),
+  z.strictObject({ kind: z.literal('trouble'), trouble: z.enum(['rate-limit', 'redelivery', 'cut']) }),
 ]);
 
 export const clientMessageSchema = z.discriminatedUnion('kind', [
@@ -55,6 +56,8 @@ export const clientMessageSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Action = z.infer<typeof actionSchema>;
+/** What can go wrong with Slack at the press of a button. */
+export type Trouble = Extract<Action, { kind: 'trouble' }>['trouble'];
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** The parts that changed since the last snapshot; `nowMs` is the sandbox's clock in epoch milliseconds. */
@@ -62,6 +65,11 @@ export interface Snapshot {
   readonly kind: 'snapshot';
   readonly nowMs: number;
   readonly canPower: boolean;
+  readonly canTrouble: boolean;
+  /** Another one than before: the sandbox was started anew. */
+  readonly run: string;
+  /** How many unread messages each of the others has, where there are any. */
+  readonly waiting: Readonly<Record<string, number>>;
   readonly workspace?: WorkspaceView;
   readonly azure?: AzureView;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
@@ -7,7 +8,7 @@ import type { World } from '../world/world.ts';
 import type { Deliver } from './azure-view.ts';
 import { buildPage } from './server/build-page.ts';
 import { isOwnRequest } from './server/guard.ts';
-import type { SetPower } from './server/perform.ts';
+import type { CauseTrouble, SetPower } from './server/perform.ts';
 import { pageHeaders } from './server/security-headers.ts';
 import { type FileBytes, serveFile } from './server/serve-file.ts';
 import { type Part, Session } from './server/session.ts';
@@ -22,6 +23,8 @@ export interface ConsoleOptions {
   readonly deliver?: Deliver;
   /** Without it the pane has no power switches. */
   readonly setPower?: SetPower;
+  /** Without it the page has no menu of troubles. */
+  readonly causeTrouble?: CauseTrouble;
   /** How many VMs the pane shows before one has to search. */
   readonly vmRows?: number;
   readonly host?: string;
@@ -42,7 +45,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const changed = (part: Part) => {
     for (const session of sessions) session.changed(part);
   };
-  const input = { ...options, vmRows: options.vmRows ?? 200, recentAddresses: [], changed };
+  const input = { ...options, vmRows: options.vmRows ?? 200, recentAddresses: [], run: randomUUID(), changed };
 
   let port = options.port;
   const server = createServer((request, response) => {

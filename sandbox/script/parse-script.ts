@@ -11,13 +11,20 @@ type Step =
       readonly body?: unknown;
     }
   | { readonly kind: 'fault'; readonly fault: unknown }
-  | ({ readonly kind: 'person'; readonly name: string; readonly channel?: string } & Deed);
+  | { readonly kind: 'slack'; readonly trouble: unknown }
+  | ({ readonly kind: 'person'; readonly name: string } & Where & Deed);
 
-/** What a person does. Labels are what the person reads on the screen. */
+/** Where a person looks: `vm-access` is a channel, `@drawbridge` the direct message with the bot. Left out: everywhere. */
+export interface Where {
+  readonly channel?: string;
+}
+
+/** What a person does. Labels are what the person reads on the screen; `on` are words of the message that is meant. */
 export type Deed =
   | { readonly deed: 'type'; readonly words: string }
-  | { readonly deed: 'click'; readonly label: string }
-  | { readonly deed: 'choose'; readonly option: string; readonly label?: string }
+  | { readonly deed: 'reply'; readonly words: string; readonly on?: string }
+  | { readonly deed: 'click'; readonly label: string; readonly on?: string; readonly answer?: string }
+  | { readonly deed: 'choose'; readonly option: string; readonly label?: string; readonly on?: string }
   | { readonly deed: 'fill'; readonly label: string; readonly value: string }
   | { readonly deed: 'submit' }
   | { readonly deed: 'close' }
@@ -47,27 +54,42 @@ function parseStep(text: string): Step {
     const [, method, path = '', body] = azure;
     return { kind: 'azure', method: method as 'GET', path, ...(body === undefined ? {} : { body: JSON.parse(body) }) };
   }
-  const fault = /^azure> fault (\{.*\})$/.exec(text);
-  if (fault) return { kind: 'fault', fault: JSON.parse(fault[1] ?? '') };
-  const person = /^([a-z][\w.-]*)(?: in #([\w-]+))?> (.+)$/.exec(text);
-  if (!person || person[1] === 'azure')
+  const fault = /^(azure|slack)> fault (\{.*\})$/.exec(text);
+  if (fault) {
+    const given: unknown = JSON.parse(fault[2] ?? '');
+    return fault[1] === 'azure' ? { kind: 'fault', fault: given } : { kind: 'slack', trouble: given };
+  }
+  const person = /^([a-z][\w.-]*)(?: in (?:#([\w-]+)|(@[\w.-]+)))?> (.+)$/.exec(text);
+  if (!person || person[1] === 'azure' || person[1] === 'slack')
     throw new Error(
-      'expected "name> ...", "advance 2h", "azure> PUT /path {json}", "azure> fault {json}" or "# a note"',
+      'expected "name> ...", "name in #channel> ...", "advance 2h", "azure> PUT /path {json}", "azure> fault {json}", ' +
+        '"slack> fault {json}" or "# a note"',
     );
-  const [, name = '', channel, words = ''] = person;
-  return { kind: 'person', name, ...(channel === undefined ? {} : { channel }), ...parseDeed(words) };
+  const [, name = '', room, direct, words = ''] = person;
+  return { kind: 'person', name, ...given('channel', room ?? direct), ...parseDeed(words) };
 }
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 function parseDeed(words: string): Deed {
-  const click = /^click "(.+)"$/.exec(words);
-  if (click) return { deed: 'click', label: click[1] ?? '' };
-  const choose = /^choose "(.+?)"(?: in "(.+)")?$/.exec(words);
+  const click = /^click "(.+?)"(?: on "(.+?)")?(?: then "(.+)")?$/.exec(words);
+  if (click) return { deed: 'click', label: click[1] ?? '', ...given('on', click[2]), ...given('answer', click[3]) };
+  const choose = /^choose "(.+?)"(?: in "(.+?)")?(?: on "(.+)")?$/.exec(words);
   if (choose)
-    return { deed: 'choose', option: choose[1] ?? '', ...(choose[2] === undefined ? {} : { label: choose[2] }) };
+    return { deed: 'choose', option: choose[1] ?? '', ...given('label', choose[2]), ...given('on', choose[3]) };
   const fill = /^fill "(.+?)" with "(.*)"$/.exec(words);
-  if (fill) return { deed: 'fill', label: fill[1] ?? '', value: (fill[2] ?? '').replaceAll('\\n', '\n') };
+  if (fill) return { deed: 'fill', label: fill[1] ?? '', value: withLines(fill[2] ?? '') };
+  const reply = /^reply "(.+?)"(?: on "(.+)")?$/.exec(words);
+  if (reply) return { deed: 'reply', words: withLines(reply[1] ?? ''), ...given('on', reply[2]) };
   if (words === 'submit' || words === 'close' || words === 'home') return { deed: words };
   return { deed: 'type', words };
+}
+
+function withLines(text: string): string {
+  return text.replaceAll('\\n', '\n');
+}
+
+/** A property that is there only where something was given. */
+function given<K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: string });
 }

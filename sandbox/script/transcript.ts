@@ -1,5 +1,7 @@
 import type { ChannelView, MessageView, ModalView, Workspace, WorkspaceView } from '../slack/workspace.ts';
 import { renderBlocks } from './render-blocks.ts';
+import { renderMessage } from './render-message.ts';
+import { textOf } from './text-of.ts';
 
 /** One thing that somebody saw happen. `payload` is what the bot sent, for `--json`. */
 export interface Seen {
@@ -8,71 +10,109 @@ export interface Seen {
   readonly payload: unknown;
 }
 
-type Memory = Map<string, string>;
+/** A thing as it was when it was last looked at. */
+interface Remembered {
+  readonly content: string;
+  /** Only for messages: what to say when it is gone. */
+  readonly ifGone?: Seen;
+}
+
+interface Look {
+  readonly memory: Map<string, Remembered>;
+  /** What is still there. */
+  readonly met: Set<string>;
+}
+
+/** What is seen in channels comes first, then in direct messages, then forms and Home tabs. */
+type Ranked = Seen & { readonly rank: 0 | 1 | 2 };
 
 /** Tells what became visible since it was last asked: to whom, where, and what it says. */
 export function createWitness(workspace: Workspace, userIds: readonly string[]): () => Seen[] {
-  const memory: Memory = new Map();
-  const look = () => userIds.flatMap((userId) => changes(workspace.view(userId), memory));
+  const memory = new Map<string, Remembered>();
+  const look = (): Seen[] => {
+    const met = new Set<string>();
+    const seen = userIds.flatMap((userId) => changes(workspace.view(userId), { memory, met }));
+    const gone = [...memory].flatMap(([key, { ifGone }]) => {
+      if (met.has(key) || ifGone === undefined) return [];
+      memory.delete(key);
+      return [ifGone];
+    });
+    return [...gone, ...seen.sort((a, b) => a.rank - b.rank)];
+  };
   look();
   return look;
 }
 
-function changes(view: WorkspaceView, memory: Memory): Seen[] {
+function changes(view: WorkspaceView, look: Look): Ranked[] {
   const inChannels = view.channels.flatMap((channel) =>
-    channel.messages.flatMap((message) => messageChange(view, channel, message, memory)),
+    channel.messages.flatMap((message) => messageChange(view, channel, message, look)),
   );
-  return [...inChannels, ...modalChanges(view, memory)];
+  return [...inChannels, ...formChanges(view, look)];
 }
 
-function messageChange(view: WorkspaceView, channel: ChannelView, message: MessageView, memory: Memory): Seen[] {
+function messageChange(view: WorkspaceView, channel: ChannelView, message: MessageView, look: Look): Ranked[] {
   const author = view.people.find((person) => person.id === message.user);
   if (author?.isBot === false) return [];
-  const verb = remember(memory, `${channel.id}/${message.ts}/${message.ephemeral ? view.me.id : ''}`, message);
+  const name = author?.realName ?? message.user;
+  const place = placeOf(view, channel, message);
+  const { replyCount: _replies, unreadReplies: _unread, ...content } = message;
+  const lines = renderMessage(message, view);
+  const heading = `${name} takes back a message${place}: ${quoted(lines)}`;
+  const ifGone = { heading, lines: [], payload: { channel: channel.id, ts: message.ts, deleted: true } };
+  const verb = remember(look, `${channel.id}/${message.ts}/${message.ephemeral ? view.me.id : ''}`, content, ifGone);
   if (verb === undefined) return [];
-  const what = verb === 'changed' ? ' changes a message' : '';
-  const place = channel.kind === 'direct' ? ` to ${view.me.name} directly` : ` in #${channel.name}`;
-  const only = message.ephemeral ? `, only for ${view.me.name}` : '';
-  const thread = message.threadTs !== undefined && message.threadTs !== message.ts ? ', in a thread' : '';
-  const heading = `${author?.realName ?? message.user}${what}${place}${only}${thread}:`;
-  return [{ heading, lines: renderMessage(message), payload: message }];
+  const what = `${name}${verb === 'changed' ? ' changes a message' : ''}${place}:`;
+  return [{ rank: channel.kind === 'direct' ? 1 : 0, heading: what, lines, payload: message }];
 }
 
-function modalChanges(view: WorkspaceView, memory: Memory): Seen[] {
+/** ` in #vm-approvals, in the thread of "..."`, ` to alice directly`. */
+function placeOf(view: WorkspaceView, channel: ChannelView, message: MessageView): string {
+  const where = channel.kind === 'direct' ? ` to ${view.me.name} directly` : ` in #${channel.name}`;
+  const only = message.ephemeral ? `, only for ${view.me.name}` : '';
+  if (message.threadTs === undefined || message.threadTs === message.ts) return `${where}${only}`;
+  const root = channel.messages.find((each) => each.ts === message.threadTs);
+  const of = root === undefined ? '' : ` of ${quoted(renderMessage(root, view))}`;
+  return `${where}${only}, in the thread${of}${message.broadcast ? ' and in the channel' : ''}`;
+}
+
+const quotedLength = 60;
+
+/** The first words of a message, to tell it from others. */
+function quoted(lines: readonly string[]): string {
+  const [first = ''] = lines.map((line) => line.replace(/^== (.*) ==$/, '$1')).filter((line) => line.trim() !== '');
+  return `"${first.length > quotedLength ? `${first.slice(0, quotedLength - 1).trimEnd()}…` : first}"`;
+}
+
+function formChanges(view: WorkspaceView, look: Look): Ranked[] {
   const views = [...view.modals, ...(view.home === undefined ? [] : [view.home])];
-  return views.flatMap((modal) => {
-    if (remember(memory, `${view.me.id}/${modal.id}`, modal) === undefined) return [];
-    return [
-      {
-        heading: `${view.me.name} sees ${modal.type === 'home' ? 'the app home' : 'a form'}:`,
-        lines: renderModal(modal),
-        payload: modal,
-      },
-    ];
+  return views.flatMap((form) => {
+    const verb = remember(look, `${view.me.id}/${form.id}`, form);
+    if (verb === undefined) return [];
+    const what = form.type === 'home' ? 'the app home' : 'a form';
+    const heading = verb === 'new' ? `${view.me.name} sees ${what}:` : `${view.me.name} sees ${what} change:`;
+    return [{ rank: 2, heading, lines: renderForm(form, view), payload: form }];
   });
 }
 
-function remember(memory: Memory, key: string, thing: MessageView | ModalView): 'new' | 'changed' | undefined {
-  const now = JSON.stringify(thing);
-  const before = memory.get(key);
-  if (before === now) return undefined;
-  memory.set(key, now);
+function remember({ memory, met }: Look, key: string, thing: unknown, ifGone?: Seen): 'new' | 'changed' | undefined {
+  met.add(key);
+  const content = JSON.stringify(thing);
+  const before = memory.get(key)?.content;
+  memory.set(key, { content, ...(ifGone === undefined ? {} : { ifGone }) });
+  if (before === content) return undefined;
   return before === undefined ? 'new' : 'changed';
 }
 
-function renderMessage(message: MessageView): string[] {
-  const body = message.blocks.length > 0 ? renderBlocks(message.blocks) : message.text.split('\n');
-  const attached = message.attachments.flatMap((each) => (each.blocks ? renderBlocks(each.blocks) : [each.text ?? '']));
-  return [...body, ...attached, ...message.files.map((file) => `(file: ${file.name}, ${file.size} bytes)`)];
-}
-
-function renderModal(modal: ModalView): string[] {
+function renderForm(form: ModalView, view: WorkspaceView): string[] {
+  const labels = new Map(form.blocks.map((block) => [block.block_id, textOf(block.label)]));
+  const errors = Object.entries(form.errors).map(([blockId, sentence]) => {
+    return Object.keys(form.errors).length > 1 ? `! ${labels.get(blockId)}: ${sentence}` : `! ${sentence}`;
+  });
   const buttons =
-    modal.type === 'home' ? [] : [`[${modal.close}]${modal.submit === undefined ? '' : ` [${modal.submit}]`}`];
-  const errors = Object.values(modal.errors).map((sentence) => `! ${sentence}`);
+    form.type === 'home' ? [] : [`[${form.close}]${form.submit === undefined ? '' : ` [${form.submit}]`}`];
   return [
-    ...(modal.type === 'home' ? [] : [`== ${modal.title} ==`]),
-    ...renderBlocks(modal.blocks),
+    ...(form.type === 'home' ? [] : [`== ${form.title} ==`]),
+    ...renderBlocks(form.blocks, view),
     ...errors,
     ...buttons,
   ];

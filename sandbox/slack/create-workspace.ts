@@ -4,6 +4,7 @@ import { openHome } from './acts/open-home.ts';
 import { runShortcut } from './acts/shortcut.ts';
 import { submitModal } from './acts/submit-modal.ts';
 import { typeLine } from './acts/type-line.ts';
+import { markRead } from './messages.ts';
 import type { SlackCore } from './slack-core.ts';
 import type { Workspace } from './workspace.ts';
 import { workspaceView } from './workspace-view.ts';
@@ -16,10 +17,11 @@ export function createWorkspace(core: SlackCore): Workspace {
       core.state.listeners.add(listener);
       return () => core.state.listeners.delete(listener);
     },
-    read(userId, channelId) {
+    read(userId, channelId, threadTs) {
+      const channel = core.state.channels.get(channelId);
       const newest = core.state.messages.get(channelId)?.at(-1)?.ts;
-      if (newest === undefined) return;
-      core.state.channels.get(channelId)?.readUpTo.set(userId, newest);
+      if (channel === undefined || newest === undefined) return;
+      markRead(channel, userId, newest, threadTs);
       core.state.changed();
     },
     type: (userId, channelId, text, threadTs) => typeLine(core, userId, channelId, text, threadTs),

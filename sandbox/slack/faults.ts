@@ -11,11 +11,17 @@ export interface SlackFaults {
   rateLimit(method: string, times: number, retryAfterSeconds: number): void;
   /** Answers the next calls of a method with an error of Slack's, e.g. `internal_error`, or with an HTTP status. */
   fail(method: string, times: number, error: string | number): void;
-  /** Sends the last envelope once more, as Slack does when an acknowledgement got lost. Events count their retries. */
-  redeliver(type?: EnvelopeType): Promise<void>;
+  /**
+   * Sends the last envelope once more, as Slack does when an acknowledgement got lost. Events count their retries.
+   * What comes back is whether there was one.
+   */
+  redeliver(type?: EnvelopeType): Promise<boolean>;
   /** Recycles the Socket Mode connections with Slack's message; `drop` cuts them without a word. */
   disconnect(reason?: DisconnectReason | 'drop'): void;
-  archiveChannel(channelId: string): void;
+  /** @param channel its id or name; false where there is none */
+  archiveChannel(channel: string): boolean;
+  /** An administrator ends somebody's account. @param user id or name; false where there is nobody */
+  deactivate(user: string): boolean;
 }
 
 export type Struck =
@@ -51,18 +57,28 @@ export function createFaults(core: SlackCore, plan: FaultPlan): SlackFaults {
     fail: (method, times, error) => plan.add(method, times, { kind: 'failed', error }),
     async redeliver(type) {
       const last = core.socket.last(type);
-      if (last === undefined) return;
+      if (last === undefined) return false;
       const retry = { retryAttempt: (last.retryAttempt ?? 0) + 1, retryReason: 'timeout' };
       await core.socket.deliver(last.type === 'events_api' ? { ...last, ...retry } : last);
+      return true;
     },
     disconnect(reason = 'refresh_requested') {
       if (reason === 'drop') core.socket.drop();
       else core.socket.disconnect(reason);
     },
-    archiveChannel(channelId) {
-      const channel = core.state.channels.get(channelId);
-      if (channel !== undefined) channel.archived = true;
+    archiveChannel(wanted) {
+      const channel = [...core.state.channels.values()].find((each) => each.id === wanted || each.name === wanted);
+      if (channel === undefined) return false;
+      channel.archived = true;
       core.state.changed();
+      return true;
+    },
+    deactivate(wanted) {
+      const person = [...core.state.people.values()].find((each) => each.id === wanted || each.name === wanted);
+      if (person === undefined) return false;
+      core.state.people.set(person.id, { ...person, deactivated: true });
+      core.state.changed();
+      return true;
     },
   };
 }

@@ -37,7 +37,9 @@ function addPeople(state: SlackState, spec: SlackSpec): void {
       realName: user.realName ?? user.name,
       tz: user.tz,
       isBot: false,
-      guest: user.guest,
+      guest: user.guest !== false,
+      ...(user.guest === 'single-channel' ? { singleChannel: true } : {}),
+      ...(user.deactivated ? { deactivated: true } : {}),
       admin: user.admin,
       ...(user.foreignTeam === undefined ? {} : { foreignTeam: user.foreignTeam }),
     });
@@ -47,7 +49,9 @@ function addPeople(state: SlackState, spec: SlackSpec): void {
 }
 
 function channelsOf(spec: SlackSpec, bot: BotIdentity, nowMs: number): Channel[] {
-  const locals = spec.users.filter((user) => !user.guest && user.foreignTeam === undefined).map((user) => user.id);
+  const locals = spec.users
+    .filter((user) => user.guest === false && user.foreignTeam === undefined && !user.deactivated)
+    .map((user) => user.id);
   const common = { createdMs: nowMs, archived: false };
   const rooms = spec.channels.map(
     (each): Channel => ({
@@ -58,6 +62,7 @@ function channelsOf(spec: SlackSpec, bot: BotIdentity, nowMs: number): Channel[]
       externallyShared: each.externallyShared,
       members: new Set([...(each.members ?? locals), ...(each.bot ? [bot.userId] : [])]),
       readUpTo: new Map(),
+      threadsReadUpTo: new Map(),
     }),
   );
   const directs = spec.users.map(
@@ -69,6 +74,7 @@ function channelsOf(spec: SlackSpec, bot: BotIdentity, nowMs: number): Channel[]
       externallyShared: user.foreignTeam !== undefined,
       members: new Set([user.id, bot.userId]),
       readUpTo: new Map(),
+      threadsReadUpTo: new Map(),
     }),
   );
   return [...rooms, ...directs];

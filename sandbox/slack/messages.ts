@@ -39,9 +39,19 @@ export function addMessage(core: SlackCore, input: NewMessage): Message {
     ...(input.metadata === undefined ? {} : { metadata: input.metadata }),
   };
   messagesOf(core, input.channel.id).push(message);
-  input.channel.readUpTo.set(input.user, message.ts);
+  markRead(input.channel, input.user, message.ts, input.threadTs);
   core.state.changed();
   return message;
+}
+
+/** Notes that a person has seen a channel up to a message, or one of its threads. */
+export function markRead(channel: Channel, userId: string, ts: string, threadTs?: string): void {
+  if (threadTs === undefined) {
+    channel.readUpTo.set(userId, ts);
+    return;
+  }
+  const ofThread = channel.threadsReadUpTo.get(threadTs) ?? new Map<string, string>();
+  channel.threadsReadUpTo.set(threadTs, ofThread.set(userId, ts));
 }
 
 /** Replaces what a message says. `edited` is the mark that readers see. */

@@ -52,6 +52,8 @@ export interface SlackServer {
   readonly calls: readonly LoggedCall[];
   /** How many Socket Mode connections are open. */
   connections(): number;
+  /** Resolves as soon as at least one is open. */
+  connected(): Promise<void>;
   /** Resolves as soon as the app has acknowledged all that was sent to it. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     faults: createFaults(core, plan),
     calls: log.calls,
     connections: () => core.socket.connections,
+    connected: () => core.socket.connected(),
     quiet: () => core.socket.quiet(),
     async close() {
       await core.socket.close();

@@ -25,6 +25,7 @@ export class SocketMode {
   readonly #connections = new Set<WebSocket>();
   readonly #waiting = new Map<string, (payload: Record<string, unknown>) => void>();
   readonly #quiet: (() => void)[] = [];
+  readonly #connected: (() => void)[] = [];
   readonly #gone = new Map<WebSocket, AbortController>();
   readonly #sent: Envelope[] = [];
   #turn = 0;
@@ -69,6 +70,11 @@ export class SocketMode {
         debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
       }),
     );
+    // Its pong says that the app has read the greeting before it.
+    socket.once('pong', () => {
+      for (const tell of this.#connected.splice(0)) tell();
+    });
+    socket.ping('hello');
   }
 
   async deliver(envelope: Envelope): Promise<Delivery> {
@@ -95,6 +101,11 @@ export class SocketMode {
   /** Resolves as soon as no envelope waits for its acknowledgement. */
   quiet(): Promise<void> {
     return this.#waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#quiet.push(resolve));
+  }
+
+  /** Resolves as soon as the app has a connection. */
+  connected(): Promise<void> {
+    return this.#connections.size > 0 ? Promise.resolve() : new Promise((resolve) => this.#connected.push(resolve));
   }
 
   /** Tells every connection to go away, as Slack does when it recycles them. */

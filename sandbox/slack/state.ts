@@ -13,6 +13,8 @@ export interface Channel {
   archived: boolean;
   /** User id -> ts of the newest message that this person has seen. */
   readonly readUpTo: Map<string, string>;
+  /** The same for each thread, by the ts of its first message. */
+  readonly threadsReadUpTo: Map<string, Map<string, string>>;
 }
 
 export interface Message {

@@ -34,8 +34,8 @@ export function workspaceView(core: SlackCore, userId: string): WorkspaceView {
 function channelView(core: SlackCore, channel: Channel, userId: string): ChannelView {
   const visible = (core.state.messages.get(channel.id) ?? []).filter((each) => (each.ephemeralTo ?? userId) === userId);
   const readUpTo = channel.readUpTo.get(userId) ?? '';
-  const counts = (each: Message) => each.threadTs === undefined && each.ephemeralTo === undefined;
-  const replies = replyCounts(core, channel);
+  const counts = (each: Message) => isOnTop(each) && each.ephemeralTo === undefined;
+  const replies = repliesByThread(core, channel);
   const withUser = [...channel.members].find((each) => each !== userId);
   return {
     id: channel.id,
@@ -45,21 +45,36 @@ function channelView(core: SlackCore, channel: Channel, userId: string): Channel
     ...(channel.kind === 'direct' && withUser !== undefined ? { withUser } : {}),
     ...(channel.kind === 'direct' && core.messagesTabReadOnly ? { readOnly: true } : {}),
     unread: visible.filter((each) => counts(each) && each.ts > readUpTo).length,
-    messages: visible.map((each) => messageView(core, each, replies.get(each.ts) ?? 0)),
+    messages: visible.map((each) =>
+      messageView(core, each, threadView(channel, each, replies.get(each.ts) ?? [], userId)),
+    ),
   };
 }
 
-/** How many replies each thread has, by the ts of its first message. */
-function replyCounts(core: SlackCore, channel: Channel): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { ephemeralTo, threadTs, ts } of core.state.messages.get(channel.id) ?? []) {
-    if (ephemeralTo !== undefined || threadTs === undefined || threadTs === ts) continue;
-    counts.set(threadTs, (counts.get(threadTs) ?? 0) + 1);
-  }
-  return counts;
+function isOnTop(message: Message): boolean {
+  return message.threadTs === undefined || message.threadTs === message.ts || message.broadcast === true;
 }
 
-function messageView(core: SlackCore, message: Message, replyCount: number): MessageView {
+/** The replies of each thread that all its readers see, by the ts of its first message. */
+function repliesByThread(core: SlackCore, channel: Channel): Map<string, Message[]> {
+  const replies = new Map<string, Message[]>();
+  for (const message of core.state.messages.get(channel.id) ?? []) {
+    const { ephemeralTo, threadTs, ts } = message;
+    if (ephemeralTo !== undefined || threadTs === undefined || threadTs === ts) continue;
+    replies.set(threadTs, [...(replies.get(threadTs) ?? []), message]);
+  }
+  return replies;
+}
+
+type ThreadView = Pick<MessageView, 'replyCount' | 'unreadReplies'>;
+
+function threadView(channel: Channel, root: Message, replies: readonly Message[], userId: string): ThreadView {
+  const readUpTo = channel.threadsReadUpTo.get(root.ts)?.get(userId) ?? '';
+  const unread = replies.filter((each) => each.user !== userId && each.ts > readUpTo).length;
+  return { replyCount: replies.length, ...(unread === 0 ? {} : { unreadReplies: unread }) };
+}
+
+function messageView(core: SlackCore, message: Message, thread: ThreadView): MessageView {
   return {
     ts: message.ts,
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
@@ -70,7 +85,8 @@ function messageView(core: SlackCore, message: Message, replyCount: number): Mes
     blocks: message.blocks,
     attachments: message.attachments,
     files: message.files.flatMap((id) => fileView(core, id)),
-    replyCount,
+    ...thread,
+    ...(message.broadcast ? { broadcast: true } : {}),
     ...(message.reactions.size === 0
       ? {}
       : { reactions: [...message.reactions].map(([name, users]) => ({ name, users: [...users] })) }),

@@ -12,6 +12,10 @@ export interface Person {
   readonly tz: string;
   readonly isBot: boolean;
   readonly guest: boolean;
+  /** A guest of one channel alone. */
+  readonly singleChannel?: boolean;
+  /** The account was ended: such a person does nothing any more, and is not offered anywhere. */
+  readonly deactivated?: boolean;
   readonly foreignTeam?: string;
 }
 
@@ -45,6 +49,10 @@ export interface MessageView {
   }[];
   readonly files: readonly FileView[];
   readonly replyCount: number;
+  /** Replies of others that this viewer has not seen yet. */
+  readonly unreadReplies?: number;
+  /** A reply that is shown in the channel as well. */
+  readonly broadcast?: boolean;
   readonly reactions?: readonly { readonly name: string; readonly users: readonly string[] }[];
 }
 
@@ -115,8 +123,8 @@ export interface Workspace {
   view(userId: string): WorkspaceView;
   /** Called after every visible change. Returns the way to stop it. */
   onChange(listener: () => void): () => void;
-  /** The person has looked at a channel: nothing in it is unread any more. */
-  read?(userId: string, channelId: string): void;
+  /** The person has looked at a channel, or at a thread in it: nothing there is unread any more. */
+  read?(userId: string, channelId: string, threadTs?: string): void;
   /** Types a line into a channel: a message, or a slash command when it begins with `/`. */
   type(userId: string, channelId: string, text: string, threadTs?: string): Promise<Outcome>;
   click(userId: string, click: Click): Promise<Outcome>;

@@ -103,8 +103,10 @@ const slackUserSchema = z.strictObject({
   name: z.string().min(1),
   realName: z.string().optional(),
   tz: z.string().default('Etc/UTC'),
-  /** A guest (single- or multi-channel). */
-  guest: z.boolean().default(false),
+  /** A guest: true for several channels, `single-channel` for one alone. */
+  guest: z.union([z.boolean(), z.literal('single-channel')]).default(false),
+  /** The account was ended. */
+  deactivated: z.boolean().optional(),
   /** Team id of another workspace for people who come through Slack Connect. */
   foreignTeam: z.string().optional(),
   admin: z.boolean().default(false),
@@ -128,10 +130,10 @@ export const slackSchema = z.strictObject({
     name: 'Contoso',
     domain: 'contoso',
   }),
-  users: z.array(slackUserSchema).default([
-    { id: 'U0ALICE', name: 'alice', realName: 'Alice Archer', tz: 'Europe/Berlin', guest: false, admin: false },
-    { id: 'U0BOB', name: 'bob', realName: 'Bob Baker', tz: 'America/New_York', guest: false, admin: true },
-    { id: 'U0CAROL', name: 'carol', realName: 'Carol Chen', tz: 'Asia/Singapore', guest: false, admin: false },
+  users: z.array(slackUserSchema).prefault([
+    { id: 'U0ALICE', name: 'alice', realName: 'Alice Archer', tz: 'Europe/Berlin' },
+    { id: 'U0BOB', name: 'bob', realName: 'Bob Baker', tz: 'America/New_York', admin: true },
+    { id: 'U0CAROL', name: 'carol', realName: 'Carol Chen', tz: 'Asia/Singapore' },
   ]),
   userGroups: z
     .array(

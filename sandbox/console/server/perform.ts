@@ -1,14 +1,18 @@
 import type { SandboxClock } from '../../clock.ts';
 import type { Outcome, Workspace } from '../../slack/workspace.ts';
-import type { Action } from '../protocol.ts';
+import type { Action, Trouble } from '../protocol.ts';
 
 /** Turns a VM of the world on or off. */
 export type SetPower = (vmId: string, running: boolean) => void | Promise<void>;
+
+/** Has something go wrong with Slack; what comes back is why it could not be done. */
+export type CauseTrouble = (trouble: Trouble) => Promise<string | undefined>;
 
 export interface Stage {
   readonly workspace: Workspace;
   readonly clock: SandboxClock;
   readonly setPower?: SetPower;
+  readonly causeTrouble?: CauseTrouble;
 }
 
 const done: Outcome = { ok: true };
@@ -28,7 +32,7 @@ export async function perform(stage: Stage, userId: string, action: Action): Pro
     case 'openHome':
       return workspace.openHome(userId);
     case 'read':
-      workspace.read?.(userId, action.channelId);
+      workspace.read?.(userId, action.channelId, action.threadTs);
       return done;
     case 'shortcut':
       return workspace.shortcut(userId, action.callbackId, action.message);
@@ -39,5 +43,9 @@ export async function perform(stage: Stage, userId: string, action: Action): Pro
       if (stage.setPower === undefined) return { ok: false, notice: 'Power cannot be switched here' };
       await stage.setPower(action.vmId, action.running);
       return done;
+    case 'trouble': {
+      const why = await stage.causeTrouble?.(action.trouble);
+      return why === undefined ? done : { ok: false, notice: why };
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
+import type { Workspace, WorkspaceView } from '../../slack/workspace.ts';
 import type { World } from '../../world/world.ts';
 import { type AzureView, addressesIn, azureView, type Deliver } from '../azure-view.ts';
 import { clientMessageSchema, type ServerMessage, type Snapshot } from '../protocol.ts';
@@ -10,6 +11,8 @@ export interface SessionInput extends Stage {
   readonly vmRows: number;
   /** Addresses that people named in commands, newest first; shared by all sessions. */
   readonly recentAddresses: string[];
+  /** Tells this run of the sandbox from others. */
+  readonly run: string;
   /** Has every session push what changed. */
   readonly changed: (part: Part) => void;
 }
@@ -67,7 +70,7 @@ export class Session {
   #push(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { workspace, clock, setPower } = this.#input;
+    const { workspace, clock, setPower, causeTrouble, run } = this.#input;
     if (this.#userId === undefined) return;
     const seen = workspace.view(this.#userId);
     const seenText = JSON.stringify(seen);
@@ -78,6 +81,9 @@ export class Session {
       kind: 'snapshot',
       nowMs: clock.now(),
       canPower: setPower !== undefined,
+      canTrouble: causeTrouble !== undefined,
+      run,
+      waiting: unreadOfOthers(workspace, seen),
       ...(seenText !== this.#sentWorkspace && { workspace: seen }),
       ...(azure !== undefined && azureText !== this.#sentAzure && { azure }),
     };
@@ -95,6 +101,14 @@ export class Session {
   #send(message: ServerMessage): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
   }
+}
+
+function unreadOfOthers(workspace: Workspace, { me, people }: WorkspaceView): Snapshot['waiting'] {
+  const others = people.filter((person) => person.id !== me.id && !person.isBot && !person.deactivated);
+  const counts = others.map(({ id }): [string, number] => {
+    return [id, workspace.view(id).channels.reduce((sum, channel) => sum + channel.unread, 0)];
+  });
+  return Object.fromEntries(counts.filter(([, unread]) => unread > 0));
 }
 
 function parseJson(text: string): unknown {

@@ -9,6 +9,7 @@ import { formState, withState } from './form-state.ts';
 
 /** A person presses a button or chooses in a menu. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export async function clickElement(core: SlackCore, userId: string, click: Click): Promise<Outcome> {
+  if (core.state.people.get(userId)?.deactivated) return { ok: false, notice: 'This account has been deactivated' };
   const surface = surfaceOf(core, userId, click);
   if (surface === undefined) return { ok: false, notice: 'This is not there any more' };
   const placed = findPlaced(surface.blocks, click.blockId, click.actionId);

@@ -1,7 +1,7 @@
 import type { Block, FormValues } from '../workspace.ts';
 import { type Element, placedElements } from './find-action.ts';
 
-/** What Slack's client refuses before the app hears of it: block_id -> sentence. */
+/** What Slack's client refuses before the app hears of it: block_id -> sentence, in the words of the page's own check. */
 export function formErrors(blocks: readonly Block[], values: FormValues): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const { block, element, isInput } of placedElements(blocks)) {
@@ -42,9 +42,9 @@ function wrongValue(element: Element, state: Record<string, unknown>): string | 
 
 function wrongLength(element: Element, value: string): string | undefined {
   const { min_length: min, max_length: max } = element;
-  if (typeof min === 'number' && value.length < min) return `Must be at least ${min} characters.`;
+  if (typeof min === 'number' && value.length < min) return `Please enter at least ${min} characters.`;
   const limit = typeof max === 'number' ? max : 3000;
-  return value.length > limit ? `Must be at most ${limit} characters.` : undefined;
+  return value.length > limit ? `Please enter at most ${limit} characters.` : undefined;
 }
 
 function wrongNumber(element: Element, value: string): string | undefined {
@@ -53,8 +53,8 @@ function wrongNumber(element: Element, value: string): string | undefined {
     return decimals ? 'Please enter a number.' : 'Please enter a whole number.';
   }
   const { min_value: min, max_value: max } = element;
-  if (min !== undefined && Number(value) < Number(min)) return `Must be at least ${min}.`;
-  if (max !== undefined && Number(value) > Number(max)) return `Must be at most ${max}.`;
+  if (min !== undefined && Number(value) < Number(min)) return `Please enter ${min} or more.`;
+  if (max !== undefined && Number(value) > Number(max)) return `Please enter ${max} or less.`;
   return undefined;
 }
 

@@ -17,7 +17,9 @@ export async function typeLine(
   threadTs?: string,
 ): Promise<Outcome> {
   const channel = core.state.channels.get(channelId);
-  if (!core.state.people.has(userId)) return { ok: false, notice: `There is no person ${userId}` };
+  const person = core.state.people.get(userId);
+  if (person === undefined) return { ok: false, notice: `There is no person ${userId}` };
+  if (person.deactivated) return { ok: false, notice: 'This account has been deactivated' };
   if (channel === undefined || !channel.members.has(userId))
     return { ok: false, notice: 'You are not in this channel' };
   if (channel.kind === 'direct' && core.messagesTabReadOnly) {

@@ -14,6 +14,7 @@ export function openDirect(core: SlackCore, args: Args): { channel: Channel; alr
   if (users.length === 0) throw argumentRefusal('invalid_arguments', ['[ERROR] missing required field: users']);
   if (users.length > 8) throw new SlackRefusal('too_many_users');
   if (users.some((id) => !core.state.people.has(id))) throw new SlackRefusal('user_not_found');
+  if (users.some((id) => core.state.people.get(id)?.deactivated)) throw new SlackRefusal('user_disabled');
   if (users.includes(core.state.bot.userId)) throw new SlackRefusal('cannot_dm_bot');
   const [first = ''] = users;
   if (users.length === 1) return { channel: visibleChannel(core, directChannelId(first)), already: true };
@@ -39,6 +40,7 @@ function groupDirect(core: SlackCore, users: readonly string[]): { channel: Chan
     members,
     archived: false,
     readUpTo: new Map(),
+    threadsReadUpTo: new Map(),
   };
   core.state.channels.set(channel.id, channel);
   core.state.messages.set(channel.id, []);

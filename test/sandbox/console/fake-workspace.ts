@@ -138,6 +138,15 @@ export class FakeWorkspace implements Workspace {
     return ts;
   }
 
+  edit(channelId: string, ts: string, part: Partial<MessageView>): void {
+    const messages = this.#messages.get(channelId) ?? [];
+    this.#messages.set(
+      channelId,
+      messages.map((each) => (each.ts === ts ? { ...each, ...part } : each)),
+    );
+    this.changed();
+  }
+
   open(modal: Partial<ModalView> & Pick<ModalView, 'id' | 'blocks'>): void {
     const plain = {
       type: 'modal' as const,

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium, skipsBrowser } from '../../chromium.ts';
 import { checkCard, formBlocks, gallery } from './gallery.ts';
@@ -35,6 +35,9 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
   });
 
   const composer = () => page.getByTestId('composer');
+  const isFocused = (place: Locator) => place.evaluate((element) => element.matches(':focus'));
+  const belowPx = () =>
+    page.locator('.message-scroller').evaluate((frame) => frame.scrollHeight - frame.scrollTop - frame.clientHeight);
   const lastMessage = () => page.getByTestId('message').last();
 
   it('shows the workspace to the person in the address', async () => {
@@ -108,7 +111,6 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
 
   it('shows the newest message to those who send, and offers it to those who read further up', async () => {
     const scroller = page.locator('.message-scroller');
-    const belowPx = () => scroller.evaluate((frame) => frame.scrollHeight - frame.scrollTop - frame.clientHeight);
     const newest = page.getByRole('button', { name: 'Newest messages' });
     for (let card = 0; card < 4; card++) running.workspace.post('C0GENERAL', { blocks: checkCard });
     await expect.poll(() => page.getByTestId('message').count()).toBe(4);
@@ -137,6 +139,91 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
     await expect.poll(() => running.workspace.clicks).toHaveLength(1);
     await expect.poll(() => button.getAttribute('aria-busy')).toBe('false');
     expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
+  it('keeps the focus, and its place at the end, while the app replaces the message', async () => {
+    for (let count = 0; count < 6; count += 1) running.workspace.post('C0GENERAL', { blocks: checkCard });
+    const ts = running.workspace.post('C0GENERAL', { blocks: checkCard }, 'U0ALICE');
+    const message = page.locator(`[data-ts="${ts}"]`);
+    const button = message.getByRole('button', { name: 'Open port 22' });
+    await button.focus();
+    await expect.poll(belowPx).toBeLessThan(2);
+    running.workspace.edit('C0GENERAL', ts, { text: 'Checking…', blocks: [] });
+    await message.getByText('Checking…').waitFor();
+    await expect.poll(() => isFocused(message)).toBe(true);
+    // The ids of an edited message's blocks are new ones.
+    const again = checkCard.map((block) => ({ ...block, block_id: `${block.block_id}-again` }));
+    running.workspace.edit('C0GENERAL', ts, { blocks: again });
+    await expect.poll(() => isFocused(button)).toBe(true);
+    expect(await message.getAttribute('tabindex')).toBeNull();
+    await expect.poll(belowPx).toBeLessThan(2);
+    expect(await page.getByRole('button', { name: 'Newest messages' }).count()).toBe(0);
+    // Whoever has gone elsewhere stays there.
+    await page.getByLabel('Search Azure').focus();
+    running.workspace.edit('C0GENERAL', ts, { text: 'Checking…', blocks: [] });
+    await message.getByText('Checking…').waitFor();
+    expect(await isFocused(page.getByLabel('Search Azure'))).toBe(true);
+  });
+
+  it('keeps what was begun, for each person and channel', async () => {
+    const become = async (from: string, to: string) => {
+      await page.getByRole('button', { name: `You are ${from}` }).click();
+      await page.getByRole('menuitemradio', { name: to }).click();
+    };
+    await composer().fill('for all');
+    await page.getByRole('button', { name: 'vm-access' }).click();
+    await expect.poll(() => composer().inputValue()).toBe('');
+    await composer().fill('for some');
+    await become('Alice Archer', 'Bob Baker');
+    await expect.poll(() => composer().inputValue()).toBe('');
+    await become('Bob Baker', 'Alice Archer');
+    await expect.poll(() => composer().inputValue()).toBe('for some');
+    await composer().press('Enter');
+    await page.getByRole('button', { name: 'general' }).click();
+    await expect.poll(() => composer().inputValue()).toBe('for all');
+    await page.getByRole('button', { name: 'vm-access' }).click();
+    await expect.poll(() => composer().inputValue()).toBe('');
+  });
+
+  it('says that the sandbox was started anew, until that was read', async () => {
+    running.workspace.post('C0GENERAL', { text: 'before' });
+    await page.getByText('before', { exact: true }).waitFor();
+    await running.close();
+    await page.getByText('Disconnected. Start the sandbox again').waitFor();
+    running = await startTestConsole(running.port);
+    const notice = page.getByTestId('notices').getByText('The sandbox was started anew');
+    await notice.waitFor();
+    await page.getByText('before', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await notice.waitFor({ state: 'detached' });
+    expect(troubles.every((trouble) => trouble.includes('ERR_CONNECTION_REFUSED'))).toBe(true);
+    troubles.length = 0;
+  });
+
+  it('turns the pages of a long table', async () => {
+    const row = (text: string) => [{ type: 'raw_text', text }];
+    const rows = ['VM', 'one', 'two', 'three', 'four', 'five'].map(row);
+    const table = { type: 'data_table', block_id: 't', caption: 'Open doors', page_size: 2, rows };
+    running.workspace.post('C0GENERAL', { blocks: [table] });
+    const cells = () => lastMessage().getByRole('cell').allInnerTexts();
+    await expect.poll(cells).toEqual(['one', 'two']);
+    await lastMessage().getByText('1 to 2 of 5').waitFor();
+    expect(await lastMessage().getByRole('button', { name: 'Previous' }).isDisabled()).toBe(true);
+    await lastMessage().getByRole('button', { name: 'Next' }).click();
+    await lastMessage().getByRole('button', { name: 'Next' }).click();
+    await expect.poll(cells).toEqual(['five']);
+    expect(await lastMessage().getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+  });
+
+  it('makes trouble on demand, and says where it could not', async () => {
+    const make = async (name: string) => {
+      await page.getByRole('button', { name: 'Trouble with Slack' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await make('Limit the next call');
+    await make('Deliver once more');
+    await page.getByTestId('notices').getByText('nothing of that kind was sent yet').waitFor();
+    expect(running.troubles).toEqual(['rate-limit', 'redelivery']);
   });
 
   it('says instead of the composer that nobody may write to the app', async () => {
@@ -248,6 +335,11 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
       threadTs: ts,
     });
     expect(await page.getByTestId('messages').getByText('yes', { exact: true }).count()).toBe(0);
+    // There is room for one of the two, and the button shows the one that it names.
+    expect(await page.getByTestId('azure').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Azure', exact: true }).click();
+    await page.getByTestId('azure').waitFor();
+    expect(await page.getByTestId('thread').count()).toBe(0);
   });
 
   it('opens the Home tab and previews files', async () => {

@@ -14,6 +14,21 @@ test.each([
     'alice> fill "Reason" with "say \\"x\\""',
     { kind: 'person', name: 'alice', deed: 'fill', label: 'Reason', value: 'say \\"x\\"' },
   ],
+  [
+    'bob in @drawbridge> click "Close now" on "myVM" then "Keep"',
+    {
+      kind: 'person',
+      name: 'bob',
+      channel: '@drawbridge',
+      deed: 'click',
+      label: 'Close now',
+      on: 'myVM',
+      answer: 'Keep',
+    },
+  ],
+  ['bob> choose "a" on "myVM"', { kind: 'person', name: 'bob', deed: 'choose', option: 'a', on: 'myVM' }],
+  ['bob> reply "yes\\nno" on "myVM"', { kind: 'person', name: 'bob', deed: 'reply', words: 'yes\nno', on: 'myVM' }],
+  ['slack> fault {"kind": "redelivered"}', { kind: 'slack', trouble: { kind: 'redelivered' } }],
   ['alice> submit', { kind: 'person', name: 'alice', deed: 'submit' }],
   ['azure> PUT /a/b {"c": 1}', { kind: 'azure', method: 'PUT', path: '/a/b', body: { c: 1 } }],
   ['azure> DELETE /a/b', { kind: 'azure', method: 'DELETE', path: '/a/b' }],
@@ -22,10 +37,15 @@ test.each([
   expect(parseScript(line)).toEqual([{ number: 1, text: line, ...step }]);
 });
 
-test.each(['advance soon', 'azure> PATCH /a', 'azure> PUT /a {broken', 'just words', 'Alice> hi', 'advance 3w'])(
-  'refused, with its number: %s',
-  (line) => {
-    expect(() => parseScript(`# first\n${line}`)).toThrow(ScriptError);
-    expect(() => parseScript(`# first\n${line}`)).toThrow(/^line 2: /);
-  },
-);
+test.each([
+  'advance soon',
+  'azure> PATCH /a',
+  'azure> PUT /a {broken',
+  'just words',
+  'Alice> hi',
+  'advance 3w',
+  'slack> nap',
+])('refused, with its number: %s', (line) => {
+  expect(() => parseScript(`# first\n${line}`)).toThrow(ScriptError);
+  expect(() => parseScript(`# first\n${line}`)).toThrow(/^line 2: /);
+});

@@ -225,6 +225,53 @@ it('counts what somebody has not read', async () => {
   expect(unread()).toBe(0);
 });
 
+it('counts the replies of a thread that somebody has not read, for each reader', async () => {
+  const channel = 'C0GENERAL';
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'a card' });
+  slack.workspace.read?.('U0BOB', channel);
+  await client.chat.postMessage({ channel, text: 'asked', thread_ts: ts });
+  await slack.workspace.type('U0BOB', channel, 'why?', ts);
+  await client.chat.postMessage({ channel, text: 'approved', thread_ts: ts });
+  const seen = (user: string) => slack.workspace.view(user).channels.find((each) => each.id === channel);
+  const card = (user: string) => seen(user)?.messages.find((each) => each.ts === ts);
+  // What one wrote oneself, and what was there before, is read.
+  expect(card('U0BOB')).toMatchObject({ replyCount: 3, unreadReplies: 1 });
+  expect(card('U0ALICE')).toMatchObject({ replyCount: 3, unreadReplies: 3 });
+  slack.workspace.read?.('U0ALICE', channel, ts);
+  expect(card('U0ALICE')?.unreadReplies).toBeUndefined();
+  expect(card('U0BOB')?.unreadReplies).toBe(1);
+  expect(seen('U0BOB')?.unread).toBe(0);
+  await client.chat.postMessage({ channel, text: 'for all', thread_ts: ts, reply_broadcast: true });
+  expect(seen('U0BOB')).toMatchObject({ unread: 1 });
+  expect(seen('U0BOB')?.messages.at(-1)).toMatchObject({ threadTs: ts, broadcast: true });
+});
+
+it('knows guests of one channel, and accounts that were ended', async () => {
+  const changing = await startSlack({
+    clock: scriptClock(startMs),
+    spec: slackSchema.parse({
+      users: [
+        { id: 'U0ALICE', name: 'alice' },
+        { id: 'U0ONE', name: 'one', guest: 'single-channel' },
+        { id: 'U0LEFT', name: 'left', deactivated: true },
+      ],
+    }),
+  });
+  const its = clientOf(changing);
+  const user = async (id: string) => (await its.users.info({ user: id })).user;
+  expect(await user('U0ONE')).toMatchObject({ is_restricted: true, is_ultra_restricted: true, deleted: false });
+  expect(await user('U0LEFT')).toMatchObject({ is_restricted: false, deleted: true });
+  expect(await user('U0ALICE')).toMatchObject({ is_ultra_restricted: false, deleted: false });
+  changing.faults.deactivate('alice');
+  expect(await user('U0ALICE')).toMatchObject({ deleted: true });
+  await expect(its.conversations.open({ users: 'U0ALICE' })).rejects.toMatchObject({
+    data: { error: 'user_disabled' },
+  });
+  const typed = await changing.workspace.type('U0ALICE', 'C0GENERAL', 'still here');
+  expect(typed).toEqual({ ok: false, notice: 'This account has been deactivated' });
+  await changing.close();
+});
+
 it('limits and fails calls on demand', async () => {
   slack.faults.rateLimit('auth.test', 2, 30);
   await expect(client.auth.test()).rejects.toMatchObject({ retryAfter: 30 });

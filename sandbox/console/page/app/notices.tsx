@@ -4,6 +4,8 @@ import { Icon } from '../ui/icon.tsx';
 export interface Notice {
   readonly id: number;
   readonly text: string;
+  /** Until it is dismissed. */
+  readonly stays?: boolean;
 }
 
 const shownMs = 12_000;
@@ -27,9 +29,10 @@ export function Notices({
 
 function NoticeView({ notice, dismiss }: { readonly notice: Notice; readonly dismiss: (id: number) => void }) {
   useEffect(() => {
+    if (notice.stays) return;
     const timer = setTimeout(() => dismiss(notice.id), shownMs);
     return () => clearTimeout(timer);
-  }, [notice.id, dismiss]);
+  }, [notice.id, notice.stays, dismiss]);
   return (
     <div className="notice">
       <Icon name="warning" />

@@ -3,15 +3,19 @@ import appIcon from '../icon.svg';
 import { Icon } from '../ui/icon.tsx';
 import { useConsole } from './console-context.ts';
 import { PersonMenu } from './person-menu.tsx';
+import { TroubleMenu } from './trouble-menu.tsx';
 
 interface TopBarProps {
   readonly online: boolean;
+  readonly canTrouble: boolean;
+  /** Unread messages of other people. */
+  readonly waiting: Readonly<Record<string, number>>;
   readonly azureOpen: boolean;
   readonly toggleAzure: () => void;
   readonly become: (person: Person) => void;
 }
 
-export function TopBar({ online, azureOpen, toggleAzure, become }: TopBarProps) {
+export function TopBar({ online, canTrouble, waiting, azureOpen, toggleAzure, become }: TopBarProps) {
   const { workspace } = useConsole();
   return (
     <header className="top-bar">
@@ -25,10 +29,11 @@ export function TopBar({ online, azureOpen, toggleAzure, become }: TopBarProps) 
           <span className="top-offline">Disconnected. Start the sandbox again, and this page comes back.</span>
         )}
       </div>
-      <button type="button" className="top-button" aria-pressed={azureOpen} onClick={toggleAzure}>
-        <Icon name="panel" size={16} /> Azure
+      {canTrouble && <TroubleMenu />}
+      <button type="button" className="top-button" aria-label="Azure" aria-pressed={azureOpen} onClick={toggleAzure}>
+        <Icon name="panel" size={16} /> <span className="top-word">Azure</span>
       </button>
-      <PersonMenu me={workspace.me} people={workspace.people} become={become} />
+      <PersonMenu me={workspace.me} people={workspace.people} waiting={waiting} become={become} />
     </header>
   );
 }

@@ -5,6 +5,8 @@ import type { Action, ClientMessage, ServerMessage, Snapshot } from '../../proto
 export interface Connection {
   readonly online: boolean;
   readonly seen: Partial<Omit<Snapshot, 'kind'>>;
+  /** How often the sandbox was started anew while this page was open. */
+  readonly restarts: number;
   /** What to add to this computer's clock to get the sandbox's. */
   readonly clockOffsetMs: number;
   act(userId: string, action: Action): Promise<Outcome>;
@@ -21,6 +23,8 @@ export function useConnection(as: string, search: string): Connection {
   const [seen, setSeen] = useState<Connection['seen']>({});
   const [online, setOnline] = useState(false);
   const [clockOffsetMs, setClockOffsetMs] = useState(0);
+  const [restarts, setRestarts] = useState(0);
+  const run = useRef<string | undefined>(undefined);
   const socket = useRef<WebSocket | undefined>(undefined);
   const watched = useRef({ as, search });
   const waiting = useRef(new Map<number, (outcome: Outcome) => void>());
@@ -49,6 +53,8 @@ export function useConnection(as: string, search: string): Connection {
           waiting.current.delete(message.id);
           return;
         }
+        if (run.current !== undefined && run.current !== message.run) setRestarts((count) => count + 1);
+        run.current = message.run;
         setSeen((before) => ({ ...before, ...message }));
         setClockOffsetMs((before) => {
           const offset = message.nowMs - Date.now();
@@ -90,5 +96,5 @@ export function useConnection(as: string, search: string): Connection {
     [send],
   );
 
-  return { online, seen, clockOffsetMs, act };
+  return { online, seen, restarts, clockOffsetMs, act };
 }

@@ -21,7 +21,12 @@ interface WorkbenchProps {
   readonly become: (person: Person) => void;
 }
 
+const startedAnew =
+  'The sandbox was started anew: what was said before is gone, and Azure is as it was in the beginning.';
+const nobody = {};
 const wide = '(min-width: 1080px)';
+/** From here on app.css has both beside the channel. */
+const veryWide = '(min-width: 1680px)';
 
 export function Workbench({ workspace, connection, search, setSearch, become }: WorkbenchProps) {
   const [wantedId, setWantedId] = useState(() => new URLSearchParams(location.search).get('in') ?? '');
@@ -29,12 +34,12 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
   const [azureOpen, setAzureOpen] = useState(() => matchMedia(wide).matches);
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const lastNotice = useRef(0);
-  const { act, seen, clockOffsetMs, online } = connection;
+  const { act, seen, clockOffsetMs, online, restarts } = connection;
   const meId = workspace.me.id;
 
-  const tell = useCallback((text: string) => {
+  const tell = useCallback((text: string, stays = false) => {
     lastNotice.current += 1;
-    const notice = { id: lastNotice.current, text };
+    const notice = { id: lastNotice.current, text, stays };
     setNotices((before) => [...before.slice(-2), notice]);
   }, []);
   const dismiss = useCallback((id: number) => setNotices((before) => before.filter((notice) => notice.id !== id)), []);
@@ -50,8 +55,11 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
   useEffect(() => {
     if (online) setNotices([]);
   }, [online]);
+  useEffect(() => {
+    if (restarts > 0) tell(startedAnew, true);
+  }, [restarts, tell]);
 
-  const { azure, canPower = false } = seen;
+  const { azure, canPower = false, canTrouble = false, waiting = nobody } = seen;
   const state = useMemo<ConsoleState>(() => {
     const people = new Map(workspace.people.map((person) => [person.id, person]));
     const actAndTell = async (action: Action) => {
@@ -76,16 +84,30 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
   const channel = atHome
     ? undefined
     : (workspace.channels.find((each) => each.id === wantedId) ?? workspace.channels[0]);
+  const inThread = channel?.messages.filter((each) => each.ts === thread || each.threadTs === thread) ?? [];
+  // One may have become somebody who does not see it, and the sandbox may have forgotten it.
+  const openThread = inThread.length > 0 ? thread : undefined;
+  const threadUnread = inThread.find((each) => each.ts === thread)?.unreadReplies ?? 0;
   const openId = channel?.id;
   const openUnread = channel?.unread ?? 0;
   useEffect(() => {
     if (openId !== undefined && openUnread > 0) void act(meId, { kind: 'read', channelId: openId });
   }, [openId, openUnread, act, meId]);
+  useEffect(() => {
+    if (openId === undefined || openThread === undefined || threadUnread === 0) return;
+    void act(meId, { kind: 'read', channelId: openId, threadTs: openThread });
+  }, [openId, openThread, threadUnread, act, meId]);
   // Also after a reload, and for everybody one becomes while it is open.
   useEffect(() => {
     if (!atHome || !online) return;
     void act(meId, { kind: 'openHome' }).then((outcome) => outcome.ok || tell(outcome.notice));
   }, [atHome, online, act, meId, tell]);
+  // Where there is room for one of the two, the thread lies over the Azure pane.
+  const azureHidden = openThread !== undefined && !matchMedia(veryWide).matches;
+  const toggleAzure = () => {
+    setAzureOpen(azureHidden || !azureOpen);
+    if (azureHidden) setThread(undefined);
+  };
   const appName = workspace.people.find((person) => person.isBot)?.realName ?? 'Drawbridge';
 
   useEffect(() => {
@@ -95,8 +117,15 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
   return (
     <ConsoleContext value={state}>
       <ConfirmProvider>
-        <div className={`app${thread === undefined ? '' : ' app--thread'}${azureOpen ? ' app--azure' : ''}`}>
-          <TopBar online={online} azureOpen={azureOpen} toggleAzure={() => setAzureOpen(!azureOpen)} become={become} />
+        <div className={`app${openThread === undefined ? '' : ' app--thread'}${azureOpen ? ' app--azure' : ''}`}>
+          <TopBar
+            online={online}
+            canTrouble={canTrouble}
+            waiting={waiting}
+            azureOpen={azureOpen && !azureHidden}
+            toggleAzure={toggleAzure}
+            become={become}
+          />
           <Sidebar openId={channel?.id ?? homeId} openChannel={openChannel} openHome={() => openChannel(homeId)} />
           <main className="main">
             {channel === undefined ? (
@@ -106,8 +135,8 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
             )}
             <Notices notices={notices} dismiss={dismiss} />
           </main>
-          {thread !== undefined && channel !== undefined && (
-            <ThreadPanel channel={channel} ts={thread} close={() => setThread(undefined)} />
+          {openThread !== undefined && channel !== undefined && (
+            <ThreadPanel channel={channel} ts={openThread} close={() => setThread(undefined)} />
           )}
           {azureOpen && <AzurePane search={search} setSearch={setSearch} close={() => setAzureOpen(false)} />}
         </div>

@@ -43,7 +43,8 @@ export function BlockView({ block: raw }: { readonly block: Block }): ReactNode 
     case 'table':
       return <Table rows={block.rows} {...(block.column_settings && { columns: block.column_settings })} />;
     case 'data_table':
-      return <Table rows={block.rows} caption={block.caption} />;
+      // Five where the app does not say: https://docs.slack.dev/reference/block-kit/blocks/data-table-block
+      return <Table rows={block.rows} caption={block.caption} pageSize={block.page_size ?? 5} />;
     case 'plan':
       return <Plan block={block} />;
     case 'task_card':

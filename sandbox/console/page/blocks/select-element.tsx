@@ -38,11 +38,13 @@ export function SelectElement({ element }: { readonly element: Select | MultiSel
 function optionsOf(element: Select | MultiSelect, workspace: WorkspaceView): PickerOption[] {
   const { type } = element;
   if (type === 'users_select' || type === 'multi_users_select') {
-    return workspace.people.map((person) => ({
-      value: person.id,
-      label: person.realName,
-      description: `@${person.name}`,
-    }));
+    return workspace.people
+      .filter((person) => !person.deactivated)
+      .map((person) => ({
+        value: person.id,
+        label: person.realName,
+        description: `@${person.name}`,
+      }));
   }
   if (type.endsWith('conversations_select') || type.endsWith('channels_select')) {
     const all = type.endsWith('conversations_select');

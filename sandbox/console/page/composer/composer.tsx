@@ -5,6 +5,7 @@ import { Menu } from '../ui/menu.tsx';
 import { completions, entersSuggestion, type Suggestion } from './completion.ts';
 import { CompletionList } from './completion-list.tsx';
 import { usagesOf } from './subcommands.ts';
+import { useDraft } from './use-draft.ts';
 import { useHistory } from './use-history.ts';
 import './composer.css';
 
@@ -18,7 +19,7 @@ interface ComposerProps {
 /** Where one types: `/` completes, Enter sends, Shift+Enter begins a line, arrow up brings back what was sent. */
 export function Composer({ channelId, threadTs, placeholder, onSend }: ComposerProps) {
   const { workspace, azure, actAndTell } = useConsole();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(`${workspace.me.id}/${channelId}/${threadTs ?? ''}`);
   const [active, setActive] = useState(0);
   const [moved, setMoved] = useState(false);
   const [dismissed, setDismissed] = useState(false);

@@ -63,7 +63,7 @@ function ChannelIntro({ channel, name, onSend }: ChannelIntroProps) {
   const isDirect = channel.kind === 'direct';
   return (
     <div className="channel-intro">
-      <h2>{isDirect ? name : `# ${name}`}</h2>
+      <h2>{channel.kind === 'public' ? `# ${name}` : name}</h2>
       <p>
         {isDirect
           ? 'Only the two of you see this conversation. '

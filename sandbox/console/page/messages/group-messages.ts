@@ -25,7 +25,7 @@ export function groupMessages(messages: readonly MessageView[], tz: string, nowM
 }
 
 function isReply(message: MessageView): boolean {
-  return message.threadTs !== undefined && message.threadTs !== message.ts;
+  return message.threadTs !== undefined && message.threadTs !== message.ts && message.broadcast !== true;
 }
 
 function isClose(before: MessageView, message: MessageView): boolean {

@@ -27,11 +27,20 @@ export function MessageList({ channelId, messages, openThread, intro, sent }: Me
 
   const lastSent = useRef(-1);
 
+  /** Also notes where that is: what the browser cuts off when messages shrink is not the reader's scrolling. */
+  const stay = useCallback(() => {
+    if (!atEnd.current || scroller.current === null) return;
+    scroller.current.scrollTo({ top: scroller.current.scrollHeight });
+    lastTop.current = scroller.current.scrollTop;
+  }, []);
   const showNewest = useCallback(() => {
     atEnd.current = true;
     setAway(false);
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, []);
+    stay();
+  }, [stay]);
+  // A card that is replaced by a line and comes back must not leave its reader at the beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: messages are what it runs for
+  useLayoutEffect(stay, [messages]);
   useLayoutEffect(() => {
     if (lastSent.current === sent) return;
     lastSent.current = sent;
@@ -39,12 +48,10 @@ export function MessageList({ channelId, messages, openThread, intro, sent }: Me
   }, [sent, showNewest]);
   useEffect(() => {
     // Messages also grow later: a card fills in, a preview loads. And a tall composer leaves them less room.
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-    });
+    const observer = new ResizeObserver(stay);
     for (const each of [content.current, scroller.current]) if (each !== null) observer.observe(each);
     return () => observer.disconnect();
-  }, []);
+  }, [stay]);
   const onScroll = () => {
     const frame = scroller.current;
     if (frame === null) return;

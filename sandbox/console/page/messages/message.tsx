@@ -5,6 +5,7 @@ import { timeOf } from './group-messages.ts';
 import { MessageBody } from './message-body.tsx';
 import { MessageTools } from './message-tools.tsx';
 import { Reactions } from './reactions.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import './message.css';
 import type { MessageView } from '../../../slack/workspace.ts';
 
@@ -23,6 +24,7 @@ export function Message({ message, channelId, continues, openThread }: MessagePr
     .filter(Boolean)
     .join(' ');
   const name = author?.realName ?? message.user;
+  const keptFocus = useKeptFocus();
   return (
     <article
       className={classes}
@@ -30,6 +32,7 @@ export function Message({ message, channelId, continues, openThread }: MessagePr
       data-testid="message"
       data-ts={message.ts}
       data-ephemeral={message.ephemeral}
+      {...keptFocus}
     >
       <div className="message-gutter">
         {continues ? (
@@ -52,13 +55,25 @@ export function Message({ message, channelId, continues, openThread }: MessagePr
             <time className="message-time">{time}</time>
           </div>
         )}
+        {message.broadcast && openThread !== undefined && (
+          <button
+            type="button"
+            className="message-broadcast"
+            onClick={() => openThread(message.threadTs ?? message.ts)}
+          >
+            Replied to a thread
+          </button>
+        )}
         <MessageBody message={message} channelId={channelId} />
         <Reactions message={message} />
         {message.replyCount > 0 && openThread !== undefined && (
           <button type="button" className="message-thread" onClick={() => openThread(message.ts)}>
             <Icon name="reply" size={16} />
             <b>{message.replyCount === 1 ? '1 reply' : `${message.replyCount} replies`}</b>
-            <span>View thread</span>
+            {message.unreadReplies !== undefined && (
+              <span className="message-thread-new">{message.unreadReplies} new</span>
+            )}
+            <span className="message-thread-view">View thread</span>
           </button>
         )}
       </div>

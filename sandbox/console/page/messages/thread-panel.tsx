@@ -41,7 +41,12 @@ export function ThreadPanel({ channel, ts, close }: ThreadPanelProps) {
           <Message key={reply.ts} message={reply} channelId={channel.id} continues={false} />
         ))}
       </div>
-      <Composer key={`${channel.id}/${ts}`} channelId={channel.id} threadTs={ts} placeholder="Reply…" />
+      <Composer
+        key={`${workspace.me.id}/${channel.id}/${ts}`}
+        channelId={channel.id}
+        threadTs={ts}
+        placeholder="Reply…"
+      />
     </aside>
   );
 }

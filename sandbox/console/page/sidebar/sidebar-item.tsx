@@ -14,7 +14,7 @@ export function SidebarItem({ label, face, open, unread, onOpen }: SidebarItemPr
     .join(' ');
   return (
     <li>
-      <button type="button" className={classes} aria-current={open ? 'page' : undefined} onClick={onOpen}>
+      <button type="button" className={classes} aria-current={open ? 'page' : undefined} title={label} onClick={onOpen}>
         <span className="sidebar-face">{face}</span>
         <span className="sidebar-label">{label}</span>
         {unread > 0 && (

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { focusComposer } from '../composer/focus-composer.ts';
 import './dialog.css';
 
 interface DialogProps {
@@ -16,6 +17,7 @@ export function Dialog({ label, className, hidden = false, onCancel, children }:
     const element = dialog.current;
     if (element === null || hidden) return;
     const before = document.activeElement;
+    const message = before?.closest<HTMLElement>('[data-testid="message"]');
     element.showModal();
     const first =
       element.querySelector<HTMLElement>('[data-autofocus]') ??
@@ -23,7 +25,10 @@ export function Dialog({ label, className, hidden = false, onCancel, children }:
     first?.focus();
     return () => {
       element.close();
-      if (before instanceof HTMLElement) before.focus();
+      if (before instanceof HTMLElement && before !== document.body) before.focus();
+      // What opened it may be gone: a card loses its buttons once they were used.
+      if (document.activeElement === document.body) message?.querySelector('button')?.focus();
+      if (document.activeElement === document.body) focusComposer();
     };
   }, [hidden]);
   return (
