@@ -36,8 +36,15 @@ describe('vmPicker', () => {
     const menu = picker.blocks.find((block) => block.type === 'actions')?.elements[0];
     expect(menu).toMatchObject({ type: 'static_select', action_id: actionIds.pickVm });
     expect(menu?.type === 'static_select' && menu.options?.at(-1)?.value).toBe('p1:99');
-    expect(json(picker)).toContain('30 more');
+    expect(json(picker)).toContain('30 more are');
     expectFits(picker);
+  });
+
+  it('counts those that were not even read', () => {
+    const picker = vmPicker({ pendingId: 'p1', vm: 'web', candidates: candidates(2000), more: 5000 });
+    expect(picker.text).toContain('7000 VMs are called');
+    expect(json(picker)).toContain('6900 more are not in the menu');
+    expect(json(vmPicker({ pendingId: 'p1', vm: 'web', candidates: candidates(101) }))).toContain('1 more is not');
   });
 
   it.each([1, 5, 6, 100, 101, 1000])('fits with %s VMs of any name', (count) => {
