@@ -127,7 +127,12 @@ describe('ssh-answers', () => {
   it.each<[string, Probe, object, string]>([
     ['a banner', { kind: 'answered', banner: 'SSH-2.0-x`y' }, {}, 'pass'],
     ['another service', { kind: 'not-ssh', received: 'HTTP/1.1 400' }, {}, 'fail'],
-    ['silence', { kind: 'silent', afterMs: 3000 }, {}, 'warn'],
+    ['silence', { kind: 'silent', afterMs: 3000, received: '' }, {}, 'warn'],
+    ['half a greeting', { kind: 'silent', afterMs: 3000, received: 'SSH-2.0-Open' }, {}, 'warn'],
+    ['a closed connection', { kind: 'hung-up', received: '' }, {}, 'unknown'],
+    ['a greeting that breaks off', { kind: 'hung-up', received: 'SSH-2.0-Open' }, {}, 'unknown'],
+    ['sshd with too much to do', { kind: 'not-ssh', received: 'Exceeded MaxStartups\r\n' }, {}, 'warn'],
+    ['sshd that had enough of the bot', { kind: 'not-ssh', received: 'Not allowed at this time\r\n' }, {}, 'warn'],
     ['a time-out though the rules let the bot in', { kind: 'timed-out', afterMs: 3000 }, inside, 'warn'],
     ['a time-out where the rules shut the bot out', { kind: 'timed-out', afterMs: 3000 }, {}, 'unknown'],
     ['a time-out without a configured address', { kind: 'timed-out', afterMs: 3000 }, noAddress, 'unknown'],
