@@ -107,8 +107,9 @@ async function withFrontend(
   if (publicIpId === undefined) return forward;
   const publicIp = await factOf(network.publicIp(publicIpId));
   if (publicIp.kind === 'unreadable') return publicIp;
-  // The two always have the same sku; where one of them does not say, the stricter one is the careful reading.
-  const sku = publicIp.sku === 'Standard' ? publicIp.sku : forward.sku;
+  // Azure joins addresses and load balancers of one sku only: where one does not say, the other tells.
+  const skus = [publicIp.sku, forward.sku];
+  const sku = (['Standard', 'Basic'] as const).find((each) => skus.includes(each)) ?? 'unknown';
   return { ...forward, sku, ...(publicIp.address !== undefined && { frontendAddress: publicIp.address }) };
 }
 

@@ -1,4 +1,4 @@
-import type { IpConfiguration, Nic, PublicIp, Unreadable, VmFacts } from './facts.ts';
+import type { IpConfiguration, Nic, PublicIp, Sku, Unreadable, VmFacts } from './facts.ts';
 
 /** A public address and port that leads to one of the VM's ipConfigurations. */
 export interface Endpoint {
@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly family: 'IPv4' | 'IPv6';
   /** The port to connect to from outside; the backend port behind it is the one that was asked for. */
   readonly port: number;
-  readonly sku: PublicIp['sku'];
+  readonly sku: Sku;
   /** The public IP's or the load balancer rule's name. */
   readonly name: string;
   readonly loadBalancer?: string;

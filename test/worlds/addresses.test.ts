@@ -130,6 +130,16 @@ describeRows('interfaces and addresses', {
     expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'pass' },
     verdict: 'ready',
   },
+  'sku-not-told': {
+    bend: () => ({ publicIpTop: { sku: undefined }, nic: { networkSecurityGroup: undefined } }),
+    expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'unknown' },
+    verdict: 'unclear',
+  },
+  'sku-not-told-but-guarded': {
+    bend: () => ({ publicIpTop: { sku: undefined } }),
+    expect: { 'nsg-exists': 'pass', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+  },
   'nic-gone': {
     bend: (ids) => ({ without: [ids.nic] }),
     expect: {

@@ -1,7 +1,7 @@
 import { allow, type Ids, type Json, resource } from './machine.ts';
 import { describeRows } from './rows.ts';
 
-const lb = (ids: Ids, more: Json, frontend: Json = { publicIPAddress: { id: ids.publicIp } }): Json =>
+const lb = (ids: Ids, more: Json, frontend: Json = { publicIPAddress: { id: ids.publicIp } }, top?: Json): Json =>
   resource(
     ids.loadBalancer,
     {
@@ -19,12 +19,43 @@ const lb = (ids: Ids, more: Json, frontend: Json = { publicIPAddress: { id: ids.
       loadBalancingRules: [],
       ...Object.fromEntries(Object.entries(more).filter(([k]) => k !== 'pool')),
     },
-    { sku: { name: 'Standard' } },
+    top ?? { sku: { name: 'Standard' } },
   );
 
 const feOf = (ids: Ids) => ({ id: `${ids.loadBalancer}/frontendIPConfigurations/fe` });
 
 const poolOf = (ids: Ids) => ({ id: `${ids.loadBalancer}/backendAddressPools/pool` });
+
+const natRule = (ids: Ids, more: Json = {}): Json => ({
+  id: `${ids.loadBalancer}/inboundNatRules/ssh`,
+  name: 'ssh',
+  properties: {
+    frontendIPConfiguration: feOf(ids),
+    backendIPConfiguration: { id: ids.configuration },
+    protocol: 'Tcp',
+    frontendPort: 50022,
+    backendPort: 22,
+    ...more,
+  },
+});
+
+/** Reached through a NAT rule alone, no group anywhere: it hangs on the skus of the balancer and of its address. */
+const unguarded = (ofBalancer: string | undefined, ofAddress: string | undefined) => (ids: Ids) => ({
+  publicIpTop: { sku: ofAddress === undefined ? undefined : { name: ofAddress } },
+  nic: { networkSecurityGroup: undefined },
+  configuration: {
+    publicIPAddress: undefined,
+    loadBalancerInboundNatRules: [{ id: `${ids.loadBalancer}/inboundNatRules/ssh` }],
+  },
+  more: [
+    lb(
+      ids,
+      { inboundNatRules: [natRule(ids)] },
+      undefined,
+      ofBalancer === undefined ? {} : { sku: { name: ofBalancer } },
+    ),
+  ],
+});
 
 describeRows('behind a load balancer', {
   'nat-rule': {
@@ -201,5 +232,20 @@ describeRows('behind a load balancer', {
     }),
     expect: { 'has-public-ip': 'fail' },
     verdict: 'blocked',
+  },
+  'unguarded-standard-address': {
+    bend: unguarded(undefined, 'Standard'),
+    expect: { 'nsg-exists': 'fail', 'port-open-to-caller': 'fail' },
+    verdict: 'blocked',
+  },
+  'unguarded-basic-balancer': {
+    bend: unguarded('Basic', undefined),
+    expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+  },
+  'unguarded-nobody-tells': {
+    bend: unguarded(undefined, undefined),
+    expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'unknown' },
+    verdict: 'unclear',
   },
 });

@@ -1,5 +1,5 @@
 import type { PublicIPAddress } from '@azure/arm-network';
-import type { PublicIp } from '../../core/facts.ts';
+import type { PublicIp, Sku } from '../../core/facts.ts';
 import { nameOf } from '../resource-id.ts';
 
 export function normalisePublicIp(model: PublicIPAddress, id: string): PublicIp {
@@ -13,7 +13,12 @@ export function normalisePublicIp(model: PublicIPAddress, id: string): PublicIp 
   };
 }
 
-/** Everything newer than Basic (Standard, StandardV2, Gateway) is closed until a network security group opens it. */
-export function skuOf(name: string | undefined): 'Basic' | 'Standard' {
-  return name === undefined || /^basic$/i.test(name) ? 'Basic' : 'Standard';
+/**
+ * Everything newer than Basic (Standard, StandardV2, Gateway) is closed until a network security group opens it.
+ * Only in a request does a missing sku mean Basic. Answers have one since api-version 2017-08-01; a body without it went
+ * through an older one, which leaves it out of Standard addresses as well, or lost it on its way.
+ */
+export function skuOf(name: string | null | undefined): Sku {
+  if (!name) return 'unknown';
+  return /^basic$/i.test(name.trim()) ? 'Basic' : 'Standard';
 }

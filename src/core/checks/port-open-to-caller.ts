@@ -138,6 +138,15 @@ function orElse(other: number | undefined, todo: string): string {
 function undecided([doubt]: readonly [Doubt, ...Doubt[]], { from, port }: CheckInput): Outcome {
   const summary = `Whether port ${port} is open to ${code(from)} cannot be told`;
   if (doubt.kind === 'unreadable') return unknownOutcome(summary, doubt.nsg);
+  if (doubt.kind === 'unknown-sku') {
+    return {
+      status: 'unknown',
+      summary,
+      because:
+        'Without a security group a Basic public address is open and a Standard one closed; Azure does not say which this is.',
+      todo: 'Look up the SKU of the public address in the portal, or create a network security group that lets you in.',
+    };
+  }
   return {
     status: 'unknown',
     summary,

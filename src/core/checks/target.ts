@@ -1,5 +1,5 @@
 import type { Endpoint } from '../endpoints.ts';
-import type { IpConfiguration, Nic, Nsg, PublicIp, Unreadable } from '../facts.ts';
+import type { IpConfiguration, Nic, Nsg, Sku, Unreadable } from '../facts.ts';
 import { AddressSet } from '../net/address-set.ts';
 import type { Flow } from '../net/ruling.ts';
 
@@ -31,7 +31,7 @@ export function flowTo(target: Target, from: string, port: number): Flow {
 }
 
 /** The kind of endpoint that decides where there is no NSG: Standard is closed then. Without an endpoint nothing is closed. */
-export function endpointSku({ endpoint, ipConfiguration }: Target): PublicIp['sku'] {
+export function endpointSku({ endpoint, ipConfiguration }: Target): Sku {
   const { publicIp } = ipConfiguration;
   return endpoint?.sku ?? (publicIp?.kind === 'public-ip' ? publicIp.sku : 'Basic');
 }

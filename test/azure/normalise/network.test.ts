@@ -7,7 +7,9 @@ import { subnetAlone, subnetFromNetwork } from '../../../src/azure/normalise/vir
 
 describe('a public IP', () => {
   test.each([
-    ['Basic by default', {}, { sku: 'Basic', allocation: 'Dynamic' }],
+    ['dynamic, of a sku that is not told', {}, { sku: 'unknown', allocation: 'Dynamic' }],
+    ['of no sku', { sku: null as never }, { sku: 'unknown' }],
+    ['of a sku without a name', { sku: { tier: 'Regional' } }, { sku: 'unknown' }],
     ['Basic', { sku: { name: 'basic' } }, { sku: 'Basic' }],
     [
       'Standard',

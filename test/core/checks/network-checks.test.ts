@@ -3,7 +3,7 @@ import { adminRules } from '../../../src/core/checks/admin-rules.ts';
 import { hasPublicIp } from '../../../src/core/checks/has-public-ip.ts';
 import { nsgExists } from '../../../src/core/checks/nsg-exists.ts';
 import { portOpenToCaller } from '../../../src/core/checks/port-open-to-caller.ts';
-import type { AdminRule, VmFacts } from '../../../src/core/facts.ts';
+import type { AdminRule, Sku, VmFacts } from '../../../src/core/facts.ts';
 import {
   configuration,
   facts,
@@ -27,7 +27,7 @@ const withIp = (over: Parameters<typeof configuration>[0], guard: Partial<Parame
 const guards = (
   subnet: ReturnType<typeof subnetWith>['nsg'],
   own: ReturnType<typeof subnetWith>['nsg'],
-  sku: 'Basic' | 'Standard' = 'Standard',
+  sku: Sku = 'Standard',
 ) => withIp({ subnet: subnetWith(subnet), publicIp: { ...publicIp, sku } }, { nsg: own });
 const ipv6 = configuration({
   id: 'v6',
@@ -128,6 +128,7 @@ describe('nsg-exists', () => {
     ['an unreadable subnet', withIp({ subnet: unreadable('subnet default') }, { nsg: undefined }), 'unknown'],
     ['none behind a Standard IP', guards(undefined, undefined), 'fail'],
     ['none behind a Basic IP', guards(undefined, undefined, 'Basic'), 'warn'],
+    ['none behind an IP of unknown kind', guards(undefined, undefined, 'unknown'), 'warn'],
     ['none and no public IP', withIp({ publicIp: undefined }, { nsg: undefined }), 'warn'],
     ['unreadable interfaces', { nics: [unreadable('network interface myNIC')] }, 'unknown'],
   ])('%s', (_name, over, expected) => {
@@ -158,6 +159,7 @@ describe('port-open-to-caller', () => {
     ['a range that is open in part', {}, '203.0.112.0/23', 'fail', 'open-port'],
     ['no group, Standard', guards(undefined, undefined), '203.0.113.7', 'fail', 'create-nsg'],
     ['no group, Basic', guards(undefined, undefined, 'Basic'), '203.0.113.7', 'pass', undefined],
+    ['no group, a kind that is not told', guards(undefined, undefined, 'unknown'), '203.0.113.7', 'unknown', undefined],
     ['no group, no address', withIp({ publicIp: undefined }, { nsg: undefined }), '203.0.113.7', 'skipped', undefined],
     [
       'no group, an unreadable address',
