@@ -67,15 +67,21 @@ function viaNatRule(
     .find(({ inboundNatRuleName }) => inboundNatRuleName?.toLowerCase() === rule.name?.toLowerCase());
   if (mapping !== undefined)
     return [planned(model, 'nat-rule', rule, target, { frontend: mapping.frontendPort, backend: mapping.backendPort })];
-  return [
-    {
-      kind: 'unreadable',
-      what: `inbound NAT rule ${rule.name ?? ''} of load balancer ${model.name ?? ''}`,
-      reason: 'failed',
-      because: 'It gives every machine of its pool a port of its own, and Azure did not say which one is for this VM.',
-      ...(rule.backendPort === undefined ? {} : { backendPort: rule.backendPort }),
-    },
-  ];
+  // From an internal frontend nothing leads in from outside, on whichever port.
+  return publicIpIdOf(model, rule) === undefined ? [] : [unmapped(model, rule)];
+}
+
+function unmapped(model: LoadBalancer, rule: InboundNatRule): Unreadable {
+  const { frontendPortRangeStart: first, frontendPortRangeEnd: last, backendPort } = rule;
+  const range = first === undefined || last === undefined ? '' : `, from ${first} to ${last}`;
+  return {
+    kind: 'unreadable',
+    what: `inbound NAT rule ${rule.name ?? ''} of load balancer ${model.name ?? ''}`,
+    reason: 'failed',
+    because: `It gives every machine of its pool a port of its own${range}, and Azure did not say which one is for this VM.`,
+    todo: "Look up this VM's port in the portal, on the page of the load balancer, under Inbound NAT rules (or with az network lb list-mapping), and connect to that port.",
+    ...(backendPort === undefined ? {} : { backendPort }),
+  };
 }
 
 function viaRule(
@@ -83,7 +89,7 @@ function viaRule(
   rule: LoadBalancingRule,
   pools: readonly BackendAddressPool[],
   target: ForwardTarget,
-): PlannedForward[] {
+): (PlannedForward | Unreadable)[] {
   const poolIds = [rule.backendAddressPool?.id, ...(rule.backendAddressPools ?? []).map(({ id }) => id)];
   const meant = pools.some(({ id }) => poolIds.some((each) => sameId(each, id)));
   if (!carriesTcp(rule.protocol) || !meant) return [];
@@ -96,9 +102,9 @@ function planned(
   rule: InboundNatRule | LoadBalancingRule,
   target: ForwardTarget,
   port: { readonly frontend: number | undefined; readonly backend: number | undefined },
-): PlannedForward {
-  const frontends = model.frontendIPConfigurations ?? [];
-  const publicIpId = frontends.find(({ id }) => sameId(id, rule.frontendIPConfiguration?.id))?.publicIPAddress?.id;
+): PlannedForward | Unreadable {
+  const publicIpId = publicIpIdOf(model, rule);
+  if (!port.frontend && publicIpId !== undefined) return withoutPort(model, rule);
   return {
     kind: 'planned',
     forward: {
@@ -112,6 +118,22 @@ function planned(
     },
     ...(publicIpId === undefined ? {} : { publicIpId }),
   };
+}
+
+function withoutPort(model: LoadBalancer, { name, backendPort }: InboundNatRule | LoadBalancingRule): Unreadable {
+  return {
+    kind: 'unreadable',
+    what: `rule ${name ?? ''} of load balancer ${model.name ?? ''}`,
+    reason: 'failed',
+    because: 'Azure did not say which port of the load balancer it is about.',
+    todo: 'Look at the rule in the portal, on the page of the load balancer.',
+    ...(backendPort ? { backendPort } : {}),
+  };
+}
+
+function publicIpIdOf(model: LoadBalancer, rule: InboundNatRule | LoadBalancingRule): string | undefined {
+  const frontends = model.frontendIPConfigurations ?? [];
+  return frontends.find(({ id }) => sameId(id, rule.frontendIPConfiguration?.id))?.publicIPAddress?.id;
 }
 
 function carriesTcp(protocol: string | undefined): boolean {
