@@ -83,13 +83,19 @@ function without(input: CheckInput, endpoints: Endpoints): Outcome {
   return {
     status: 'fail',
     summary: `No public address leads to port ${port} of the VM`,
-    because:
-      others.length === 0
-        ? 'No ipConfiguration of it has a public IP, and no load balancer forwards to it.'
-        : `It has no public IP, and its load balancer forwards to other ports only: ${listWords([...new Set(others)])}.`,
+    because: withoutWords([...new Set(others)], facts.forwards.length > 0),
     todo: 'Associate a public IP, or connect through Azure Bastion or a VPN.',
     ...associate(input),
   };
+}
+
+/** @param others ports that load balancers forward to from public addresses */
+function withoutWords(others: readonly string[], isBalanced: boolean): string {
+  if (others.length > 0) {
+    return `It has no public IP, and its load balancer forwards to other ports only: ${listWords(others)}.`;
+  }
+  if (isBalanced) return 'It has no public IP, and its load balancer has no public address either.';
+  return 'No ipConfiguration of it has a public IP, and no load balancer forwards to it.';
 }
 
 function unread(unreadable: Unreadable, more: readonly Unreadable[]): Outcome {

@@ -43,6 +43,7 @@ describe('vm-running', () => {
     ['Updating', 'running', 'updating', 'warn'],
     ['Succeeded', 'running', 'Failed/AllocationFailed', 'warn'],
     ['Failed', 'running', 'failed', 'warn'],
+    ['Canceled', 'running', 'canceled', 'warn'],
     ['Creating', 'unknown', 'creating', 'fail'],
     ['Deleting', 'running', 'deleting', 'fail'],
     ['Failed', 'deallocated', 'failed', 'fail'],

@@ -108,6 +108,14 @@ describe('has-public-ip', () => {
     expect(summary).toContain('20.51.230.99');
   });
 
+  it('does not say that no load balancer forwards where an internal one does', () => {
+    const { frontendAddress: _, ...internal } = natRule;
+    const { because } = hasPublicIp.evaluate(
+      input({ nics: [nic({ ipConfigurations: [noIp] })], forwards: [internal] }),
+    );
+    expect(because).toMatch(/load balancer has no public address/);
+  });
+
   it('has the commands for a static Standard address on that configuration', () => {
     const [create, attach] = hasPublicIp.evaluate(input(withIp({ publicIp: undefined }))).command?.split('\n') ?? [];
     expect(create).toMatch(
@@ -240,6 +248,27 @@ describe('port-open-to-caller', () => {
   it('has a command for each group that shuts the caller out', () => {
     const commands = portOpenToCaller.evaluate(input(guards(nsg([], 'subnetNSG'), shut))).command?.split('\n');
     expect(commands?.map((line) => /--nsg-name (\S+)/.exec(line)?.[1])).toEqual(['subnetNSG', 'myNSG']);
+  });
+
+  it('counts the rules that a new one must stand in front of', () => {
+    const { todo } = portOpenToCaller.evaluate(input(guards(nsg([], 'subnetNSG'), shut)));
+    expect(todo).toContain('in front of those rules');
+    expect(portOpenToCaller.evaluate(input(guards(undefined, shut))).todo).toContain('in front of that rule');
+  });
+
+  it.each<[string, Partial<VmFacts>, boolean]>([
+    ['an interface', { nics: [nic({ nsg: shut }), unreadable('network interface two')] }, true],
+    ['a load balancer', { ...guards(undefined, shut), forwards: [unreadable('load balancer lb')] }, true],
+    [
+      'the address of a second configuration',
+      { nics: [nic({ nsg: shut, ipConfigurations: [configuration(), configuration({ publicIp: unreadable('x') })] })] },
+      true,
+    ],
+    ['nothing', guards(undefined, shut), false],
+  ])('that is closed says where else there may be a way in: %s not readable', (_, over, isTold) => {
+    const { status, because } = portOpenToCaller.evaluate(input(over));
+    expect(status).toBe('fail');
+    expect(/may be another way in: the .* could not be read/.test(because ?? '')).toBe(isTold);
   });
 
   it('never names a rule that exists: creating it would overwrite it', () => {
