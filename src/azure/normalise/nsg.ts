@@ -30,7 +30,7 @@ function normaliseRule(model: RuleModel, isDefault: boolean): SecurityRule {
     priority,
     direction,
     access,
-    protocol: model.protocol || '*',
+    protocol: model.protocol ?? '',
     sources: union(model.sourceAddressPrefix, model.sourceAddressPrefixes),
     sourceAsgIds: idsOf(model.sourceApplicationSecurityGroups),
     sourcePorts: union(model.sourcePortRange, model.sourcePortRanges),

@@ -1,4 +1,5 @@
 import { endpointsOf } from '../endpoints.ts';
+import type { AddressSet } from '../net/address-set.ts';
 import { adminRuling } from '../net/admin-ruling.ts';
 import type { Flow } from '../net/ruling.ts';
 import { type Doubt, type WayIn, wayIn } from '../net/way-in.ts';
@@ -30,7 +31,7 @@ export const portOpenToCaller: Check = {
     // A private address is reached without the public endpoint, and so without its being closed by default.
     const sku = isPrivateCaller(from) ? 'Basic' : endpointSku(target);
     const way = wayIn({ subnetNsg, nicNsg, endpointSku: sku, flow: forced });
-    const outcome = outcomeOf(way, input, whole);
+    const outcome = outcomeOf(together(way, whole.sources, forced.sources), input, whole);
     return outcome.status === 'fail'
       ? { ...outcome, because: [outcome.because, ...otherWays(input, target)].join(' ') }
       : outcome;
@@ -74,6 +75,13 @@ function alwaysAllowed({ facts, from, port }: CheckInput, target: Target, flow: 
     summary: `Port ${port} is open to ${code(from)}`,
     because: `Virtual Network Manager's rule ${code(ruling.rule.name)} (priority ${ruling.rule.priority}) always allows it, whatever the security groups say.`,
   };
+}
+
+/** The way in of all sources, where the security groups were asked about some: the others get in whatever the groups say. */
+function together(way: WayIn, sources: AddressSet, asked: AddressSet): WayIn {
+  if (asked.contains(sources) || way.kind === 'open' || way.kind === 'unknown') return way;
+  const denied = way.kind === 'closed' ? asked : way.denied;
+  return { kind: 'partly', allowed: sources.subtract(denied), denied, stops: way.stops };
 }
 
 function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {

@@ -22,6 +22,18 @@ describe('a public IP', () => {
     expect(normalisePublicIp(model, '/x/ip')).toMatchObject({ kind: 'public-ip', name: 'ip', ...expected });
   });
 
+  test.each([
+    ['20.0.0.1/32', '20.0.0.1'],
+    [' 20.0.0.1', '20.0.0.1'],
+    ['2001:DB8:0::1', '2001:db8::1'],
+  ])('%j is an address all the same', (ipAddress, address) => {
+    expect(normalisePublicIp({ ipAddress }, '/x/ip')).toMatchObject({ address });
+  });
+
+  test.each(['pending', '20.0.0.0/28', '20.0.0', '-oProxyCommand=x'])('%j is no address to connect to', (ipAddress) => {
+    expect(() => normalisePublicIp({ ipAddress }, '/x/ip')).toThrow(/is no address/);
+  });
+
   test.each([{}, { ipAddress: '' }])('%j has no address yet', (model) => {
     expect(normalisePublicIp(model, '/x/ip')).not.toHaveProperty('address');
   });

@@ -316,6 +316,15 @@ const withAdmin = (over: Partial<AdminRule>) => ({
   adminRules: [{ kind: 'admin-rules' as const, vnetId: vnetId.toLowerCase(), rules: [{ ...adminRule, ...over }] }],
 });
 
+it('port-open-to-caller counts those in whom Virtual Network Manager always lets in', () => {
+  const half = withAdmin({ access: 'AlwaysAllow', sources: ['203.0.113.0/25'] });
+  const { status, summary } = portOpenToCaller.evaluate(
+    input({ ...guards(undefined, shut), ...half }, { from: '203.0.113.0/24' }),
+  );
+  expect(status).toBe('fail');
+  expect(summary).toBe('Port 22 is open to a part of `203.0.113.0/24` only: `203.0.113.0/25`');
+});
+
 describe('admin-rules', () => {
   it.each<[string, Partial<VmFacts>, string, string]>([
     ['none', {}, 'pass', 'pass'],
