@@ -216,4 +216,29 @@ describeRows('interfaces and addresses', {
     expect: { 'has-public-ip': 'fail', 'port-open-to-caller': 'skipped' },
     verdict: 'blocked',
   },
+  'private-caller-second-nic-open': {
+    bend: (ids) => ({
+      rules: [deny('nobody', 100)],
+      vm: {
+        networkProfile: {
+          networkInterfaces: [
+            { id: ids.nic, properties: { primary: true } },
+            { id: `${ids.nic}2`, properties: { primary: false } },
+          ],
+        },
+      },
+      more: [
+        resource(`${ids.nic}2`, {
+          primary: false,
+          networkSecurityGroup: { id: `${ids.nsg}2` },
+          ipConfigurations: [config(ids, 'c', { primary: true, privateIPAddress: '10.77.0.5' })],
+        }),
+        resource(`${ids.nsg}2`, { securityRules: [allow('inside', 100, { sourceAddressPrefix: '10.0.0.0/8' })] }),
+      ],
+    }),
+    from: '10.200.0.9',
+    expect: { 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+    ssh: 'ssh azureuser@10.77.0.5',
+  },
 });

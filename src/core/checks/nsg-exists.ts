@@ -23,7 +23,7 @@ export const nsgExists: Check = {
     if (readable.length > 0)
       return { status: 'pass', summary: `Guarded by ${guards(readable)}`, ...untold(unreadable) };
     if (unreadable !== undefined) return unknownOutcome(`The ${inert(unreadable.what)} could not be read`, unreadable);
-    const sku = target.endpoint === undefined ? undefined : endpointSku(target);
+    const sku = target.endpoint === undefined ? undefined : endpointSku(target, from);
     return {
       status: sku === 'Standard' ? 'fail' : 'warn',
       summary: 'No network security group guards the VM',

@@ -28,9 +28,7 @@ export const portOpenToCaller: Check = {
     const forced = alwaysAllowed(input, target, whole);
     if ('status' in forced) return forced;
     const { subnetNsg, nicNsg } = target;
-    // A private address is reached without the public endpoint, and so without its being closed by default.
-    const sku = isPrivateCaller(from) ? 'Basic' : endpointSku(target);
-    const way = wayIn({ subnetNsg, nicNsg, endpointSku: sku, flow: forced });
+    const way = wayIn({ subnetNsg, nicNsg, endpointSku: endpointSku(target, from), flow: forced });
     const outcome = outcomeOf(together(way, whole.sources, forced.sources), input, whole);
     return outcome.status === 'fail'
       ? { ...outcome, because: [outcome.because, ...otherWays(input, target)].join(' ') }
