@@ -24,7 +24,7 @@ export async function readFacts(
   const [{ model, status }] = await Promise.all([readVm(id, clients, reader), ...nicIds.map(network.nic)]);
   const vm = normaliseVm(model, id);
   const references = (model.networkProfile?.networkInterfaces ?? []).flatMap(({ id: nicId, primary }, _, all) =>
-    nicId === undefined ? [] : [{ id: nicId, primary, only: all.length === 1 }],
+    nicId ? [{ id: nicId, primary, only: all.length === 1 }] : [],
   );
   const read = await Promise.all(
     references.map(async (reference) => ({ reference, nic: await network.nic(reference.id) })),
@@ -44,7 +44,7 @@ async function nicFacts(model: NetworkInterface, reference: NicReference, networ
   const subnetIds = configurations.flatMap(({ subnet }) => subnet?.id ?? []);
   const nsgId = model.networkSecurityGroup?.id;
   const [nsg, publicIps, subnets] = await Promise.all([
-    nsgId === undefined ? undefined : factOf(network.nsg(nsgId)),
+    nsgId ? factOf(network.nsg(nsgId)) : undefined,
     byId(publicIpIds, (each): Promise<PublicIp | Unreadable> => factOf(network.publicIp(each))),
     byId(subnetIds, (each) => subnetFacts(each, network)),
   ]);
@@ -65,8 +65,7 @@ async function subnetFacts(id: string, network: NetworkReads): Promise<Subnet | 
     if (!alone.ok) return alone.unreadable;
     reading = subnetAlone(alone.value);
   }
-  const nsg: Nsg | Unreadable | undefined =
-    reading.nsgId === undefined ? undefined : await factOf(network.nsg(reading.nsgId));
+  const nsg: Nsg | Unreadable | undefined = reading.nsgId ? await factOf(network.nsg(reading.nsgId)) : undefined;
   return { kind: 'subnet', id, name: nameOf(id), vnetId, nsg, vnetPrefixes: reading.vnetPrefixes };
 }
 
@@ -84,7 +83,7 @@ async function forwardFacts(
   const targets: ForwardTarget[] = configurations.map((each) => ({
     ipConfigurationId: each.id ?? '',
     privateAddress: plainAddress(each.privateIPAddress),
-    vnetId: each.subnet?.id === undefined ? undefined : parentId(each.subnet.id),
+    vnetId: each.subnet?.id ? parentId(each.subnet.id) : undefined,
     poolIds: (each.loadBalancerBackendAddressPools ?? []).flatMap(({ id }) => id ?? []),
   }));
   const natRuleIds = configurations.flatMap(({ loadBalancerInboundNatRules }) => loadBalancerInboundNatRules ?? []);

@@ -73,14 +73,14 @@ function viaNatRule(
 
 function unmapped(model: LoadBalancer, rule: InboundNatRule): Unreadable {
   const { frontendPortRangeStart: first, frontendPortRangeEnd: last, backendPort } = rule;
-  const range = first === undefined || last === undefined ? '' : `, from ${first} to ${last}`;
+  const range = !first || !last ? '' : `, from ${first} to ${last}`;
   return {
     kind: 'unreadable',
     what: `inbound NAT rule ${rule.name ?? ''} of load balancer ${model.name ?? ''}`,
     reason: 'failed',
     because: `It gives every machine of its pool a port of its own${range}, and Azure did not say which one is for this VM.`,
     todo: "Look up this VM's port in the portal, on the page of the load balancer, under Inbound NAT rules (or with az network lb list-mapping), and connect to that port.",
-    ...(backendPort === undefined ? {} : { backendPort }),
+    ...(backendPort ? { backendPort } : {}),
   };
 }
 
@@ -133,9 +133,9 @@ function withoutPort(model: LoadBalancer, { name, backendPort }: InboundNatRule 
 
 function publicIpIdOf(model: LoadBalancer, rule: InboundNatRule | LoadBalancingRule): string | undefined {
   const frontends = model.frontendIPConfigurations ?? [];
-  return frontends.find(({ id }) => sameId(id, rule.frontendIPConfiguration?.id))?.publicIPAddress?.id;
+  return frontends.find(({ id }) => sameId(id, rule.frontendIPConfiguration?.id))?.publicIPAddress?.id || undefined;
 }
 
 function carriesTcp(protocol: string | undefined): boolean {
-  return protocol === undefined || /^(tcp|all)$/i.test(protocol);
+  return !protocol || /^(tcp|all)$/i.test(protocol);
 }

@@ -64,6 +64,13 @@ describe('a network interface', () => {
     expect(nic({ ipConfigurations: [model] }).ipConfigurations).toMatchObject([expected]);
   });
 
+  test.each([null, undefined, ''])('takes the id %j of something for nothing being there', (id) => {
+    const around = { nsg: undefined, publicIp: () => expect.unreachable(), subnet: () => expect.unreachable() };
+    const model = { ipConfigurations: [{ publicIPAddress: { id }, subnet: { id } }] } as NetworkInterface;
+    const made = normaliseNic(model, { id: '/n', primary: true, only: true }, around);
+    expect(made.ipConfigurations).toMatchObject([{ publicIp: undefined, subnet: undefined }]);
+  });
+
   test('without configurations has none', () => {
     expect(nic({})).toMatchObject({ name: 'nic', ipConfigurations: [] });
   });
@@ -91,6 +98,12 @@ describe('a subnet', () => {
       nsgId: '/nsg',
       vnetPrefixes: ['10.0.0.0/8', 'fd00::/48'],
     });
+  });
+
+  test('belongs to its peers where Azure does not tell whether they are connected', () => {
+    const peer = { peeringState: null, remoteAddressSpace: { addressPrefixes: ['10.1.0.0/16'] } };
+    const network = { subnets: [subnet], virtualNetworkPeerings: [peer as never] };
+    expect(subnetFromNetwork(network, subnet.id)?.vnetPrefixes).toEqual(['10.1.0.0/16']);
   });
 
   test('that its network does not list is not made up', () => {
@@ -137,6 +150,7 @@ describe('admin rules', () => {
     ['of an unknown kind', { id: '/r', kind: 'Novel' }],
     ['without access', { ...rule, access: undefined }],
     ['without priority', { ...rule, priority: undefined }],
+    ['with null for a priority', { ...rule, priority: null }],
   ])('%s are not guessed at', (_, model) => {
     expect(() => rules(model)).toThrow(/unknown kind|lacks priority/);
   });
