@@ -2,7 +2,7 @@ import { type Endpoint, type Endpoints, endpointsOf, familyOf } from '../endpoin
 import type { Unreadable } from '../facts.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
-import { azCommand } from './az-command.ts';
+import { associateAddress } from './associate-address.ts';
 import type { Check, CheckInput, Outcome } from './check.ts';
 import { listWords, unknownOutcome } from './sentences.ts';
 import type { Target } from './target.ts';
@@ -80,12 +80,22 @@ function without(input: CheckInput, endpoints: Endpoints): Outcome {
       ? [String(forward.backendPort)]
       : [],
   );
+  const summary = `No public address leads to port ${port} of the VM`;
+  const meant = facts.forwards.find((each) => each.kind !== 'unreadable' && each.frontendPort === port);
+  if (meant?.kind === 'nat-rule' && meant.frontendAddress !== undefined) {
+    return {
+      status: 'fail',
+      summary,
+      because: `Port ${port} of ${code(meant.frontendAddress)} is the load balancer's: it leads to port ${meant.backendPort} of the VM.`,
+      todo: `Give the port inside the VM: ${code(`port ${meant.backendPort}`)}.`,
+    };
+  }
   return {
     status: 'fail',
-    summary: `No public address leads to port ${port} of the VM`,
+    summary,
     because: withoutWords([...new Set(others)], facts.forwards.length > 0),
     todo: 'Associate a public IP, or connect through Azure Bastion or a VPN.',
-    ...associate(input),
+    ...associateAddress(input),
   };
 }
 
@@ -114,29 +124,6 @@ function otherFamily(input: CheckInput, { unreadable }: Endpoints, endpoint: End
     summary: `It has no public ${family} address`,
     because: `You come from ${code(input.from)}; the VM is reached at ${code(endpoint.address)} only.`,
     todo: `Give your ${endpoint.family} address with ${code('from')}, or associate an ${family} address.`,
-    ...associate(input),
+    ...associateAddress(input),
   };
-}
-
-function associate({ facts, from, port }: CheckInput): Pick<Outcome, 'fix' | 'command'> {
-  const target = targetOf(facts, from, port);
-  const configuration = target?.ipConfiguration;
-  // An address belongs to an ipConfiguration of its own family; adding one is more than a line to paste.
-  if (target === undefined || configuration?.version !== familyOf(from) || configuration.publicIp !== undefined) {
-    return { fix: 'associate-public-ip' };
-  }
-  const { vm } = facts;
-  const name = `${vm.name}-ip`;
-  const create = azCommand('network public-ip create', {
-    subscription: vm.subscriptionId,
-    'resource-group': vm.resourceGroup,
-    name,
-    location: vm.location,
-    sku: 'Standard',
-    'allocation-method': 'Static',
-    version: configuration.version,
-  });
-  const id = `/subscriptions/${vm.subscriptionId}/resourceGroups/${vm.resourceGroup}/providers/Microsoft.Network/publicIPAddresses/${name}`;
-  const attach = azCommand('network nic ip-config update', { ids: configuration.id, 'public-ip-address': id });
-  return { fix: 'associate-public-ip', command: `${create}\n${attach}` };
 }

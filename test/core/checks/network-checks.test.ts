@@ -108,6 +108,14 @@ describe('has-public-ip', () => {
     expect(summary).toContain('20.51.230.99');
   });
 
+  it('asks for the port inside the VM where the one of the load balancer is given', () => {
+    const outcome = hasPublicIp.evaluate(
+      input({ nics: [nic({ ipConfigurations: [noIp] })], forwards: [natRule] }, { port: natRule.frontendPort }),
+    );
+    expect(outcome).toMatchObject({ status: 'fail', todo: 'Give the port inside the VM: `port 22`.' });
+    expect(outcome.fix).toBeUndefined();
+  });
+
   it('does not say that no load balancer forwards where an internal one does', () => {
     const { frontendAddress: _, ...internal } = natRule;
     const { because } = hasPublicIp.evaluate(
