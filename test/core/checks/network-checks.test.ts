@@ -145,6 +145,7 @@ describe('nsg-exists', () => {
     ['none behind a Standard IP', guards(undefined, undefined), 'fail'],
     ['none behind a Basic IP', guards(undefined, undefined, 'Basic'), 'warn'],
     ['none behind an IP of unknown kind', guards(undefined, undefined, 'unknown'), 'warn'],
+    ['none behind a Standard IP without an address', withIp({ publicIp: unassignedIp }, { nsg: undefined }), 'fail'],
     ['none and no public IP', withIp({ publicIp: undefined }, { nsg: undefined }), 'warn'],
     ['unreadable interfaces', { nics: [unreadable('network interface myNIC')] }, 'unknown'],
   ])('%s', (_name, over, expected) => {
