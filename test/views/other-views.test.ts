@@ -6,6 +6,7 @@ import { help } from '../../src/views/help.ts';
 import { home } from '../../src/views/home.ts';
 import { addressForgotten, addressRemembered, rememberedAddress } from '../../src/views/my-ip.ts';
 import { bug, problem } from '../../src/views/problem.ts';
+import { vmNotFound } from '../../src/views/vm-not-found.ts';
 import { vmPicker } from '../../src/views/vm-picker.ts';
 import { expectFits, expectViewFits, hostile } from './hostile.ts';
 
@@ -49,6 +50,18 @@ describe('vmPicker', () => {
 
   it.each([1, 5, 6, 100, 101, 1000])('fits with %s VMs of any name', (count) => {
     expectFits(vmPicker({ pendingId: 'p1', vm: hostile, candidates: candidates(count, hostile) }));
+  });
+});
+
+describe('vmNotFound', () => {
+  it.each([
+    ['wbe', ['web'], 'Did you mean `web`?'],
+    ['web', [], 'Check the spelling'],
+    ['20.51.230.13', [], 'That looks like an address'],
+  ])('says of %s what to do', (name, near, hint) => {
+    const shown = vmNotFound({ kind: 'plain', name }, near);
+    expect(shown.text).toContain(hint);
+    expectFits(shown);
   });
 });
 
