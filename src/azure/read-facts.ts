@@ -71,7 +71,7 @@ async function subnetFacts(id: string, network: NetworkReads): Promise<Subnet | 
 
 /**
  * An interface names the load balancers whose pools it was put into. A pool that is kept by address leaves no trace
- * there: where nothing else leads to the VM, all load balancers of its subscription are searched.
+ * there: where nothing else leads to the VM over IPv4, all load balancers of its subscription are searched.
  */
 async function forwardFacts(
   models: readonly NetworkInterface[],
@@ -88,7 +88,9 @@ async function forwardFacts(
   }));
   const natRuleIds = configurations.flatMap(({ loadBalancerInboundNatRules }) => loadBalancerInboundNatRules ?? []);
   const childIds = [...natRuleIds.flatMap(({ id }) => id ?? []), ...targets.flatMap(({ poolIds }) => poolIds)];
-  const unreachable = childIds.length === 0 && configurations.every(({ publicIPAddress }) => !publicIPAddress);
+  const unreachable =
+    childIds.length === 0 &&
+    configurations.every((each) => !each.publicIPAddress || isIpv6(each.privateIPAddressVersion));
   const found = unreachable
     ? await mapped(network.loadBalancers(subscriptionId), (all) => all.flatMap((each) => forwardsTo(each, targets)))
     : await Promise.all(
@@ -97,6 +99,10 @@ async function forwardFacts(
         ),
       );
   return Promise.all(found.flat().map((each) => (each.kind === 'planned' ? withFrontend(each, network) : each)));
+}
+
+function isIpv6(version: string | undefined): boolean {
+  return version?.toLowerCase() === 'ipv6';
 }
 
 async function withFrontend(

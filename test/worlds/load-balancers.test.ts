@@ -248,4 +248,52 @@ describeRows('behind a load balancer', {
     expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'unknown' },
     verdict: 'unclear',
   },
+  'pool-by-address-beside-v6': {
+    bend: (ids) => ({
+      nic: {
+        ipConfigurations: [
+          {
+            id: ids.configuration,
+            name: 'ipconfig1',
+            properties: { primary: true, privateIPAddress: '10.66.0.4', subnet: { id: ids.subnet } },
+          },
+          {
+            id: `${ids.nic}/ipConfigurations/v6`,
+            name: 'v6',
+            properties: {
+              privateIPAddress: 'fd00::4',
+              privateIPAddressVersion: 'IPv6',
+              subnet: { id: ids.subnet },
+              publicIPAddress: { id: `${ids.publicIp}6` },
+            },
+          },
+        ],
+      },
+      more: [
+        resource(`${ids.publicIp}6`, { ipAddress: '2001:db8:1::1', publicIPAddressVersion: 'IPv6' }),
+        lb(ids, {
+          pool: {
+            backendIPConfigurations: [],
+            virtualNetwork: { id: ids.vnet },
+            loadBalancerBackendAddresses: [{ name: 'a', properties: { ipAddress: '10.66.0.4' } }],
+          },
+          loadBalancingRules: [
+            {
+              id: `${ids.loadBalancer}/loadBalancingRules/r`,
+              name: 'r',
+              properties: {
+                frontendIPConfiguration: feOf(ids),
+                backendAddressPool: poolOf(ids),
+                protocol: 'Tcp',
+                frontendPort: 2200,
+                backendPort: 22,
+              },
+            },
+          ],
+        }),
+      ],
+    }),
+    expect: { 'has-public-ip': 'warn', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+  },
 });

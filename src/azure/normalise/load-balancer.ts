@@ -68,19 +68,14 @@ function viaNatRule(
   if (mapping !== undefined)
     return [planned(model, 'nat-rule', rule, target, { frontend: mapping.frontendPort, backend: mapping.backendPort })];
   // From an internal frontend nothing leads in from outside, on whichever port.
-  return publicIpIdOf(model, rule) === undefined ? [] : [unmapped(model, rule)];
+  return publicIpIdOf(model, rule) === undefined ? [] : [unsettled(model, rule, unmapped(rule))];
 }
 
-function unmapped(model: LoadBalancer, rule: InboundNatRule): Unreadable {
-  const { frontendPortRangeStart: first, frontendPortRangeEnd: last, backendPort } = rule;
+function unmapped({ frontendPortRangeStart: first, frontendPortRangeEnd: last }: InboundNatRule): Unsettled {
   const range = !first || !last ? '' : `, from ${first} to ${last}`;
   return {
-    kind: 'unreadable',
-    what: `inbound NAT rule ${rule.name ?? ''} of load balancer ${model.name ?? ''}`,
-    reason: 'failed',
     because: `It gives every machine of its pool a port of its own${range}, and Azure did not say which one is for this VM.`,
     todo: "Look up this VM's port in the portal, on the page of the load balancer, under Inbound NAT rules (or with az network lb list-mapping), and connect to that port.",
-    ...(backendPort ? { backendPort } : {}),
   };
 }
 
@@ -104,7 +99,8 @@ function planned(
   port: { readonly frontend: number | undefined; readonly backend: number | undefined },
 ): PlannedForward | Unreadable {
   const publicIpId = publicIpIdOf(model, rule);
-  if (!port.frontend && publicIpId !== undefined) return withoutPort(model, rule);
+  if (publicIpId !== undefined && rule.enableFloatingIP) return unsettled(model, rule, floating);
+  if (publicIpId !== undefined && !port.frontend) return unsettled(model, rule, portless);
   return {
     kind: 'planned',
     forward: {
@@ -120,15 +116,27 @@ function planned(
   };
 }
 
-function withoutPort(model: LoadBalancer, { name, backendPort }: InboundNatRule | LoadBalancingRule): Unreadable {
-  return {
-    kind: 'unreadable',
-    what: `rule ${name ?? ''} of load balancer ${model.name ?? ''}`,
-    reason: 'failed',
-    because: 'Azure did not say which port of the load balancer it is about.',
-    todo: 'Look at the rule in the portal, on the page of the load balancer.',
-    ...(backendPort ? { backendPort } : {}),
-  };
+type Unsettled = Pick<Unreadable, 'because' | 'todo'>;
+
+const portless: Unsettled = {
+  because: 'Azure did not say which port of the load balancer it is about.',
+  todo: 'Look at the rule in the portal, on the page of the load balancer.',
+};
+
+/** https://learn.microsoft.com/azure/load-balancer/load-balancer-floating-ip */
+const floating: Unsettled = {
+  because:
+    "With floating IP packets keep the load balancer's address, which the VM must have on an interface of its own.",
+  todo: 'Try to connect, or use a rule without floating IP.',
+};
+
+function unsettled(
+  model: LoadBalancer,
+  { name, backendPort }: InboundNatRule | LoadBalancingRule,
+  about: Unsettled,
+): Unreadable {
+  const what = `rule ${name ?? ''} of load balancer ${model.name ?? ''}`;
+  return { kind: 'unreadable', what, reason: 'failed', ...about, ...(backendPort ? { backendPort } : {}) };
 }
 
 function publicIpIdOf(model: LoadBalancer, rule: InboundNatRule | LoadBalancingRule): string | undefined {

@@ -109,16 +109,17 @@ function withoutWords(others: readonly string[], isBalanced: boolean): string {
 }
 
 function unread(unreadable: Unreadable, more: readonly Unreadable[]): Outcome {
-  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  return unknownOutcome(
-    `Whether it has a public address is not known: the ${inert(unreadable.what)}${others} could not be read`,
-    unreadable,
-  );
+  const what = `the ${inert(unreadable.what)}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
+  // A rule of a load balancer was read, and does not tell.
+  const why = unreadable.backendPort === undefined ? `${what} could not be read` : `it hangs on ${what}`;
+  return unknownOutcome(`Whether it has a public address is not known: ${why}`, unreadable);
 }
 
-function otherFamily(input: CheckInput, { unreadable }: Endpoints, endpoint: Endpoint): Outcome {
+function otherFamily(input: CheckInput, { unreadable, unassigned }: Endpoints, endpoint: Endpoint): Outcome {
   const family = familyOf(input.from);
   if (unreadable[0] !== undefined) return unread(unreadable[0], unreadable.slice(1));
+  const own = unassigned.find((each) => each.family === family);
+  if (own !== undefined) return unassignedAddress(input.facts, own);
   return {
     status: 'fail',
     summary: `It has no public ${family} address`,

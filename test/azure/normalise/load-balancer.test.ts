@@ -94,6 +94,15 @@ describe('an inbound NAT rule', () => {
     expect(ways({ backendAddressPools: [{ id: '/p' }], inboundNatRules: [rule] }, { poolIds: ['/P'] })).toEqual([]);
   });
 
+  test('with floating IP is not promised to lead to the VM', () => {
+    const [made] = ways({ inboundNatRules: [{ ...natRule, ...own, enableFloatingIP: true }] });
+    expect(made).toMatchObject({
+      kind: 'unreadable',
+      backendPort: 22,
+      because: expect.stringContaining('floating IP'),
+    });
+  });
+
   test.each([undefined, null])('whose port is %s is not taken for port 0', (frontendPort) => {
     const [made] = ways({ inboundNatRules: [{ ...natRule, ...own, frontendPort }] });
     expect(made).toMatchObject({ kind: 'unreadable', backendPort: 22 });

@@ -88,6 +88,16 @@ describe('has-public-ip', () => {
       'start-vm',
     ],
     ['an unassigned one while on', withIp({ publicIp: unassignedIp }), '203.0.113.7', 'fail', undefined],
+    [
+      'an IPv6 address that is not assigned now',
+      {
+        nics: [nic({ ipConfigurations: [configuration(), { ...ipv6, publicIp: unassignedIp }] })],
+        status: { ...status, power: 'deallocated' },
+      },
+      '2001:db8::7',
+      'fail',
+      'start-vm',
+    ],
     ['only IPv4 for a caller of IPv6', {}, '2001:db8::7', 'fail', 'associate-public-ip'],
     [
       'both families for a caller of IPv6',
