@@ -13,7 +13,7 @@ interface GraphQuery<Row> {
   readonly mostPages: number;
 }
 
-export interface GraphRows<Row> {
+interface GraphRows<Row> {
   readonly rows: Row[];
   /** How many more fit the query than were read; 0 when these are all. */
   readonly more: number;
