@@ -3,6 +3,8 @@ import type { VmCandidate, VmName } from '../core/vm-name.ts';
 
 export interface FoundVms {
   readonly matches: readonly VmCandidate[];
+  /** How many more answer to the name; only told when there are too many to read. */
+  readonly more?: number;
   /** Names that look alike; only filled when nothing matches. */
   readonly near: readonly string[];
 }

@@ -12,9 +12,16 @@ const vmRow = z.object({
   name: z.string(),
   location: z.string().nullish(),
   subscriptionName: z.string().nullish(),
-  nics: z.array(z.object({ id: z.string() })).nullish(),
+  // Only a hint: an interface of an odd shape shows when the VM itself is read.
+  nics: z
+    .array(z.object({ id: z.string() }))
+    .nullish()
+    .catch(null),
 });
 const namedRow = z.object({ id: z.string(), name: z.string() });
+
+/** As many rows as Resource Graph gives at once: nobody picks out of more machines than two pages hold. */
+const page = 1000;
 
 const vmType = 'microsoft.compute/virtualmachines';
 
@@ -22,10 +29,12 @@ const vmType = 'microsoft.compute/virtualmachines';
 export async function findVms(name: VmName, graph: Graph, allowed: readonly string[] | undefined): Promise<FoundVms> {
   if (name.kind === 'id') return { matches: [candidateFromId(name.id, allowed)], near: [] };
   const resourceGroup = name.kind === 'in-group' ? name.resourceGroup : undefined;
-  const found = await graph.ask({ query: vmsCalled(name.name, resourceGroup), row: vmRow, top: 100, mostPages: 10 });
+  const found = await graph.ask({ query: vmsCalled(name.name, resourceGroup), row: vmRow, top: page, mostPages: 2 });
   if (!found.ok) throw found.asError();
-  const matches = found.value.flatMap(toCandidate);
-  return matches.length > 0 ? { matches, near: [] } : { matches, near: await namesLike(name, graph) };
+  const { rows, more } = found.value;
+  const matches = rows.flatMap(toCandidate);
+  if (matches.length === 0) return { matches, near: await namesLike(name, graph) };
+  return { matches, near: [], ...(more > 0 && { more }) };
 }
 
 function toCandidate(row: z.infer<typeof vmRow>): VmCandidate[] {
@@ -45,26 +54,26 @@ function toCandidate(row: z.infer<typeof vmRow>): VmCandidate[] {
 }
 
 async function namesLike(name: Exclude<VmName, { kind: 'id' }>, graph: Graph): Promise<string[]> {
-  const all = await graph.ask({ query: allVmNames, row: namedRow, top: 1000, mostPages: 1 });
+  const all = await graph.ask({ query: allVmNames, row: namedRow, top: page, mostPages: 5 });
   if (!all.ok) throw all.asError();
-  if (all.value.length === 0) await refuseWithoutSubscription(graph);
-  if (name.kind === 'plain')
+  const { rows } = all.value;
+  if (rows.length === 0) await refuseWithoutSubscription(graph);
+  if (name.kind === 'plain') {
     return nearNames(
       name.name,
-      all.value.map((row) => row.name),
+      rows.map((row) => row.name),
     );
+  }
   const inGroup = (row: { id: string; name: string }) => `${parseResourceId(row.id)?.resourceGroup ?? ''}/${row.name}`;
-  const sameName = all.value.filter((row) => row.name.toLowerCase() === name.name.toLowerCase()).map(inGroup);
-  return [...new Set([...sameName, ...nearNames(`${name.resourceGroup}/${name.name}`, all.value.map(inGroup))])].slice(
-    0,
-    5,
-  );
+  const sameName = rows.filter((row) => row.name.toLowerCase() === name.name.toLowerCase()).map(inGroup);
+  const alike = nearNames(`${name.resourceGroup}/${name.name}`, rows.map(inGroup));
+  return [...new Set([...sameName, ...alike])].slice(0, 5);
 }
 
 async function refuseWithoutSubscription(graph: Graph): Promise<void> {
   const subscriptions = await graph.ask({ query: allSubscriptions, row: namedRow, top: 1, mostPages: 1 });
   if (!subscriptions.ok) throw subscriptions.asError();
-  if (subscriptions.value.length > 0) return;
+  if (subscriptions.value.rows.length > 0) return;
   throw new BotError({
     code: 'no-subscription',
     message: 'The bot cannot read any Azure subscription.',

@@ -1,21 +1,15 @@
-import { nearest } from '../core/text/nearest.ts';
+import { closeWords } from '../core/text/close-words.ts';
 
 const most = 5;
 
 /** Names that somebody may have meant: typing errors first, the closest first, then names that share a part. */
 export function nearNames(word: string, names: readonly string[]): string[] {
-  const near: string[] = [];
   // Names that differ in case only are one name to Azure, and to whoever types it.
-  let others = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
-  while (near.length < most) {
-    const best = nearest(word, others);
-    if (best === undefined) break;
-    near.push(best);
-    others = others.filter((name) => name !== best);
-  }
+  const different = [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+  const near = closeWords(word, different).slice(0, most);
   const typed = word.toLowerCase();
-  const related = others
-    .filter((name) => sharesPart(typed, name.toLowerCase()))
+  const related = different
+    .filter((name) => !near.includes(name) && sharesPart(typed, name.toLowerCase()))
     .sort((a, b) => Math.abs(a.length - word.length) - Math.abs(b.length - word.length));
   return [...near, ...related].slice(0, most);
 }

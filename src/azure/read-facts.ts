@@ -24,7 +24,7 @@ export async function readFacts(
   const [{ model, status }] = await Promise.all([readVm(id, clients, reader), ...nicIds.map(network.nic)]);
   const vm = normaliseVm(model, id);
   const references = (model.networkProfile?.networkInterfaces ?? []).flatMap(({ id: nicId, primary }, _, all) =>
-    nicId === undefined ? [] : [{ id: nicId, primary, only: all.length === 1 }],
+    nicId ? [{ id: nicId, primary, only: all.length === 1 }] : [],
   );
   const read = await Promise.all(
     references.map(async (reference) => ({ reference, nic: await network.nic(reference.id) })),
@@ -44,7 +44,7 @@ async function nicFacts(model: NetworkInterface, reference: NicReference, networ
   const subnetIds = configurations.flatMap(({ subnet }) => subnet?.id ?? []);
   const nsgId = model.networkSecurityGroup?.id;
   const [nsg, publicIps, subnets] = await Promise.all([
-    nsgId === undefined ? undefined : factOf(network.nsg(nsgId)),
+    nsgId ? factOf(network.nsg(nsgId)) : undefined,
     byId(publicIpIds, (each): Promise<PublicIp | Unreadable> => factOf(network.publicIp(each))),
     byId(subnetIds, (each) => subnetFacts(each, network)),
   ]);
@@ -65,14 +65,13 @@ async function subnetFacts(id: string, network: NetworkReads): Promise<Subnet | 
     if (!alone.ok) return alone.unreadable;
     reading = subnetAlone(alone.value);
   }
-  const nsg: Nsg | Unreadable | undefined =
-    reading.nsgId === undefined ? undefined : await factOf(network.nsg(reading.nsgId));
+  const nsg: Nsg | Unreadable | undefined = reading.nsgId ? await factOf(network.nsg(reading.nsgId)) : undefined;
   return { kind: 'subnet', id, name: nameOf(id), vnetId, nsg, vnetPrefixes: reading.vnetPrefixes };
 }
 
 /**
  * An interface names the load balancers whose pools it was put into. A pool that is kept by address leaves no trace
- * there: where nothing else leads to the VM, all load balancers of its subscription are searched.
+ * there: where nothing else leads to the VM over IPv4, all load balancers of its subscription are searched.
  */
 async function forwardFacts(
   models: readonly NetworkInterface[],
@@ -84,12 +83,14 @@ async function forwardFacts(
   const targets: ForwardTarget[] = configurations.map((each) => ({
     ipConfigurationId: each.id ?? '',
     privateAddress: plainAddress(each.privateIPAddress),
-    vnetId: each.subnet?.id === undefined ? undefined : parentId(each.subnet.id),
+    vnetId: each.subnet?.id ? parentId(each.subnet.id) : undefined,
     poolIds: (each.loadBalancerBackendAddressPools ?? []).flatMap(({ id }) => id ?? []),
   }));
   const natRuleIds = configurations.flatMap(({ loadBalancerInboundNatRules }) => loadBalancerInboundNatRules ?? []);
   const childIds = [...natRuleIds.flatMap(({ id }) => id ?? []), ...targets.flatMap(({ poolIds }) => poolIds)];
-  const unreachable = childIds.length === 0 && configurations.every(({ publicIPAddress }) => !publicIPAddress);
+  const unreachable =
+    childIds.length === 0 &&
+    configurations.every((each) => !each.publicIPAddress || isIpv6(each.privateIPAddressVersion));
   const found = unreachable
     ? await mapped(network.loadBalancers(subscriptionId), (all) => all.flatMap((each) => forwardsTo(each, targets)))
     : await Promise.all(
@@ -100,6 +101,10 @@ async function forwardFacts(
   return Promise.all(found.flat().map((each) => (each.kind === 'planned' ? withFrontend(each, network) : each)));
 }
 
+function isIpv6(version: string | undefined): boolean {
+  return version?.toLowerCase() === 'ipv6';
+}
+
 async function withFrontend(
   { forward, publicIpId }: PlannedForward,
   network: NetworkReads,
@@ -107,8 +112,9 @@ async function withFrontend(
   if (publicIpId === undefined) return forward;
   const publicIp = await factOf(network.publicIp(publicIpId));
   if (publicIp.kind === 'unreadable') return publicIp;
-  // The two always have the same sku; where one of them does not say, the stricter one is the careful reading.
-  const sku = publicIp.sku === 'Standard' ? publicIp.sku : forward.sku;
+  // Azure joins addresses and load balancers of one sku only: where one does not say, the other tells.
+  const skus = [publicIp.sku, forward.sku];
+  const sku = (['Standard', 'Basic'] as const).find((each) => skus.includes(each)) ?? 'unknown';
   return { ...forward, sku, ...(publicIp.address !== undefined && { frontendAddress: publicIp.address }) };
 }
 

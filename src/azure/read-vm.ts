@@ -33,7 +33,19 @@ export async function readVm(id: string, clients: Clients, reader: Reader): Prom
     const plain = await get(undefined);
     if (plain.ok) return { model: plain.value, status: { ...whole.unreadable, what: reads.vmStatus(id).what } };
   }
+  if (noSuchSubscription.has(whole.trouble.code ?? '')) throw noSubscription(parts.subscriptionId);
   throw whole.trouble.reason === 'not-found' ? notFound(id) : whole.asError();
+}
+
+/** 404 and 400: Resource Manager hides a subscription from whoever has no role in it as if there were none. */
+const noSuchSubscription: ReadonlySet<string> = new Set(['SubscriptionNotFound', 'InvalidSubscriptionId']);
+
+function noSubscription(subscriptionId: string): BotError {
+  return new BotError({
+    code: 'vm-not-found',
+    message: `Azure shows the bot no subscription ${subscriptionId}.`,
+    hint: 'Check the id; if it is right, the identity of the bot needs a role in that subscription.',
+  });
 }
 
 function notFound(id: string): BotError {

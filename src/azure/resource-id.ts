@@ -46,6 +46,6 @@ export function idKey(id: string): string {
   return id.toLowerCase().replace(/\/+$/, '');
 }
 
-export function sameId(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && idKey(a) === idKey(b);
+export function sameId(a: string | null | undefined, b: string | null | undefined): boolean {
+  return Boolean(a && b) && idKey(a ?? '') === idKey(b ?? '');
 }

@@ -70,7 +70,7 @@ function refused(error: RestError, read: Read): Trouble {
   return {
     ...common,
     reason: 'failed',
-    because: `Azure answered with an error when asked for the ${read.what}: ${quote(error.message)} (${code || status}).`,
+    because: `Azure answered with an error when asked for the ${read.what}${said(error.message)} (${code || status}).`,
     hint: status >= 500 ? 'Try again in a minute.' : 'Look at it in the Azure portal.',
   };
 }
@@ -113,6 +113,12 @@ function unreachable(error: RestError, read: Read): Trouble {
 
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+}
+
+/** Some errors come with a code alone. */
+function said(message: string): string {
+  const words = quote(message);
+  return words === '' ? '' : `: ${words}`;
 }
 
 function quote(text: string): string {

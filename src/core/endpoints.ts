@@ -1,4 +1,4 @@
-import type { IpConfiguration, Nic, PublicIp, Unreadable, VmFacts } from './facts.ts';
+import type { IpConfiguration, Nic, PublicIp, Sku, Unreadable, VmFacts } from './facts.ts';
 
 /** A public address and port that leads to one of the VM's ipConfigurations. */
 export interface Endpoint {
@@ -7,7 +7,7 @@ export interface Endpoint {
   readonly family: 'IPv4' | 'IPv6';
   /** The port to connect to from outside; the backend port behind it is the one that was asked for. */
   readonly port: number;
-  readonly sku: PublicIp['sku'];
+  readonly sku: Sku;
   /** The public IP's or the load balancer rule's name. */
   readonly name: string;
   readonly loadBalancer?: string;
@@ -19,7 +19,7 @@ export interface Endpoints {
   /** In the order of the VM's own interfaces, own addresses before forwards. */
   readonly usable: readonly Endpoint[];
   /** Public IPs that have no address now: dynamic ones while the VM is deallocated. */
-  readonly unassigned: readonly PublicIp[];
+  readonly unassigned: readonly (PublicIp & { readonly family: 'IPv4' | 'IPv6' })[];
   /** What may hold further ways in: interfaces, public IPs and load balancers that could not be read. */
   readonly unreadable: readonly Unreadable[];
 }
@@ -37,7 +37,9 @@ export function endpointsOf(facts: VmFacts, port: number): Endpoints {
   );
   return {
     usable: [...own, ...forwarded],
-    unassigned: publicIps.filter((ip) => ip?.kind === 'public-ip').filter((ip) => !ip.address),
+    unassigned: configurations.flatMap(({ ipConfiguration: { publicIp, version } }) =>
+      publicIp?.kind === 'public-ip' && !publicIp.address ? [{ ...publicIp, family: version }] : [],
+    ),
     unreadable: [...facts.nics, ...publicIps, ...facts.forwards]
       .filter((each) => each?.kind === 'unreadable')
       .filter(({ backendPort }) => backendPort === undefined || backendPort === port),

@@ -83,13 +83,16 @@ export interface IpConfiguration {
   readonly asgIds: readonly string[];
 }
 
+/** Standard lets nothing in until a security group does, Basic lets everything in; `unknown` where Azure's answer has none. */
+export type Sku = 'Basic' | 'Standard' | 'unknown';
+
 export interface PublicIp {
   readonly kind: 'public-ip';
   readonly id: string;
   readonly name: string;
   /** Absent while a dynamic address is not assigned (the VM is deallocated). */
   readonly address?: string;
-  readonly sku: 'Basic' | 'Standard';
+  readonly sku: Sku;
   readonly allocation: 'Static' | 'Dynamic';
 }
 
@@ -106,7 +109,7 @@ export interface Subnet {
 export interface Forward {
   readonly kind: 'nat-rule' | 'lb-rule';
   readonly loadBalancer: string;
-  readonly sku: 'Basic' | 'Standard';
+  readonly sku: Sku;
   readonly rule: string;
   /** The public frontend; absent for an internal load balancer or an unassigned address. */
   readonly frontendAddress?: string;

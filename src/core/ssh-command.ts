@@ -9,8 +9,11 @@ export interface SshCommand {
   readonly hint?: string;
 }
 
-/** Names that sshd and every shell take as they are: what `useradd` allows, capitals included. */
-const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]*\$?$/;
+/**
+ * Names that sshd and every shell take as they are: what `useradd` allows, capitals included, but for the dollar at the
+ * end, which a shell would read together with the @ behind it.
+ */
+const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
 /**
  * The line that logs the caller in once nothing stands in the way. Callers from private address space get the private address.

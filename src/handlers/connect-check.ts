@@ -46,7 +46,7 @@ export const connectCheck: MakeSubcommand = (tools) => {
     if (only === undefined) return reply(vmNotFound(name, found.near));
     if (others.length === 0) return reply(await examine(wish, only));
     const pendingId = choices.put({ wish, candidates: found.matches });
-    await reply(vmPicker({ pendingId, vm: vmNameText(name), candidates: found.matches }));
+    await reply(vmPicker({ pendingId, vm: vmNameText(name), candidates: found.matches, more: found.more }));
   }
 
   async function examineAgain(wish: Wish, vm: VmCandidate, reply: Reply): Promise<void> {

@@ -55,8 +55,16 @@ function fromError(error: NodeJS.ErrnoException, proxy: HttpProxy | undefined): 
     };
   if (error.code === 'ECONNREFUSED') return { kind: 'refused' };
   if (error.code === 'ETIMEDOUT') return { kind: 'timed-out' };
-  return { kind: 'failed', because: error.code ?? error.message };
+  const words = inWords.get(error.code ?? '');
+  return { kind: 'failed', because: words === undefined ? (error.code ?? error.message) : `${words} (${error.code})` };
 }
+
+const inWords: ReadonlyMap<string, string> = new Map([
+  ['EHOSTUNREACH', "no route leads from the bot to the VM's address"],
+  ['ENETUNREACH', "no route leads from the bot to the network of the VM's address"],
+  ['EACCES', 'a firewall on the side of the bot forbids it'],
+  ['ECONNRESET', 'the connection was reset while it was made'],
+]);
 
 function askProxy(socket: net.Socket, target: Target, proxy: HttpProxy, settle: (dialled: Dialled) => void): void {
   const authority = `${target.address.includes(':') ? `[${target.address}]` : target.address}:${target.port}`;

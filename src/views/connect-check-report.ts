@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { CheckResult } from '../core/checks/run-checks.ts';
 import type { Verdict } from '../core/checks/verdict.ts';
 import type { SshCommand } from '../core/ssh-command.ts';
@@ -61,10 +61,23 @@ export function connectCheckReport(report: ConnectCheckReport): Message {
         text: plain('Share in channel', limits.buttonText),
         accessibility_label: 'Share in channel: everybody in it sees this report',
         value: truncate(report.id, limits.buttonValue),
+        confirm: confirmSharing(report),
       },
     ],
   };
   return message(report, aboutAddress(report), [buttons]);
+}
+
+/** Only the caller has seen the address so far, and shared is shared: nobody should find that out afterwards. */
+function confirmSharing({ from }: ConnectCheckReport): ConfirmationDialog {
+  const text = `Everybody in this channel will see the report, and in it the address that you connect from: ${from}.`;
+  return {
+    title: plain('Share this report?', limits.confirmTitle),
+    // Between the colons of an IPv6 address Slack finds emoji: ":100:", ":a:".
+    text: { ...plain(text, limits.confirmText), emoji: false },
+    confirm: plain('Share', limits.confirmButton),
+    deny: plain('Cancel', limits.confirmButton),
+  };
 }
 
 /** @param sharedBy Slack user id */

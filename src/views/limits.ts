@@ -8,6 +8,9 @@ export const limits = {
   buttonLabel: 75,
   optionText: 75,
   options: 100,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   modalTitle: 24,
   privateMetadata: 3000,
   /** The top-level text of a message is cut beyond 40,000; a notification shows far less. */

@@ -17,11 +17,13 @@ export function vmPicker(choice: {
   /** The VM as the person named it. */
   readonly vm: string;
   readonly candidates: readonly VmCandidate[];
+  /** How many answer to the name beside the candidates. */
+  readonly more?: number | undefined;
 }): Message {
-  const { pendingId, vm, candidates } = choice;
-  const text = `${candidates.length} VMs are called ${code(vm)}. Which one?`;
+  const { pendingId, vm, candidates, more = 0 } = choice;
+  const text = `${candidates.length + more} VMs are called ${code(vm)}. Which one?`;
   const value = (index: number) => `${pendingId}:${index}`;
-  const choices = candidates.length <= mostButtons ? buttons(candidates, value) : menu(candidates, value);
+  const choices = candidates.length <= mostButtons ? buttons(candidates, value) : menu(candidates, more, value);
   return {
     text: clippedMrkdwn(text, limits.notification),
     blocks: [section(clippedMrkdwn(text, limits.notification)), ...choices],
@@ -47,7 +49,7 @@ function buttons(candidates: readonly VmCandidate[], value: ValueOf): KnownBlock
   }));
 }
 
-function menu(candidates: readonly VmCandidate[], value: ValueOf): KnownBlock[] {
+function menu(candidates: readonly VmCandidate[], more: number, value: ValueOf): KnownBlock[] {
   const options: PlainTextOption[] = candidates.slice(0, limits.options).map((candidate, index) => ({
     text: plain(`${candidate.resourceGroup}/${candidate.name}`, limits.optionText),
     description: plain(
@@ -56,7 +58,8 @@ function menu(candidates: readonly VmCandidate[], value: ValueOf): KnownBlock[] 
     ),
     value: value(index),
   }));
-  const left = candidates.length - options.length;
+  const left = candidates.length + more - options.length;
+  const leftWords = left === 1 ? '1 more is' : `${left} more are`;
   return [
     {
       type: 'actions',
@@ -65,9 +68,7 @@ function menu(candidates: readonly VmCandidate[], value: ValueOf): KnownBlock[] 
         { type: 'static_select', action_id: actionIds.pickVm, placeholder: plain('Choose a VM', 150), options },
       ],
     },
-    ...(left > 0
-      ? [context(`${left} more are not in the menu: type \`myResourceGroup/myVM\`, or the resource id.`)]
-      : []),
+    ...(left > 0 ? [context(`${leftWords} not in the menu: type \`myResourceGroup/myVM\`, or the resource id.`)] : []),
   ];
 }
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { findVms } from '../../src/azure/find-vms.ts';
+import type { Graph } from '../../src/azure/graph.ts';
 import { Secret } from '../../src/secret.ts';
 import { type Connected, type ConnectOptions, configFor, connect } from './connected-azure.ts';
 
@@ -77,9 +79,33 @@ describe('by name', () => {
   );
 
   test('follows the pages', async () => {
-    const many = Array.from({ length: 130 }, (_, index) => vm(prod, `g${index}`, 'node'));
-    const { matches } = await (await start(world([], many))).findVms({ kind: 'plain', name: 'node' });
-    expect(new Set(matches.map(({ id }) => id)).size).toBe(130);
+    const many = Array.from({ length: 1300 }, (_, index) => vm(prod, `g${index}`, 'node'));
+    const { matches, more } = await (await start(world([], many))).findVms({ kind: 'plain', name: 'node' });
+    expect(new Set(matches.map(({ id }) => id)).size).toBe(1300);
+    expect(more).toBeUndefined();
+    expect(queries()).toBe(2);
+  });
+
+  test('says how many there are beyond what anybody picks from', async () => {
+    const many = Array.from({ length: 2150 }, (_, index) => vm(prod, `g${index}`, 'node'));
+    const { matches, more } = await (await start(world([], many))).findVms({ kind: 'plain', name: 'node' });
+    expect(matches.length + (more ?? 0)).toBe(2150);
+    expect(more).toBeGreaterThan(0);
+  });
+
+  test('finds near names behind the first thousand', async () => {
+    const many = Array.from({ length: 1300 }, (_, index) => vm(prod, 'g', `node-${index}`));
+    const { near } = await (await start(world([], many))).findVms({ kind: 'plain', name: 'wbe-01' });
+    expect(near).toEqual(['web-01']);
+  });
+
+  test.each([null, undefined, [{}], [null], 'x'])('finds a VM whose interfaces are %j', async (nics) => {
+    const { id } = vm(prod, 'Apps', 'jump');
+    const graph: Graph = {
+      ask: async ({ row }) => ({ ok: true, value: { rows: [row.parse({ id, name: 'jump', nics })], more: 0 } }),
+    };
+    const { matches } = await findVms({ kind: 'plain', name: 'jump' }, graph, undefined);
+    expect(matches).toMatchObject([{ name: 'jump', nicIds: [] }]);
   });
 
   test('looks at the subscriptions that it is told to, only', async () => {

@@ -345,13 +345,22 @@ describe('what goes wrong on the way', () => {
   });
 
   test.each([
-    ['a VM that is gone', ids.vm.replace('/web', '/nobody')],
-    ['a group that is gone', ids.vm.replace('/Apps/', '/Other/')],
-    ['a subscription that is gone', ids.vm.replace('11111111', '22222222')],
-    ['no id at all', 'web'],
-  ])('%s is not found', async (_, id) => {
+    ['a VM that is gone', ids.vm.replace('/web', '/nobody'), /no virtual machine nobody/],
+    ['a group that is gone', ids.vm.replace('/Apps/', '/Other/'), /no virtual machine web in resource group Other/],
+    ['a subscription that is gone', ids.vm.replace('11111111', '22222222'), /no subscription 22222222-/],
+    ['no id at all', 'web', /no virtual machine/],
+  ])('%s is not found', async (_, id, message) => {
     const { azure } = await start(ordinaryWorld());
-    await expect(azure.readFacts({ id, nicIds: [] })).rejects.toMatchObject({ code: 'vm-not-found' });
+    await expect(azure.readFacts({ id, nicIds: [] })).rejects.toMatchObject({
+      code: 'vm-not-found',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('what is no id of a subscription is told as well', async () => {
+    const refusal = { kind: 'error', status: 400, code: 'InvalidSubscriptionId', message: 'm' };
+    const { azure } = await start(at(ids.vm, { action: 'Microsoft.Compute/virtualMachines/read', ...refusal }));
+    await expect(azure.readFacts({ id: ids.vm, nicIds: [] })).rejects.toMatchObject({ code: 'vm-not-found' });
   });
 
   test('a server that is not there', async () => {

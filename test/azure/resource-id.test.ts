@@ -26,5 +26,7 @@ test('parents, names and comparison', () => {
   expect(sameId(subnet, subnet.toUpperCase())).toBe(true);
   expect(sameId(subnet, `${subnet}2`)).toBe(false);
   expect(sameId(undefined, undefined)).toBe(false);
+  expect(sameId(null, null)).toBe(false);
+  expect(sameId('', '')).toBe(false);
   expect(idKey('/A/')).toBe('/a');
 });

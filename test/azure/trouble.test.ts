@@ -45,6 +45,10 @@ describe('a refusal', () => {
   });
 });
 
+test('an error without words is told by its code alone', () => {
+  expect(describeIt(refusal(409, 'Conflict', '')).because).toMatch(/network security group myNSG \(Conflict\)\.$/);
+});
+
 describe('other trouble', () => {
   test.each([
     [refusal(401, 'ExpiredAuthenticationToken', 'm'), 'sign-in', 'azure-sign-in'],

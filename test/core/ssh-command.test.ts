@@ -22,6 +22,13 @@ describe('sshCommand', () => {
     ['no public address', bare, '203.0.113.7', 22, undefined],
     ['no user name', { vm: nameless }, '203.0.113.7', 22, 'ssh USERNAME@20.51.230.13'],
     [
+      'a user name whose end a shell would read with the @',
+      { vm: { ...vm, adminUsername: 'svc$' } },
+      '203.0.113.7',
+      22,
+      'ssh USERNAME@20.51.230.13',
+    ],
+    [
       'a user name that a shell would run',
       { vm: { ...vm, adminUsername: '-oProxyCommand=x' } },
       '203.0.113.7',

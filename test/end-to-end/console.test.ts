@@ -80,9 +80,15 @@ describe.skipIf(skipsBrowser)('connect-check in the console, as a person uses it
     await expect.poll(() => again.evaluate((element) => element.matches(':focus'))).toBe(true);
   });
 
-  test('a shared report is there for everybody', async () => {
-    await lastMessage().getByRole('button', { name: /share/i }).click();
+  test('a shared report is there for everybody, once its caller knows what they will see', async () => {
     const shared = page.getByTestId('message').filter({ hasText: 'Shared by' });
+    const dialog = page.getByRole('dialog', { name: 'Share this report?' });
+    await lastMessage().getByRole('button', { name: /share/i }).click();
+    await dialog.getByText('203.0.113.7').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await shared.count()).toBe(0);
+    await lastMessage().getByRole('button', { name: /share/i }).click();
+    await dialog.getByRole('button', { name: 'Share' }).click();
     await shared.waitFor();
     await page.goto(`${running.url}?as=bob`);
     await page.getByTestId('message').filter({ hasText: 'Shared by' }).waitFor();

@@ -1,5 +1,5 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { scriptClock } from '../../sandbox/clock.ts';
 import type { Probe } from '../../src/core/checks/check.ts';
 import { createProbe } from '../../src/ssh/probe-banner.ts';
@@ -50,10 +50,21 @@ describe('without a proxy', () => {
       { kind: 'not-ssh', received: 'HTTP/1.1 400 Bad Request\r\n\r\n' },
     ],
     ['a flood', (socket) => socket.write('y'.repeat(20_000)), { kind: 'not-ssh', received: 'y'.repeat(80) }],
+    ['a server that hangs up at once', (socket) => socket.end(), { kind: 'hung-up', received: '' }],
     [
-      'a server that hangs up at once',
-      (socket) => socket.end(),
-      { kind: 'failed', because: 'the connection was closed without a word' },
+      'a greeting that breaks off',
+      (socket) => socket.end('SSH-2.0-Open'),
+      { kind: 'hung-up', received: 'SSH-2.0-Open' },
+    ],
+    [
+      'a greeting that breaks off behind other lines',
+      (socket) => socket.end('Welcome.\r\nSSH-2.0-Open\r'),
+      { kind: 'hung-up', received: 'Welcome.\r\nSSH-2.0-Open\r' },
+    ],
+    [
+      'a server that turns people away',
+      (socket) => socket.end('Exceeded MaxStartups\r\n'),
+      { kind: 'not-ssh', received: 'Exceeded MaxStartups\r\n' },
     ],
   ];
   test.each(rows)('%s', async (_, act, expected) => {
@@ -75,6 +86,18 @@ describe('without a proxy', () => {
     await new Promise((resolve) => servers.splice(0)[0]?.close(resolve));
     const probe = createProbe({ clock: clock(), timeoutMs: 3_000 });
     expect(await probe(target(port))).toEqual({ kind: 'refused' });
+  });
+
+  test.each([
+    ['ENETUNREACH', /^no route .*\(ENETUNREACH\)$/],
+    ['EHOSTUNREACH', /^no route .*\(EHOSTUNREACH\)$/],
+    ['ENOBUFS', /^ENOBUFS$/],
+  ])('%s is told in words where there are any', async (code, because) => {
+    const broken = () => new net.Socket().destroy(Object.assign(new Error(code), { code }));
+    const connect = vi.spyOn(net, 'connect').mockImplementation(broken);
+    const probe = createProbe({ clock: clock(), timeoutMs: 3_000 });
+    expect(await probe(target(22))).toEqual({ kind: 'failed', because: expect.stringMatching(because) });
+    connect.mockRestore();
   });
 
   test('a server that says nothing until the deadline', async () => {

@@ -107,6 +107,15 @@ describe('connectCheckReport', () => {
     expect(json(sharedConnectCheckReport(report, 'U0BOB'))).not.toContain('/vm my-ip');
   });
 
+  it('asks before it is shared, and says that the address is shown', () => {
+    const report = connectCheckReport(reportOf({}, { from: '2001:db8:100::7' }));
+    const share = report.blocks.at(-1);
+    expect(share?.type === 'actions' && share.elements[1]).toMatchObject({
+      confirm: { text: { text: expect.stringMatching(/Everybody .*2001:db8:100::7/), emoji: false } },
+    });
+    expectFits(report);
+  });
+
   it('is shared without a button, and says by whom', () => {
     const shared = sharedConnectCheckReport(reportOf(closed), 'U0BOB');
     expect(json(shared)).toMatch(/Shared by <@U0BOB>, asked for by <@U0ALICE>/);

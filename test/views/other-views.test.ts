@@ -6,6 +6,7 @@ import { help } from '../../src/views/help.ts';
 import { home } from '../../src/views/home.ts';
 import { addressForgotten, addressRemembered, rememberedAddress } from '../../src/views/my-ip.ts';
 import { bug, problem } from '../../src/views/problem.ts';
+import { vmNotFound } from '../../src/views/vm-not-found.ts';
 import { vmPicker } from '../../src/views/vm-picker.ts';
 import { expectFits, expectViewFits, hostile } from './hostile.ts';
 
@@ -36,12 +37,31 @@ describe('vmPicker', () => {
     const menu = picker.blocks.find((block) => block.type === 'actions')?.elements[0];
     expect(menu).toMatchObject({ type: 'static_select', action_id: actionIds.pickVm });
     expect(menu?.type === 'static_select' && menu.options?.at(-1)?.value).toBe('p1:99');
-    expect(json(picker)).toContain('30 more');
+    expect(json(picker)).toContain('30 more are');
     expectFits(picker);
+  });
+
+  it('counts those that were not even read', () => {
+    const picker = vmPicker({ pendingId: 'p1', vm: 'web', candidates: candidates(2000), more: 5000 });
+    expect(picker.text).toContain('7000 VMs are called');
+    expect(json(picker)).toContain('6900 more are not in the menu');
+    expect(json(vmPicker({ pendingId: 'p1', vm: 'web', candidates: candidates(101) }))).toContain('1 more is not');
   });
 
   it.each([1, 5, 6, 100, 101, 1000])('fits with %s VMs of any name', (count) => {
     expectFits(vmPicker({ pendingId: 'p1', vm: hostile, candidates: candidates(count, hostile) }));
+  });
+});
+
+describe('vmNotFound', () => {
+  it.each([
+    ['wbe', ['web'], 'Did you mean `web`?'],
+    ['web', [], 'Check the spelling'],
+    ['20.51.230.13', [], 'That looks like an address'],
+  ])('says of %s what to do', (name, near, hint) => {
+    const shown = vmNotFound({ kind: 'plain', name }, near);
+    expect(shown.text).toContain(hint);
+    expectFits(shown);
   });
 });
 

@@ -130,6 +130,16 @@ describeRows('interfaces and addresses', {
     expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'pass' },
     verdict: 'ready',
   },
+  'sku-not-told': {
+    bend: () => ({ publicIpTop: { sku: undefined }, nic: { networkSecurityGroup: undefined } }),
+    expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'unknown' },
+    verdict: 'unclear',
+  },
+  'sku-not-told-but-guarded': {
+    bend: () => ({ publicIpTop: { sku: undefined } }),
+    expect: { 'nsg-exists': 'pass', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+  },
   'nic-gone': {
     bend: (ids) => ({ without: [ids.nic] }),
     expect: {
@@ -205,5 +215,30 @@ describeRows('interfaces and addresses', {
     from: 'fd00::9',
     expect: { 'has-public-ip': 'fail', 'port-open-to-caller': 'skipped' },
     verdict: 'blocked',
+  },
+  'private-caller-second-nic-open': {
+    bend: (ids) => ({
+      rules: [deny('nobody', 100)],
+      vm: {
+        networkProfile: {
+          networkInterfaces: [
+            { id: ids.nic, properties: { primary: true } },
+            { id: `${ids.nic}2`, properties: { primary: false } },
+          ],
+        },
+      },
+      more: [
+        resource(`${ids.nic}2`, {
+          primary: false,
+          networkSecurityGroup: { id: `${ids.nsg}2` },
+          ipConfigurations: [config(ids, 'c', { primary: true, privateIPAddress: '10.77.0.5' })],
+        }),
+        resource(`${ids.nsg}2`, { securityRules: [allow('inside', 100, { sourceAddressPrefix: '10.0.0.0/8' })] }),
+      ],
+    }),
+    from: '10.200.0.9',
+    expect: { 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+    ssh: 'ssh azureuser@10.77.0.5',
   },
 });

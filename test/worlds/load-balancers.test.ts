@@ -1,7 +1,7 @@
 import { allow, type Ids, type Json, resource } from './machine.ts';
 import { describeRows } from './rows.ts';
 
-const lb = (ids: Ids, more: Json, frontend: Json = { publicIPAddress: { id: ids.publicIp } }): Json =>
+const lb = (ids: Ids, more: Json, frontend: Json = { publicIPAddress: { id: ids.publicIp } }, top?: Json): Json =>
   resource(
     ids.loadBalancer,
     {
@@ -19,12 +19,43 @@ const lb = (ids: Ids, more: Json, frontend: Json = { publicIPAddress: { id: ids.
       loadBalancingRules: [],
       ...Object.fromEntries(Object.entries(more).filter(([k]) => k !== 'pool')),
     },
-    { sku: { name: 'Standard' } },
+    top ?? { sku: { name: 'Standard' } },
   );
 
 const feOf = (ids: Ids) => ({ id: `${ids.loadBalancer}/frontendIPConfigurations/fe` });
 
 const poolOf = (ids: Ids) => ({ id: `${ids.loadBalancer}/backendAddressPools/pool` });
+
+const natRule = (ids: Ids, more: Json = {}): Json => ({
+  id: `${ids.loadBalancer}/inboundNatRules/ssh`,
+  name: 'ssh',
+  properties: {
+    frontendIPConfiguration: feOf(ids),
+    backendIPConfiguration: { id: ids.configuration },
+    protocol: 'Tcp',
+    frontendPort: 50022,
+    backendPort: 22,
+    ...more,
+  },
+});
+
+/** Reached through a NAT rule alone, no group anywhere: it hangs on the skus of the balancer and of its address. */
+const unguarded = (ofBalancer: string | undefined, ofAddress: string | undefined) => (ids: Ids) => ({
+  publicIpTop: { sku: ofAddress === undefined ? undefined : { name: ofAddress } },
+  nic: { networkSecurityGroup: undefined },
+  configuration: {
+    publicIPAddress: undefined,
+    loadBalancerInboundNatRules: [{ id: `${ids.loadBalancer}/inboundNatRules/ssh` }],
+  },
+  more: [
+    lb(
+      ids,
+      { inboundNatRules: [natRule(ids)] },
+      undefined,
+      ofBalancer === undefined ? {} : { sku: { name: ofBalancer } },
+    ),
+  ],
+});
 
 describeRows('behind a load balancer', {
   'nat-rule': {
@@ -201,5 +232,68 @@ describeRows('behind a load balancer', {
     }),
     expect: { 'has-public-ip': 'fail' },
     verdict: 'blocked',
+  },
+  'unguarded-standard-address': {
+    bend: unguarded(undefined, 'Standard'),
+    expect: { 'nsg-exists': 'fail', 'port-open-to-caller': 'fail' },
+    verdict: 'blocked',
+  },
+  'unguarded-basic-balancer': {
+    bend: unguarded('Basic', undefined),
+    expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
+  },
+  'unguarded-nobody-tells': {
+    bend: unguarded(undefined, undefined),
+    expect: { 'nsg-exists': 'warn', 'port-open-to-caller': 'unknown' },
+    verdict: 'unclear',
+  },
+  'pool-by-address-beside-v6': {
+    bend: (ids) => ({
+      nic: {
+        ipConfigurations: [
+          {
+            id: ids.configuration,
+            name: 'ipconfig1',
+            properties: { primary: true, privateIPAddress: '10.66.0.4', subnet: { id: ids.subnet } },
+          },
+          {
+            id: `${ids.nic}/ipConfigurations/v6`,
+            name: 'v6',
+            properties: {
+              privateIPAddress: 'fd00::4',
+              privateIPAddressVersion: 'IPv6',
+              subnet: { id: ids.subnet },
+              publicIPAddress: { id: `${ids.publicIp}6` },
+            },
+          },
+        ],
+      },
+      more: [
+        resource(`${ids.publicIp}6`, { ipAddress: '2001:db8:1::1', publicIPAddressVersion: 'IPv6' }),
+        lb(ids, {
+          pool: {
+            backendIPConfigurations: [],
+            virtualNetwork: { id: ids.vnet },
+            loadBalancerBackendAddresses: [{ name: 'a', properties: { ipAddress: '10.66.0.4' } }],
+          },
+          loadBalancingRules: [
+            {
+              id: `${ids.loadBalancer}/loadBalancingRules/r`,
+              name: 'r',
+              properties: {
+                frontendIPConfiguration: feOf(ids),
+                backendAddressPool: poolOf(ids),
+                protocol: 'Tcp',
+                frontendPort: 2200,
+                backendPort: 22,
+              },
+            },
+          ],
+        }),
+      ],
+    }),
+    expect: { 'has-public-ip': 'warn', 'port-open-to-caller': 'pass' },
+    verdict: 'ready',
   },
 });

@@ -167,4 +167,18 @@ describeRows('rules', {
     expect: { 'port-open-to-caller': 'fail' },
     verdict: 'blocked',
   },
+  'admin-always-for-half': {
+    bend: () => ({
+      rules: [],
+      vnet: { effectiveSecurityAdminRules: [adminRule('force', 5, 'AlwaysAllow', ['203.0.113.0/25'])] },
+    }),
+    from: '203.0.113.0/24',
+    expect: { 'admin-rules': 'pass', 'port-open-to-caller': 'fail' },
+    verdict: 'blocked',
+  },
+  'no-protocol': {
+    bend: () => ({ rules: [allow('office', 300, { protocol: undefined })] }),
+    expect: { 'port-open-to-caller': 'unknown' },
+    verdict: 'unclear',
+  },
 });

@@ -18,14 +18,14 @@ function normaliseRule(model: EffectiveBaseSecurityAdminRuleUnion): AdminRule {
   const { priority } = model;
   const direction = oneOf(['Inbound', 'Outbound'] as const, model.direction);
   const access = oneOf(['Allow', 'AlwaysAllow', 'Deny'] as const, model.access);
-  if (priority === undefined || direction === undefined || access === undefined)
+  if (typeof priority !== 'number' || direction === undefined || access === undefined)
     throw new UnexpectedAnswer(`rule ${name} lacks priority, direction or access`);
   return {
     name,
     priority,
     direction,
     access,
-    protocol: model.protocol === undefined || /^any$/i.test(model.protocol) ? '*' : model.protocol,
+    protocol: !model.protocol || /^any$/i.test(model.protocol) ? '*' : model.protocol,
     sources: orAny((model.sources ?? []).map(({ addressPrefix }) => addressPrefix)),
     sourcePorts: orAny(model.sourcePortRanges ?? []),
     destinations: orAny((model.destinations ?? []).map(({ addressPrefix }) => addressPrefix)),

@@ -67,15 +67,16 @@ function viaNatRule(
     .find(({ inboundNatRuleName }) => inboundNatRuleName?.toLowerCase() === rule.name?.toLowerCase());
   if (mapping !== undefined)
     return [planned(model, 'nat-rule', rule, target, { frontend: mapping.frontendPort, backend: mapping.backendPort })];
-  return [
-    {
-      kind: 'unreadable',
-      what: `inbound NAT rule ${rule.name ?? ''} of load balancer ${model.name ?? ''}`,
-      reason: 'failed',
-      because: 'It gives every machine of its pool a port of its own, and Azure did not say which one is for this VM.',
-      ...(rule.backendPort === undefined ? {} : { backendPort: rule.backendPort }),
-    },
-  ];
+  // From an internal frontend nothing leads in from outside, on whichever port.
+  return publicIpIdOf(model, rule) === undefined ? [] : [unsettled(model, rule, unmapped(rule))];
+}
+
+function unmapped({ frontendPortRangeStart: first, frontendPortRangeEnd: last }: InboundNatRule): Unsettled {
+  const range = !first || !last ? '' : `, from ${first} to ${last}`;
+  return {
+    because: `It gives every machine of its pool a port of its own${range}, and Azure did not say which one is for this VM.`,
+    todo: "Look up this VM's port in the portal, on the page of the load balancer, under Inbound NAT rules (or with az network lb list-mapping), and connect to that port.",
+  };
 }
 
 function viaRule(
@@ -83,7 +84,7 @@ function viaRule(
   rule: LoadBalancingRule,
   pools: readonly BackendAddressPool[],
   target: ForwardTarget,
-): PlannedForward[] {
+): (PlannedForward | Unreadable)[] {
   const poolIds = [rule.backendAddressPool?.id, ...(rule.backendAddressPools ?? []).map(({ id }) => id)];
   const meant = pools.some(({ id }) => poolIds.some((each) => sameId(each, id)));
   if (!carriesTcp(rule.protocol) || !meant) return [];
@@ -96,9 +97,10 @@ function planned(
   rule: InboundNatRule | LoadBalancingRule,
   target: ForwardTarget,
   port: { readonly frontend: number | undefined; readonly backend: number | undefined },
-): PlannedForward {
-  const frontends = model.frontendIPConfigurations ?? [];
-  const publicIpId = frontends.find(({ id }) => sameId(id, rule.frontendIPConfiguration?.id))?.publicIPAddress?.id;
+): PlannedForward | Unreadable {
+  const publicIpId = publicIpIdOf(model, rule);
+  if (publicIpId !== undefined && rule.enableFloatingIP) return unsettled(model, rule, floating);
+  if (publicIpId !== undefined && !port.frontend) return unsettled(model, rule, portless);
   return {
     kind: 'planned',
     forward: {
@@ -114,6 +116,34 @@ function planned(
   };
 }
 
+type Unsettled = Pick<Unreadable, 'because' | 'todo'>;
+
+const portless: Unsettled = {
+  because: 'Azure did not say which port of the load balancer it is about.',
+  todo: 'Look at the rule in the portal, on the page of the load balancer.',
+};
+
+/** https://learn.microsoft.com/azure/load-balancer/load-balancer-floating-ip */
+const floating: Unsettled = {
+  because:
+    "With floating IP packets keep the load balancer's address, which the VM must have on an interface of its own.",
+  todo: 'Try to connect, or use a rule without floating IP.',
+};
+
+function unsettled(
+  model: LoadBalancer,
+  { name, backendPort }: InboundNatRule | LoadBalancingRule,
+  about: Unsettled,
+): Unreadable {
+  const what = `rule ${name ?? ''} of load balancer ${model.name ?? ''}`;
+  return { kind: 'unreadable', what, reason: 'failed', ...about, ...(backendPort ? { backendPort } : {}) };
+}
+
+function publicIpIdOf(model: LoadBalancer, rule: InboundNatRule | LoadBalancingRule): string | undefined {
+  const frontends = model.frontendIPConfigurations ?? [];
+  return frontends.find(({ id }) => sameId(id, rule.frontendIPConfiguration?.id))?.publicIPAddress?.id || undefined;
+}
+
 function carriesTcp(protocol: string | undefined): boolean {
-  return protocol === undefined || /^(tcp|all)$/i.test(protocol);
+  return !protocol || /^(tcp|all)$/i.test(protocol);
 }

@@ -41,8 +41,8 @@ function normaliseIpConfiguration(
     name: model.name ?? nameOf(model.id ?? ''),
     primary: only || (model.primary ?? false),
     version: model.privateIPAddressVersion?.toLowerCase() === 'ipv6' ? 'IPv6' : 'IPv4',
-    publicIp: publicIpId === undefined ? undefined : around.publicIp(publicIpId),
-    subnet: subnetId === undefined ? undefined : around.subnet(subnetId),
+    publicIp: publicIpId ? around.publicIp(publicIpId) : undefined,
+    subnet: subnetId ? around.subnet(subnetId) : undefined,
     asgIds: (model.applicationSecurityGroups ?? []).flatMap(({ id }) => id ?? []),
     ...(privateAddress === undefined ? {} : { privateAddress }),
   };

@@ -23,14 +23,14 @@ function normaliseRule(model: RuleModel, isDefault: boolean): SecurityRule {
   const direction = oneOf(['Inbound', 'Outbound'] as const, model.direction);
   const access = oneOf(['Allow', 'Deny'] as const, model.access);
   // A rule that is misread or dropped could make a closed port look open, or an open one closed.
-  if (priority === undefined || direction === undefined || access === undefined)
-    throw new UnexpectedAnswer(`its rule ${name} lacks priority, direction or access`);
+  if (typeof priority !== 'number' || direction === undefined || access === undefined)
+    throw new UnexpectedAnswer(`its rule ${name || 'without a name'} lacks priority, direction or access`);
   return {
     name,
     priority,
     direction,
     access,
-    protocol: model.protocol || '*',
+    protocol: model.protocol ?? '',
     sources: union(model.sourceAddressPrefix, model.sourceAddressPrefixes),
     sourceAsgIds: idsOf(model.sourceApplicationSecurityGroups),
     sourcePorts: union(model.sourcePortRange, model.sourcePortRanges),

@@ -34,5 +34,5 @@ function peerPrefixes({ virtualNetworkPeerings }: VirtualNetwork): string[] {
 }
 
 function isConnected(state: string | undefined): boolean {
-  return state === undefined || state.toLowerCase() === 'connected';
+  return !state || state.toLowerCase() === 'connected';
 }

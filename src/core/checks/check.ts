@@ -21,7 +21,10 @@ export interface Outcome {
 export type Probe =
   | { readonly kind: 'answered'; readonly banner: string }
   | { readonly kind: 'not-ssh'; readonly received: string }
-  | { readonly kind: 'silent'; readonly afterMs: number }
+  /** The connection stayed open until the deadline; `received` is '' where nothing at all was said. */
+  | { readonly kind: 'silent'; readonly afterMs: number; readonly received: string }
+  /** The other side closed before it had said anything, or in the middle of its greeting. */
+  | { readonly kind: 'hung-up'; readonly received: string }
   | { readonly kind: 'timed-out'; readonly afterMs: number }
   | { readonly kind: 'refused' }
   | { readonly kind: 'failed'; readonly because: string }

@@ -2,7 +2,7 @@ import { type Endpoint, type Endpoints, endpointsOf, familyOf } from '../endpoin
 import type { Unreadable } from '../facts.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
-import { azCommand } from './az-command.ts';
+import { associateAddress } from './associate-address.ts';
 import type { Check, CheckInput, Outcome } from './check.ts';
 import { listWords, unknownOutcome } from './sentences.ts';
 import type { Target } from './target.ts';
@@ -80,57 +80,51 @@ function without(input: CheckInput, endpoints: Endpoints): Outcome {
       ? [String(forward.backendPort)]
       : [],
   );
+  const summary = `No public address leads to port ${port} of the VM`;
+  const meant = facts.forwards.find((each) => each.kind !== 'unreadable' && each.frontendPort === port);
+  if (meant?.kind === 'nat-rule' && meant.frontendAddress !== undefined) {
+    return {
+      status: 'fail',
+      summary,
+      because: `Port ${port} of ${code(meant.frontendAddress)} is the load balancer's: it leads to port ${meant.backendPort} of the VM.`,
+      todo: `Give the port inside the VM: ${code(`port ${meant.backendPort}`)}.`,
+    };
+  }
   return {
     status: 'fail',
-    summary: `No public address leads to port ${port} of the VM`,
-    because:
-      others.length === 0
-        ? 'No ipConfiguration of it has a public IP, and no load balancer forwards to it.'
-        : `It has no public IP, and its load balancer forwards to other ports only: ${listWords([...new Set(others)])}.`,
+    summary,
+    because: withoutWords([...new Set(others)], facts.forwards.length > 0),
     todo: 'Associate a public IP, or connect through Azure Bastion or a VPN.',
-    ...associate(input),
+    ...associateAddress(input),
   };
 }
 
-function unread(unreadable: Unreadable, more: readonly Unreadable[]): Outcome {
-  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  return unknownOutcome(
-    `Whether it has a public address is not known: the ${inert(unreadable.what)}${others} could not be read`,
-    unreadable,
-  );
+/** @param others ports that load balancers forward to from public addresses */
+function withoutWords(others: readonly string[], isBalanced: boolean): string {
+  if (others.length > 0) {
+    return `It has no public IP, and its load balancer forwards to other ports only: ${listWords(others)}.`;
+  }
+  if (isBalanced) return 'It has no public IP, and its load balancer has no public address either.';
+  return 'No ipConfiguration of it has a public IP, and no load balancer forwards to it.';
 }
 
-function otherFamily(input: CheckInput, { unreadable }: Endpoints, endpoint: Endpoint): Outcome {
+function unread(unreadable: Unreadable, more: readonly Unreadable[]): Outcome {
+  const what = `the ${inert(unreadable.what)}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
+  // A rule of a load balancer was read, and does not tell.
+  const why = unreadable.backendPort === undefined ? `${what} could not be read` : `it hangs on ${what}`;
+  return unknownOutcome(`Whether it has a public address is not known: ${why}`, unreadable);
+}
+
+function otherFamily(input: CheckInput, { unreadable, unassigned }: Endpoints, endpoint: Endpoint): Outcome {
   const family = familyOf(input.from);
   if (unreadable[0] !== undefined) return unread(unreadable[0], unreadable.slice(1));
+  const own = unassigned.find((each) => each.family === family);
+  if (own !== undefined) return unassignedAddress(input.facts, own);
   return {
     status: 'fail',
     summary: `It has no public ${family} address`,
     because: `You come from ${code(input.from)}; the VM is reached at ${code(endpoint.address)} only.`,
     todo: `Give your ${endpoint.family} address with ${code('from')}, or associate an ${family} address.`,
-    ...associate(input),
+    ...associateAddress(input),
   };
-}
-
-function associate({ facts, from, port }: CheckInput): Pick<Outcome, 'fix' | 'command'> {
-  const target = targetOf(facts, from, port);
-  const configuration = target?.ipConfiguration;
-  // An address belongs to an ipConfiguration of its own family; adding one is more than a line to paste.
-  if (target === undefined || configuration?.version !== familyOf(from) || configuration.publicIp !== undefined) {
-    return { fix: 'associate-public-ip' };
-  }
-  const { vm } = facts;
-  const name = `${vm.name}-ip`;
-  const create = azCommand('network public-ip create', {
-    subscription: vm.subscriptionId,
-    'resource-group': vm.resourceGroup,
-    name,
-    location: vm.location,
-    sku: 'Standard',
-    'allocation-method': 'Static',
-    version: configuration.version,
-  });
-  const id = `/subscriptions/${vm.subscriptionId}/resourceGroups/${vm.resourceGroup}/providers/Microsoft.Network/publicIPAddresses/${name}`;
-  const attach = azCommand('network nic ip-config update', { ids: configuration.id, 'public-ip-address': id });
-  return { fix: 'associate-public-ip', command: `${create}\n${attach}` };
 }

@@ -1,4 +1,4 @@
-import type { Nsg, Unreadable, Vm } from '../facts.ts';
+import type { Nsg, Sku, Unreadable, Vm } from '../facts.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
 import { azCommand } from './az-command.ts';
@@ -23,11 +23,11 @@ export const nsgExists: Check = {
     if (readable.length > 0)
       return { status: 'pass', summary: `Guarded by ${guards(readable)}`, ...untold(unreadable) };
     if (unreadable !== undefined) return unknownOutcome(`The ${inert(unreadable.what)} could not be read`, unreadable);
-    const isClosed = target.endpoint !== undefined && /^standard/i.test(endpointSku(target));
+    const sku = publicSku(target, from);
     return {
-      status: isClosed ? 'fail' : 'warn',
+      status: sku === 'Standard' ? 'fail' : 'warn',
       summary: 'No network security group guards the VM',
-      because: meaning(target, from, isClosed),
+      because: meaning(sku),
       todo: 'Create one, attach it to the network interface, then open the port for your address only.',
       fix: 'create-nsg',
       command: createCommand(facts.vm, target),
@@ -48,10 +48,18 @@ function guards(layers: readonly { readonly nsg: Nsg; readonly place: string }[]
   return layers.map(({ nsg, place }, at) => (isSame && at > 0 ? place : `${code(nsg.name)} ${place}`)).join(' and ');
 }
 
-function meaning(target: Target, from: string, isClosed: boolean): string {
-  if (isClosed) return 'A Standard public IP or load balancer lets nothing in until a group allows it.';
-  if (target.endpoint === undefined || isPrivateCaller(from)) return 'Inside its network every port of it is open.';
-  return 'Behind a Basic public IP or load balancer every port is open to the whole internet.';
+/** An address that is not assigned at the moment will be of the same kind; undefined where only the inside counts. */
+function publicSku(target: Target, from: string): Sku | undefined {
+  const isPublic = target.endpoint !== undefined || target.ipConfiguration.publicIp?.kind === 'public-ip';
+  return isPublic && !isPrivateCaller(from) ? endpointSku(target, from) : undefined;
+}
+
+function meaning(sku: Sku | undefined): string {
+  if (sku === 'Standard') return 'A Standard public IP or load balancer lets nothing in until a group allows it.';
+  if (sku === undefined) return 'Inside its network every port of it is open.';
+  return sku === 'Basic'
+    ? 'Behind a Basic public IP or load balancer every port is open to the whole internet.'
+    : 'Azure does not say whether its public address is a Basic one, then open to the whole internet, or a Standard one, then closed.';
 }
 
 function createCommand(vm: Vm, { nic }: Target): string {

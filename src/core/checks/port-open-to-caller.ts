@@ -1,17 +1,17 @@
+import { endpointsOf } from '../endpoints.ts';
+import type { AddressSet } from '../net/address-set.ts';
 import { adminRuling } from '../net/admin-ruling.ts';
 import type { Flow } from '../net/ruling.ts';
-import { type Doubt, type Stop, type WayIn, wayIn } from '../net/way-in.ts';
+import { type Doubt, type WayIn, wayIn } from '../net/way-in.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
 import { adminRulesAt } from './admin-rules-at.ts';
 import type { Check, CheckInput, Outcome } from './check.ts';
-import { openPortCommand } from './open-port-command.ts';
-import { otherSshPort } from './other-ssh-port.ts';
 import { outOfReach } from './out-of-reach.ts';
-import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome, upperFirst } from './sentences.ts';
+import { layerPlace, listWords, rulesWords, ruleWords, skipped, unknownOutcome } from './sentences.ts';
+import { shutOut } from './shut-out.ts';
 import { endpointSku, flowTo, hasGroup, type Target } from './target.ts';
 import { targetOf } from './target-of.ts';
-import { isTooWide } from './too-wide.ts';
 import { unreadNics } from './unread-nics.ts';
 
 export const portOpenToCaller: Check = {
@@ -28,12 +28,20 @@ export const portOpenToCaller: Check = {
     const forced = alwaysAllowed(input, target, whole);
     if ('status' in forced) return forced;
     const { subnetNsg, nicNsg } = target;
-    // A private address is reached without the public endpoint, and so without its being closed by default.
-    const sku = isPrivateCaller(from) ? 'Basic' : endpointSku(target);
-    const way = wayIn({ subnetNsg, nicNsg, endpointSku: sku, flow: forced });
-    return outcomeOf(way, input, whole);
+    const way = wayIn({ subnetNsg, nicNsg, endpointSku: endpointSku(target, from), flow: forced });
+    const outcome = outcomeOf(together(way, whole.sources, forced.sources), input, whole);
+    return outcome.status === 'fail'
+      ? { ...outcome, because: [outcome.because, ...otherWays(input, target)].join(' ') }
+      : outcome;
   },
 };
+
+/** What is closed here may be open elsewhere: an interface or an address that could not be read may be another way in. */
+function otherWays({ facts, port }: CheckInput, { endpoint }: Target): string[] {
+  const [unreadable] = endpoint === undefined ? [] : endpointsOf(facts, port).unreadable;
+  if (unreadable === undefined) return [];
+  return [`There may be another way in: the ${inert(unreadable.what)} could not be read.`];
+}
 
 /** Without any group it hangs on the public endpoint alone, which there may be none of, or which may be unreadable. */
 function withoutGroups({ subnetNsg, nicNsg, endpoint, ipConfiguration }: Target, from: string): Outcome | undefined {
@@ -67,6 +75,13 @@ function alwaysAllowed({ facts, from, port }: CheckInput, target: Target, flow: 
   };
 }
 
+/** The way in of all sources, where the security groups were asked about some: the others get in whatever the groups say. */
+function together(way: WayIn, sources: AddressSet, asked: AddressSet): WayIn {
+  if (asked.contains(sources) || way.kind === 'open' || way.kind === 'unknown') return way;
+  const denied = way.kind === 'closed' ? asked : way.denied;
+  return { kind: 'partly', allowed: sources.subtract(denied), denied, stops: way.stops };
+}
+
 function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {
   const { from, port } = input;
   switch (way.kind) {
@@ -76,11 +91,11 @@ function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {
       return { status: 'pass', summary: `Port ${port} is open to ${code(from)}`, because };
     }
     case 'closed':
-      return { ...shut(way.stops, input, flow), summary: `Port ${port} is closed to ${code(from)}` };
+      return { ...shutOut(way.stops, input, flow), summary: `Port ${port} is closed to ${code(from)}` };
     case 'partly': {
       const open = listWords(way.allowed.toCidrs());
       return {
-        ...shut(way.stops, input, flow),
+        ...shutOut(way.stops, input, flow),
         summary: `Port ${port} is open to a part of ${code(from)} only: ${open}`,
       };
     }
@@ -89,55 +104,24 @@ function outcomeOf(way: WayIn, input: CheckInput, flow: Flow): Outcome {
       return way.stops.length === 0
         ? undecided(way.doubts, input)
         : {
-            ...shut(way.stops, input, flow),
+            ...shutOut(way.stops, input, flow),
             summary: `Port ${port} is closed to a part of ${code(from)} at least`,
           };
   }
 }
 
-function shut(stops: readonly Stop[], { facts, from, port }: CheckInput, flow: Flow): Omit<Outcome, 'summary'> {
-  const rules = stops.filter((stop) => stop.kind === 'rule');
-  if (rules.length === 0) {
-    return {
-      status: 'fail',
-      because: 'A Standard public IP or load balancer lets nothing in without a network security group.',
-      todo: 'Create a network security group, then open the port for your address.',
-      fix: 'create-nsg',
-    };
-  }
-  const because = `Denied by ${rulesWords(rules)}.`;
-  if (isTooWide(from)) {
-    const todo = `Check again from your own address: ${code(from)} is too much of the internet to open a port to.`;
-    return { status: 'fail', because, todo };
-  }
-  // One group may guard the subnet and the interface: one new rule opens both.
-  const groups = [...new Map(rules.map((stop) => [stop.nsg.id.toLowerCase(), stop])).values()];
-  const commands = groups.map(({ nsg, rule }) => openPortCommand(nsg, rule, from, flow));
-  const isWhole = commands.every((command) => command !== undefined);
-  const where = groups.map(({ nsg }) => code(nsg.name)).join(' and in ');
-  return {
-    status: 'fail',
-    because,
-    todo: orElse(
-      otherSshPort({ facts, from, port }),
-      isWhole
-        ? `open port ${port} for ${code(from)} in ${where}, in front of that rule.`
-        : `allow TCP port ${port} from ${code(from)} in ${where}; no single new rule fits in front, so existing ones must change.`,
-    ),
-    fix: 'open-port',
-    ...(isWhole && { command: commands.join('\n') }),
-  };
-}
-
-/** A port that is open already is worth a look before a rule is changed. */
-function orElse(other: number | undefined, todo: string): string {
-  if (other === undefined) return upperFirst(todo);
-  return `Port ${other} is open to you: if sshd listens there, add ${code(`port ${other}`)}. Else ${todo}`;
-}
-
 function undecided([doubt]: readonly [Doubt, ...Doubt[]], { from, port }: CheckInput): Outcome {
   const summary = `Whether port ${port} is open to ${code(from)} cannot be told`;
   if (doubt.kind === 'unreadable') return unknownOutcome(summary, doubt.nsg);
+  if (doubt.kind === 'unknown-sku') {
+    return {
+      status: 'unknown',
+      summary,
+      because:
+        'Without a security group a Basic public address is open and a Standard one closed; Azure does not say which this is.',
+      todo: 'Look up the SKU of the public address in the portal, or create a network security group that lets you in.',
+    };
+  }
   return {
     status: 'unknown',
     summary,

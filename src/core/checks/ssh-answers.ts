@@ -13,6 +13,7 @@ export const sshAnswers: Check = {
       case 'answered':
         return { status: 'pass', summary: `Seen from the bot, SSH answers: ${code(probe.banner)}` };
       case 'not-ssh':
+        if (turnedAway.test(probe.received)) return turned(probe.received);
         return {
           status: 'fail',
           summary: 'Seen from the bot, something else than SSH answers',
@@ -20,12 +21,9 @@ export const sshAnswers: Check = {
           todo: `See which service listens on port ${port}, and which port sshd listens on.`,
         };
       case 'silent':
-        return {
-          status: 'warn',
-          summary: `Seen from the bot, the port opens, but says nothing for ${seconds(probe.afterMs)}`,
-          because: 'sshd greets first; an overloaded VM, or another service, does not.',
-          todo: 'Try to connect; if it hangs, look at the load of the VM, or restart it.',
-        };
+        return silent(probe.afterMs, probe.received);
+      case 'hung-up':
+        return hungUp(probe.received);
       case 'timed-out':
         return timedOut(probe.afterMs, input);
       case 'refused':
@@ -47,6 +45,51 @@ export const sshAnswers: Check = {
     }
   },
 };
+
+/**
+ * How OpenSSH itself sends somebody away before it greets: too many log-ins at once, or too many tries from one address
+ * (MaxStartups, PerSourcePenalties). https://man.openbsd.org/sshd_config#PerSourcePenalties
+ */
+const turnedAway = /^(?:Exceeded MaxStartups|Not allowed at this time)/;
+
+function turned(received: string): Outcome {
+  return {
+    status: 'warn',
+    summary: 'Seen from the bot, sshd is there, but turns the bot away at the moment',
+    because: `It said ${code(received)}: too many log-ins at once, or too many tries from the bot's address.`,
+    todo: 'Try to connect yourself; that it turns the bot away does not mean that it does so with you.',
+  };
+}
+
+function silent(afterMs: number, received: string): Outcome {
+  const todo = 'Try to connect; if it hangs, look at the load of the VM, or restart it.';
+  if (received !== '') {
+    return {
+      status: 'warn',
+      summary: `Seen from the bot, the port answers, but not with a whole SSH greeting within ${seconds(afterMs)}`,
+      because: `It stopped after ${code(received)}; an overloaded VM, or another service, does that.`,
+      todo,
+    };
+  }
+  return {
+    status: 'warn',
+    summary: `Seen from the bot, the port opens, but says nothing for ${seconds(afterMs)}`,
+    because: 'sshd greets first; an overloaded VM, or another service, does not.',
+    todo,
+  };
+}
+
+/** It may be meant for the bot's address alone, so nothing follows for the caller. */
+function hungUp(received: string): Outcome {
+  const said =
+    received === '' ? 'It closed without a word' : `It closed in the middle of its greeting, ${code(received)}`;
+  return {
+    status: 'unknown',
+    summary: 'Seen from the bot, the port opens and closes again',
+    because: `${said}; sshd does so with addresses that it turns away, and when it cannot start a session.`,
+    todo: 'Try to connect yourself; if it closes on you too, look at the log of sshd on the VM.',
+  };
+}
 
 /** A time-out says something of the VM only where the rules surely let the bot's packets through. */
 function timedOut(afterMs: number, { facts, port, botAddress }: CheckInput): Outcome {

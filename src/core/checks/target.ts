@@ -1,7 +1,8 @@
 import type { Endpoint } from '../endpoints.ts';
-import type { IpConfiguration, Nic, Nsg, PublicIp, Unreadable } from '../facts.ts';
+import type { IpConfiguration, Nic, Nsg, Sku, Unreadable } from '../facts.ts';
 import { AddressSet } from '../net/address-set.ts';
 import type { Flow } from '../net/ruling.ts';
+import { isPrivateCaller } from '../text/parse-caller.ts';
 
 /** Where a caller's packets end: one ipConfiguration of the VM, and the public endpoint that leads there. */
 export interface Target {
@@ -30,8 +31,12 @@ export function flowTo(target: Target, from: string, port: number): Flow {
   };
 }
 
-/** The kind of endpoint that decides where there is no NSG: Standard is closed then. Without an endpoint nothing is closed. */
-export function endpointSku({ endpoint, ipConfiguration }: Target): PublicIp['sku'] {
+/**
+ * The kind of endpoint that decides where there is no NSG: Standard is closed then. Without an endpoint nothing is closed;
+ * nor is it for callers from inside, who reach the private address.
+ */
+export function endpointSku({ endpoint, ipConfiguration }: Target, from: string): Sku {
   const { publicIp } = ipConfiguration;
+  if (isPrivateCaller(from)) return 'Basic';
   return endpoint?.sku ?? (publicIp?.kind === 'public-ip' ? publicIp.sku : 'Basic');
 }

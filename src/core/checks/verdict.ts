@@ -22,6 +22,7 @@ const decisive: ReadonlySet<string> = new Set([
 
 export function verdictOf(results: readonly CheckResult[], vmName: string, from: string): Verdict {
   const name = inert(vmName);
+  const place = placeWords(from);
   const withStatus = (status: CheckResult['status']) => results.filter((result) => result.status === status);
   const fails = withStatus('fail');
   const unknown = withStatus('unknown');
@@ -34,7 +35,7 @@ export function verdictOf(results: readonly CheckResult[], vmName: string, from:
     return { kind: 'blocked', text: `${name}: ${things(count)} ${verb} in the way${also}` };
   }
   if (unknown.some(({ id }) => decisive.has(id))) {
-    return { kind: 'unclear', text: `${name}: not known whether SSH from ${from} works; ${notChecked}` };
+    return { kind: 'unclear', text: `${name}: not known whether SSH from ${place} works; ${notChecked}` };
   }
   const warnings = withStatus('warn').length;
   const notes = [
@@ -42,7 +43,13 @@ export function verdictOf(results: readonly CheckResult[], vmName: string, from:
     ...(unknown.length > 0 ? [notChecked] : []),
   ];
   const aside = notes.length > 0 ? ` (${notes.join(', ')})` : '';
-  return { kind: 'ready', text: `${name}: ready for SSH from ${from}${aside}` };
+  return { kind: 'ready', text: `${name}: ready for SSH from ${place}${aside}` };
+}
+
+/** Without a code span Slack takes parts of an IPv6 address for emoji (":100:", ":a:"); the report has it in full beneath. */
+function placeWords(from: string): string {
+  if (!from.includes(':')) return from;
+  return from.includes('/') ? 'your IPv6 range' : 'your IPv6 address';
 }
 
 /** Failed checks with one and the same mend are one obstacle: a missing NSG also keeps the port closed. */

@@ -47,7 +47,7 @@ export const vmRunning: Check = {
 
 function powerWords(word: string | undefined): string {
   return word === undefined
-    ? "The VM's instance view names no power state"
+    ? "The VM's instance view does not tell its power state"
     : `Azure calls its power state ${code(word)}, which is not known here`;
 }
 
@@ -60,6 +60,14 @@ function running(vm: Vm, provisioning: string): Outcome {
       status: 'warn',
       summary: `${summary}, but Azure's last change of it failed`,
       because: `Its provisioning state is ${code(reason)}.`,
+      todo: 'If you cannot connect, look at the VM in the portal, under Activity log.',
+    };
+  }
+  if (states.some((state) => state.startsWith('canceled'))) {
+    return {
+      status: 'warn',
+      summary: `${summary}, but Azure's last change of it was broken off`,
+      because: `Its provisioning state is ${code('canceled')}.`,
       todo: 'If you cannot connect, look at the VM in the portal, under Activity log.',
     };
   }

@@ -23,7 +23,7 @@ export function wayTo(facts: VmFacts, target: Target, from: string, port: number
   if (admin?.access === 'undetermined') return { kind: 'unknown' };
   const { subnetNsg, nicNsg } = target;
   if (admin?.access === 'always-allow' && hasGroup(target)) return { kind: 'open' };
-  const way = wayIn({ subnetNsg, nicNsg, endpointSku: endpointSku(target), flow });
+  const way = wayIn({ subnetNsg, nicNsg, endpointSku: endpointSku(target, from), flow });
   if (way.kind !== 'closed') return { kind: way.kind === 'open' ? 'open' : 'unknown' };
   const [stop] = way.stops;
   return { kind: 'closed', by: stop.kind === 'rule' ? ruleWords(stop.rule, stop.nsg, stop.layer) : undefined };

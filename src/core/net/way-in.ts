@@ -1,4 +1,4 @@
-import type { Nsg, PublicIp, SecurityRule, Unreadable } from '../facts.ts';
+import type { Nsg, SecurityRule, Sku, Unreadable } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
 import { decidingRule, doubtfulRule } from './deciding.ts';
 import { accessOf, judgeNsg } from './judge-nsg.ts';
@@ -27,6 +27,8 @@ export type Stop =
 
 /** What keeps the answer open. */
 export type Doubt =
+  /** Without any group it hangs on the kind of public endpoint, which Azure did not tell. */
+  | { readonly kind: 'unknown-sku' }
   | { readonly kind: 'unreadable'; readonly layer: NsgLayer; readonly nsg: Unreadable }
   | {
       readonly kind: 'undetermined';
@@ -55,7 +57,7 @@ export type WayIn =
 interface Route {
   readonly subnetNsg: Nsg | Unreadable | undefined;
   readonly nicNsg: Nsg | Unreadable | undefined;
-  readonly endpointSku: PublicIp['sku'];
+  readonly endpointSku: Sku;
   /** At least one source address. */
   readonly flow: Flow;
 }
@@ -68,12 +70,7 @@ interface Route {
  * @throws RangeError when the flow has no sources and meets a group.
  */
 export function wayIn({ subnetNsg, nicNsg, endpointSku, flow }: Route): WayIn {
-  if (subnetNsg === undefined && nicNsg === undefined) {
-    // https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku
-    return /^standard/i.test(endpointSku)
-      ? { kind: 'closed', stops: [{ kind: 'standard-without-nsg' }] }
-      : { kind: 'open', passes: [] };
-  }
+  if (subnetNsg === undefined && nicNsg === undefined) return withoutGroups(endpointSku);
   const layers = [throughLayer('subnet-nsg', subnetNsg, flow), throughLayer('nic-nsg', nicNsg, flow)];
   const allowed = layers.reduce((sum, layer) => sum.intersect(layer.allowed), flow.sources);
   const denied = layers.reduce((sum, layer) => sum.union(layer.denied), AddressSet.empty);
@@ -87,6 +84,13 @@ export function wayIn({ subnetNsg, nicNsg, endpointSku, flow }: Route): WayIn {
   }
   if (stop !== undefined) return { kind: 'partly', allowed, denied, stops: [stop, ...stops] };
   return { kind: 'open', passes: layers.flatMap((layer) => layer.passes) };
+}
+
+/** https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku */
+function withoutGroups(sku: Sku): WayIn {
+  if (/^standard/i.test(sku)) return { kind: 'closed', stops: [{ kind: 'standard-without-nsg' }] };
+  if (sku === 'unknown') return { kind: 'unknown', doubts: [{ kind: 'unknown-sku' }], stops: [] };
+  return { kind: 'open', passes: [] };
 }
 
 /** One layer's share of the answer. */

@@ -1,4 +1,5 @@
 import { AddressSet } from '../net/address-set.ts';
+import { azurePlatform } from '../net/address-space.ts';
 import { code } from './escape.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -14,13 +15,22 @@ export type ParsedCaller = { readonly ok: true; readonly caller: Caller } | Refu
 
 const howTo = 'Give an address such as `203.0.113.7` or `2001:db8::7`, or a range such as `203.0.113.0/24`.';
 
-/** Nobody connects from these: unspecified, multicast, reserved, broadcast. */
-const nobody = AddressSet.of('0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8');
+/** Nobody connects from these: unspecified, multicast, reserved, broadcast; and Azure's own platform, which every group lets in. */
+const nobody = AddressSet.of('0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8').union(azurePlatform);
 
-/** Documentation ranges are not here on purpose: examples and rehearsals use them. */
-const notOnTheInternet: readonly { readonly kind: string; readonly addresses: AddressSet }[] = [
+interface Kind {
+  readonly kind: string;
+  readonly addresses: AddressSet;
+}
+
+/** No router forwards these (RFC 1122, 3927, 4291), so no VM sees them, through a VPN or otherwise. */
+const neverSent: readonly Kind[] = [
   { kind: 'a loopback address', addresses: AddressSet.of('127.0.0.0/8', '::1') },
   { kind: 'a link-local address', addresses: AddressSet.of('169.254.0.0/16', 'fe80::/10') },
+];
+
+/** Documentation ranges are not here on purpose: examples and rehearsals use them. */
+const notOnTheInternet: readonly Kind[] = [
   { kind: 'a private address', addresses: AddressSet.of('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7') },
   { kind: "a carrier's shared address", addresses: AddressSet.of('100.64.0.0/10') },
 ];
@@ -51,6 +61,10 @@ export function parseCaller(text: string): ParsedCaller {
     );
   }
   if (nobody.contains(addresses)) return refuse(`Nobody connects from ${code(canonical)}.`, howTo);
+  const unsent = neverSent.find((each) => each.addresses.contains(addresses))?.kind;
+  if (unsent !== undefined) {
+    return refuse(`${code(canonical)} is ${unsent}: it means something on your own machine only.`, howTo);
+  }
   const warning = warningAbout(canonical);
   return { ok: true, caller: warning === undefined ? { address: canonical } : { address: canonical, warning } };
 }
@@ -69,6 +83,10 @@ export function isPrivateCaller(address: string): boolean {
 
 function notAnAddress(text: string): Refusal {
   const shown = code(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  if (text.split(/[-,;]/).filter((part) => AddressSet.parse(part) !== undefined).length > 1)
+    return refuse(`${shown} is more than one address.`, 'Give one of them, or a range such as `203.0.113.0/24`.');
+  if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(text) && /(?:^|\.)0\d/.test(text))
+    return refuse(`${shown} has zeros in front, which some programs read as octal.`, 'Leave them out.');
   if (/^[\d.]+$/.test(text))
     return refuse(`${shown} is not an IPv4 address: that is four numbers from 0 to 255.`, howTo);
   if (/^[\d.]+\/\S*$/.test(text)) return refuse(`${shown} is not a range: the mask is a number from 0 to 32.`, howTo);

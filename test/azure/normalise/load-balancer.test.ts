@@ -78,7 +78,34 @@ describe('an inbound NAT rule', () => {
 
   test('for a pool that does not say it stays unknown', () => {
     const made = ways({ backendAddressPools: [{ id: '/p' }], inboundNatRules: [poolRule] }, { poolIds: ['/P'] });
-    expect(made).toMatchObject([{ kind: 'unreadable', reason: 'failed' }]);
+    expect(made).toMatchObject([
+      { kind: 'unreadable', reason: 'failed', backendPort: 22, todo: expect.stringContaining('Inbound NAT rules') },
+    ]);
+  });
+
+  test('for a pool says between which ports it must be', () => {
+    const rule = { ...poolRule, frontendPortRangeStart: 50000, frontendPortRangeEnd: 50100 };
+    const [made] = ways({ backendAddressPools: [{ id: '/p' }], inboundNatRules: [rule] }, { poolIds: ['/P'] });
+    expect(made).toMatchObject({ because: expect.stringContaining('from 50000 to 50100') });
+  });
+
+  test('for a pool behind an internal frontend leads nowhere from outside', () => {
+    const rule = { ...poolRule, frontendIPConfiguration: { id: '/f/internal' } };
+    expect(ways({ backendAddressPools: [{ id: '/p' }], inboundNatRules: [rule] }, { poolIds: ['/P'] })).toEqual([]);
+  });
+
+  test('with floating IP is not promised to lead to the VM', () => {
+    const [made] = ways({ inboundNatRules: [{ ...natRule, ...own, enableFloatingIP: true }] });
+    expect(made).toMatchObject({
+      kind: 'unreadable',
+      backendPort: 22,
+      because: expect.stringContaining('floating IP'),
+    });
+  });
+
+  test.each([undefined, null])('whose port is %s is not taken for port 0', (frontendPort) => {
+    const [made] = ways({ inboundNatRules: [{ ...natRule, ...own, frontendPort }] });
+    expect(made).toMatchObject({ kind: 'unreadable', backendPort: 22 });
   });
 });
 

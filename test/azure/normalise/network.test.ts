@@ -7,7 +7,9 @@ import { subnetAlone, subnetFromNetwork } from '../../../src/azure/normalise/vir
 
 describe('a public IP', () => {
   test.each([
-    ['Basic by default', {}, { sku: 'Basic', allocation: 'Dynamic' }],
+    ['dynamic, of a sku that is not told', {}, { sku: 'unknown', allocation: 'Dynamic' }],
+    ['of no sku', { sku: null as never }, { sku: 'unknown' }],
+    ['of a sku without a name', { sku: { tier: 'Regional' } }, { sku: 'unknown' }],
     ['Basic', { sku: { name: 'basic' } }, { sku: 'Basic' }],
     [
       'Standard',
@@ -18,6 +20,18 @@ describe('a public IP', () => {
     ['with an address', { ipAddress: '20.0.0.1' }, { address: '20.0.0.1' }],
   ])('%s', (_, model, expected) => {
     expect(normalisePublicIp(model, '/x/ip')).toMatchObject({ kind: 'public-ip', name: 'ip', ...expected });
+  });
+
+  test.each([
+    ['20.0.0.1/32', '20.0.0.1'],
+    [' 20.0.0.1', '20.0.0.1'],
+    ['2001:DB8:0::1', '2001:db8::1'],
+  ])('%j is an address all the same', (ipAddress, address) => {
+    expect(normalisePublicIp({ ipAddress }, '/x/ip')).toMatchObject({ address });
+  });
+
+  test.each(['pending', '20.0.0.0/28', '20.0.0', '-oProxyCommand=x'])('%j is no address to connect to', (ipAddress) => {
+    expect(() => normalisePublicIp({ ipAddress }, '/x/ip')).toThrow(/is no address/);
   });
 
   test.each([{}, { ipAddress: '' }])('%j has no address yet', (model) => {
@@ -50,6 +64,13 @@ describe('a network interface', () => {
     expect(nic({ ipConfigurations: [model] }).ipConfigurations).toMatchObject([expected]);
   });
 
+  test.each([null, undefined, ''])('takes the id %j of something for nothing being there', (id) => {
+    const around = { nsg: undefined, publicIp: () => expect.unreachable(), subnet: () => expect.unreachable() };
+    const model = { ipConfigurations: [{ publicIPAddress: { id }, subnet: { id } }] } as NetworkInterface;
+    const made = normaliseNic(model, { id: '/n', primary: true, only: true }, around);
+    expect(made.ipConfigurations).toMatchObject([{ publicIp: undefined, subnet: undefined }]);
+  });
+
   test('without configurations has none', () => {
     expect(nic({})).toMatchObject({ name: 'nic', ipConfigurations: [] });
   });
@@ -77,6 +98,12 @@ describe('a subnet', () => {
       nsgId: '/nsg',
       vnetPrefixes: ['10.0.0.0/8', 'fd00::/48'],
     });
+  });
+
+  test('belongs to its peers where Azure does not tell whether they are connected', () => {
+    const peer = { peeringState: null, remoteAddressSpace: { addressPrefixes: ['10.1.0.0/16'] } };
+    const network = { subnets: [subnet], virtualNetworkPeerings: [peer as never] };
+    expect(subnetFromNetwork(network, subnet.id)?.vnetPrefixes).toEqual(['10.1.0.0/16']);
   });
 
   test('that its network does not list is not made up', () => {
@@ -123,6 +150,7 @@ describe('admin rules', () => {
     ['of an unknown kind', { id: '/r', kind: 'Novel' }],
     ['without access', { ...rule, access: undefined }],
     ['without priority', { ...rule, priority: undefined }],
+    ['with null for a priority', { ...rule, priority: null }],
   ])('%s are not guessed at', (_, model) => {
     expect(() => rules(model)).toThrow(/unknown kind|lacks priority/);
   });

@@ -29,7 +29,7 @@ describe('one rule', () => {
     ['a group as destination', { destinationApplicationSecurityGroups: [{ id: '/b' }] }, { destinationAsgIds: ['/b'] }],
     ['words in another case', { direction: 'inbound', access: 'DENY' }, { direction: 'Inbound', access: 'Deny' }],
     ['a protocol as written', { protocol: 'TCP' }, { protocol: 'TCP' }],
-    ['no protocol', { protocol: undefined }, { protocol: '*' }],
+    ['no protocol, which is not every protocol', { protocol: undefined }, { protocol: '' }],
     ['no name', { name: undefined }, { name: '' }],
   ])('%s', (_, more, expected) => {
     expect(first(more)).toMatchObject(expected);

@@ -3,7 +3,7 @@ import { adminRules } from '../../../src/core/checks/admin-rules.ts';
 import { hasPublicIp } from '../../../src/core/checks/has-public-ip.ts';
 import { nsgExists } from '../../../src/core/checks/nsg-exists.ts';
 import { portOpenToCaller } from '../../../src/core/checks/port-open-to-caller.ts';
-import type { AdminRule, VmFacts } from '../../../src/core/facts.ts';
+import type { AdminRule, Sku, VmFacts } from '../../../src/core/facts.ts';
 import {
   configuration,
   facts,
@@ -27,7 +27,7 @@ const withIp = (over: Parameters<typeof configuration>[0], guard: Partial<Parame
 const guards = (
   subnet: ReturnType<typeof subnetWith>['nsg'],
   own: ReturnType<typeof subnetWith>['nsg'],
-  sku: 'Basic' | 'Standard' = 'Standard',
+  sku: Sku = 'Standard',
 ) => withIp({ subnet: subnetWith(subnet), publicIp: { ...publicIp, sku } }, { nsg: own });
 const ipv6 = configuration({
   id: 'v6',
@@ -88,6 +88,16 @@ describe('has-public-ip', () => {
       'start-vm',
     ],
     ['an unassigned one while on', withIp({ publicIp: unassignedIp }), '203.0.113.7', 'fail', undefined],
+    [
+      'an IPv6 address that is not assigned now',
+      {
+        nics: [nic({ ipConfigurations: [configuration(), { ...ipv6, publicIp: unassignedIp }] })],
+        status: { ...status, power: 'deallocated' },
+      },
+      '2001:db8::7',
+      'fail',
+      'start-vm',
+    ],
     ['only IPv4 for a caller of IPv6', {}, '2001:db8::7', 'fail', 'associate-public-ip'],
     [
       'both families for a caller of IPv6',
@@ -106,6 +116,22 @@ describe('has-public-ip', () => {
     const { summary } = hasPublicIp.evaluate(input({ nics: [nic({ ipConfigurations: [noIp] })], forwards: [natRule] }));
     expect(summary).toContain('50001');
     expect(summary).toContain('20.51.230.99');
+  });
+
+  it('asks for the port inside the VM where the one of the load balancer is given', () => {
+    const outcome = hasPublicIp.evaluate(
+      input({ nics: [nic({ ipConfigurations: [noIp] })], forwards: [natRule] }, { port: natRule.frontendPort }),
+    );
+    expect(outcome).toMatchObject({ status: 'fail', todo: 'Give the port inside the VM: `port 22`.' });
+    expect(outcome.fix).toBeUndefined();
+  });
+
+  it('does not say that no load balancer forwards where an internal one does', () => {
+    const { frontendAddress: _, ...internal } = natRule;
+    const { because } = hasPublicIp.evaluate(
+      input({ nics: [nic({ ipConfigurations: [noIp] })], forwards: [internal] }),
+    );
+    expect(because).toMatch(/load balancer has no public address/);
   });
 
   it('has the commands for a static Standard address on that configuration', () => {
@@ -128,6 +154,8 @@ describe('nsg-exists', () => {
     ['an unreadable subnet', withIp({ subnet: unreadable('subnet default') }, { nsg: undefined }), 'unknown'],
     ['none behind a Standard IP', guards(undefined, undefined), 'fail'],
     ['none behind a Basic IP', guards(undefined, undefined, 'Basic'), 'warn'],
+    ['none behind an IP of unknown kind', guards(undefined, undefined, 'unknown'), 'warn'],
+    ['none behind a Standard IP without an address', withIp({ publicIp: unassignedIp }, { nsg: undefined }), 'fail'],
     ['none and no public IP', withIp({ publicIp: undefined }, { nsg: undefined }), 'warn'],
     ['unreadable interfaces', { nics: [unreadable('network interface myNIC')] }, 'unknown'],
   ])('%s', (_name, over, expected) => {
@@ -158,6 +186,7 @@ describe('port-open-to-caller', () => {
     ['a range that is open in part', {}, '203.0.112.0/23', 'fail', 'open-port'],
     ['no group, Standard', guards(undefined, undefined), '203.0.113.7', 'fail', 'create-nsg'],
     ['no group, Basic', guards(undefined, undefined, 'Basic'), '203.0.113.7', 'pass', undefined],
+    ['no group, a kind that is not told', guards(undefined, undefined, 'unknown'), '203.0.113.7', 'unknown', undefined],
     ['no group, no address', withIp({ publicIp: undefined }, { nsg: undefined }), '203.0.113.7', 'skipped', undefined],
     [
       'no group, an unreadable address',
@@ -240,6 +269,27 @@ describe('port-open-to-caller', () => {
     expect(commands?.map((line) => /--nsg-name (\S+)/.exec(line)?.[1])).toEqual(['subnetNSG', 'myNSG']);
   });
 
+  it('counts the rules that a new one must stand in front of', () => {
+    const { todo } = portOpenToCaller.evaluate(input(guards(nsg([], 'subnetNSG'), shut)));
+    expect(todo).toContain('in front of those rules');
+    expect(portOpenToCaller.evaluate(input(guards(undefined, shut))).todo).toContain('in front of that rule');
+  });
+
+  it.each<[string, Partial<VmFacts>, boolean]>([
+    ['an interface', { nics: [nic({ nsg: shut }), unreadable('network interface two')] }, true],
+    ['a load balancer', { ...guards(undefined, shut), forwards: [unreadable('load balancer lb')] }, true],
+    [
+      'the address of a second configuration',
+      { nics: [nic({ nsg: shut, ipConfigurations: [configuration(), configuration({ publicIp: unreadable('x') })] })] },
+      true,
+    ],
+    ['nothing', guards(undefined, shut), false],
+  ])('that is closed says where else there may be a way in: %s not readable', (_, over, isTold) => {
+    const { status, because } = portOpenToCaller.evaluate(input(over));
+    expect(status).toBe('fail');
+    expect(/may be another way in: the .* could not be read/.test(because ?? '')).toBe(isTold);
+  });
+
   it('never names a rule that exists: creating it would overwrite it', () => {
     const taken = rule({ name: 'allow-ssh-from-203.0.113.7', priority: 900, destinationPorts: ['80'] });
     expect(portOpenToCaller.evaluate(input(guards(undefined, nsg([taken])))).command).toContain(
@@ -283,6 +333,15 @@ const adminRule: AdminRule = {
 };
 const withAdmin = (over: Partial<AdminRule>) => ({
   adminRules: [{ kind: 'admin-rules' as const, vnetId: vnetId.toLowerCase(), rules: [{ ...adminRule, ...over }] }],
+});
+
+it('port-open-to-caller counts those in whom Virtual Network Manager always lets in', () => {
+  const half = withAdmin({ access: 'AlwaysAllow', sources: ['203.0.113.0/25'] });
+  const { status, summary } = portOpenToCaller.evaluate(
+    input({ ...guards(undefined, shut), ...half }, { from: '203.0.113.0/24' }),
+  );
+  expect(status).toBe('fail');
+  expect(summary).toBe('Port 22 is open to a part of `203.0.113.0/24` only: `203.0.113.0/25`');
 });
 
 describe('admin-rules', () => {

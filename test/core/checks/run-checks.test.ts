@@ -58,6 +58,14 @@ describe('the list of checks', () => {
 });
 
 describe('verdictOf', () => {
+  it.each([
+    ['203.0.113.0/24', '203.0.113.0/24'],
+    ['2001:100:a::7', 'your IPv6 address'],
+    ['2001:100:a::/48', 'your IPv6 range'],
+  ])('has nothing in it that Slack takes for an emoji: %s', (from, place) => {
+    expect(verdictOf([], 'myVM', from).text).toBe(`myVM: ready for SSH from ${place}`);
+  });
+
   it.each<[string, Partial<VmFacts>, Parameters<typeof input>[1], string, string]>([
     ['all is well', {}, {}, 'ready', 'myVM: ready for SSH from 203.0.113.7'],
     ['a closed port', closed, {}, 'blocked', 'myVM: 1 thing stands in the way'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Nsg, Unreadable } from '../../../src/core/facts.ts';
+import type { Nsg, Sku, Unreadable } from '../../../src/core/facts.ts';
 import { type Doubt, type Stop, type WayIn, wayIn } from '../../../src/core/net/way-in.ts';
 import { flow, nsg, rule, unreadable } from './make.ts';
 
@@ -16,14 +16,14 @@ function stopInShort(stop: Stop): string {
 }
 
 function doubtInShort(doubt: Doubt): string {
-  return `${doubt.layer}:${doubt.kind}`;
+  return doubt.kind === 'unknown-sku' ? doubt.kind : `${doubt.layer}:${doubt.kind}`;
 }
 
 interface Row {
   readonly statement: string;
   readonly subnet?: Nsg | Unreadable;
   readonly nic?: Nsg | Unreadable;
-  readonly sku?: 'Basic' | 'Standard';
+  readonly sku?: Sku;
   readonly from?: string;
   readonly answer: string;
 }
@@ -37,6 +37,8 @@ const hidden = unreadable('network security group');
 const rows: readonly Row[] = [
   { statement: 'a Standard endpoint without any group is closed', answer: 'closed stopped by standard-without-nsg' },
   { statement: 'a Basic endpoint without any group is open', sku: 'Basic', answer: 'open' },
+  { statement: 'an endpoint of unknown kind without any group', sku: 'unknown', answer: 'unknown unknown-sku' },
+  { statement: 'an endpoint of unknown kind with a group', sku: 'unknown', nic: open('n'), answer: 'open nic-nsg:in' },
   {
     statement: 'a newer Standard is a Standard',
     sku: 'StandardV2' as 'Standard',
