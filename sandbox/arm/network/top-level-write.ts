@@ -41,7 +41,7 @@ export function readTopLevelWrite(world: World, request: ArmRequest, type: strin
       id,
       name: existing?.name ?? name,
       type: `Microsoft.Network/${type}`,
-      location: readLocation(request, name, location, existing),
+      location: readLocation(request, type, name, location, existing),
       ...(isObject(tags) && {
         tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)])),
       }),
@@ -51,11 +51,24 @@ export function readTopLevelWrite(world: World, request: ArmRequest, type: strin
   };
 }
 
-function readLocation(request: ArmRequest, name: string, given: unknown, existing: Resource | undefined): string {
+function readLocation(
+  request: ArmRequest,
+  type: string,
+  name: string,
+  given: unknown,
+  existing: Resource | undefined,
+): string {
   if (typeof given !== 'string' || given === '') {
     throw new ArmFailure(400, 'LocationRequired', 'The location property is required for this definition.');
   }
   const location = given.replaceAll(' ', '').toLowerCase();
+  if (!/^[a-z0-9]+$/.test(location)) {
+    throw new ArmFailure(
+      400,
+      'LocationNotAvailableForResourceType',
+      `The provided location '${given}' is not available for resource type 'Microsoft.Network/${type}'.`,
+    );
+  }
   const before = existing?.location?.replaceAll(' ', '').toLowerCase() ?? location;
   if (before === location) return location;
   throw new ArmFailure(
