@@ -1,6 +1,7 @@
 import type { World } from '../../world/world.ts';
 import { ipv4Value } from './address-prefix.ts';
 import { asObject, asObjects, asStrings, referencedId, sameId } from './json.ts';
+import { previews } from './pending-writes.ts';
 
 /** Addresses kept for documentation and, when those are used up, for benchmarks: never somebody's. */
 const ranges = [
@@ -12,7 +13,8 @@ const ranges = [
 
 /** The first public address that nobody in this world has: the same in every run. */
 export function allocatePublicAddress(world: World, version: 'IPv4' | 'IPv6'): string {
-  const publicIps = world.list('Microsoft.Network/publicIPAddresses');
+  // An address that is being created has its number already.
+  const publicIps = [...world.list('Microsoft.Network/publicIPAddresses'), ...previews(world)];
   const used = new Set([world.botAddress, ...publicIps.map(({ properties }) => String(properties.ipAddress))]);
   for (const address of candidates(version)) if (!used.has(address)) return address;
   throw new Error('The sandbox has no public address left');

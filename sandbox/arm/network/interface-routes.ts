@@ -28,8 +28,8 @@ export const interfaceRoutes: readonly ArmRoute[] = [
 /** Done at once: a network interface's PUT is no long-running operation. */
 function putInterface(request: ArmRequest, { world }: ArmContext): ArmReply {
   const { id, existing, fields, properties } = readTopLevelWrite(world, request, type);
-  validateInterface(world, id, fields.location ?? '', properties);
   refuseWhileReferencesChange(world, id, [...referencesIn(properties), ...referencesIn(existing?.properties ?? {})]);
+  validateInterface(world, id, fields.location ?? '', properties);
   requireMatch(request, id, existing);
   const { virtualMachine: _derived, provisioningState: _state, ...kept } = properties;
   const configurations = asObjects(properties.ipConfigurations);

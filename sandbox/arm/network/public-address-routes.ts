@@ -70,9 +70,10 @@ function readProperties(world: World, { id, existing, fields, properties: given 
 
 function deletePublicAddress(request: ArmRequest, context: ArmContext): ArmReply {
   const { world } = context;
-  const existing = world.get(idIn(request, type, request.params.name));
+  const id = idIn(request, type, request.params.name);
+  refuseWhileWriting(world, id);
+  const existing = world.get(id);
   if (existing === undefined) return { status: 204 };
-  refuseWhileWriting(world, existing.id);
   requireMatch(request, existing.id, existing);
   const holder = holderOf(world, existing);
   if (holder !== undefined) {

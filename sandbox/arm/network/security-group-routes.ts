@@ -49,9 +49,10 @@ function putGroup(request: ArmRequest, context: ArmContext): ArmReply {
 
 function deleteGroup(request: ArmRequest, context: ArmContext): ArmReply {
   const { world } = context;
-  const existing = world.get(idIn(request, type, request.params.name));
+  const id = idIn(request, type, request.params.name);
+  refuseWhileWriting(world, id);
+  const existing = world.get(id);
   if (existing === undefined) return { status: 204 };
-  refuseWhileWriting(world, existing.id);
   requireMatch(request, existing.id, existing);
   const references = referencesOf(world);
   const users = [...idsAt(references.nicsOfNsg, existing.id), ...idsAt(references.subnetsOfNsg, existing.id)];

@@ -55,10 +55,12 @@ function putSubnet(request: ArmRequest, context: ArmContext): ArmReply {
   const existing = named(subnets, name);
   if (existing === undefined) requireResourceName(name);
   const id = `${network.id}/subnets/${String(existing?.name ?? name)}`;
-  const properties = readProperties(world, id, request.body);
+  const properties = readProperties(id, request.body);
   refuseWhileInProgress(world, network.id);
   const before = referencedId(asObject(existing?.properties).networkSecurityGroup);
-  refuseWhileReferencesChange(world, id, [referencedId(properties.networkSecurityGroup), before]);
+  const nsg = referencedId(properties.networkSecurityGroup);
+  refuseWhileReferencesChange(world, id, [nsg, before]);
+  if (nsg !== undefined && world.get(nsg) === undefined) throw invalidReference(nsg, id);
   requireMatch(request, id, existing && network);
   const child = { id, name: String(existing?.name ?? name), properties };
   const updating = { ...child, properties: { ...properties, provisioningState: 'Updating' } };
@@ -104,7 +106,7 @@ function deleteSubnet(request: ArmRequest, context: ArmContext): ArmReply {
   return { status: 202, headers };
 }
 
-function readProperties(world: World, id: string, body: unknown): JsonObject {
+function readProperties(id: string, body: unknown): JsonObject {
   const given = isObject(body) ? body.properties : undefined;
   const { ipConfigurations: _derived, provisioningState: _state, ...properties } = asObject(given);
   const one = properties.addressPrefix;
@@ -116,8 +118,6 @@ function readProperties(world: World, id: string, body: unknown): JsonObject {
       `Address prefix ${broken ?? ''} of resource ${id} is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.`,
     );
   }
-  const nsg = referencedId(properties.networkSecurityGroup);
-  if (nsg !== undefined && world.get(nsg) === undefined) throw invalidReference(nsg, id);
   return properties;
 }
 

@@ -209,6 +209,24 @@ describe('a rule over time', () => {
     expect((await ask('PUT', `${group}/securityRules/two`, second)).status).toBe(201);
   });
 
+  it('keeps its own removal out while it is being created', async () => {
+    const { ask, finish, refusal } = sandbox();
+    await ask('PUT', `${group}/securityRules/ssh`, { body: rule('ssh') });
+    expect(await refusal('DELETE', `${group}/securityRules/ssh`)).toMatchObject({ status: 429 });
+    await finish();
+    expect((await ask('DELETE', `${group}/securityRules/ssh`)).status).toBe(202);
+  });
+
+  it('waits for its group to be created', async () => {
+    const { ask, finish, refusal } = sandbox();
+    const fresh = `${network}/networkSecurityGroups/fresh`;
+    await ask('PUT', fresh, { body: { location: 'eastus', properties: {} } });
+    const write = { body: rule('ssh') };
+    expect(await refusal('PUT', `${fresh}/securityRules/ssh`, write)).toMatchObject({ status: 429 });
+    await finish();
+    expect((await ask('PUT', `${fresh}/securityRules/ssh`, write)).status).toBe(201);
+  });
+
   it('leaves the world as it was when its operation fails', async () => {
     const { ask, fail } = sandbox();
     await ask('PUT', `${group}/securityRules/ssh`, { body: rule('ssh') });

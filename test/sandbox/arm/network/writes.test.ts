@@ -112,6 +112,15 @@ describe('a public IP', () => {
     expect(body).toMatchObject({ properties: { ipAddress: '192.0.2.2', provisioningState: 'Succeeded' } });
   });
 
+  it('gets another address than one that is being created at the same time', async () => {
+    const { ask, finish } = sandbox();
+    for (const name of ['a', 'b']) await ask('PUT', `${network}/publicIPAddresses/${name}`, { body: standard });
+    await finish();
+    expect((await ask('GET', `${network}/publicIPAddresses`)).body).toMatchObject({
+      value: [{ properties: { ipAddress: '192.0.2.1' } }, { properties: { ipAddress: '192.0.2.2' } }],
+    });
+  });
+
   it('keeps its address when it is written again', async () => {
     const { ask, finish } = sandbox(publicIp);
     expect((await ask('PUT', ipPath, { body: { ...standard, tags: { a: 'b' } } })).status).toBe(200);
@@ -223,6 +232,42 @@ describe('a network interface', () => {
     });
     await finish();
     expect((await ask('PUT', nicPath, { body })).status).toBe(200);
+  });
+});
+
+describe('what is being created', () => {
+  const body = { location, properties: {} };
+
+  it.each<[string, string, object]>([
+    ['a group', groupPath, body],
+    ['a public IP', ipPath, standard],
+  ])('%s cannot be deleted before it is there', async (_, path, created) => {
+    const { ask, finish, refusal } = sandbox();
+    await ask('PUT', path, { body: created });
+    expect(await refusal('DELETE', path)).toMatchObject({ status: 429, code: 'RetryableError' });
+    await finish();
+    expect((await ask('DELETE', path)).status).toBe(202);
+  });
+
+  it.each<[string, string, object, string, object]>([
+    ['a group by a NIC', groupPath, body, nicPath, nicBody({}, { networkSecurityGroup: { id: groupPath } })],
+    ['a public IP by a NIC', ipPath, standard, nicPath, nicBody({ publicIPAddress: { id: ipPath } })],
+    [
+      'a group by a subnet',
+      groupPath,
+      body,
+      subnetId,
+      { properties: { ...subnet.properties, networkSecurityGroup: { id: groupPath } } },
+    ],
+  ])('%s cannot be used before it is there', async (_, path, created, user, write) => {
+    const { ask, finish, refusal } = sandbox();
+    await ask('PUT', path, { body: created });
+    expect(await refusal('PUT', user, { body: write })).toMatchObject({
+      status: 429,
+      details: [{ code: 'ReferencedResourceNotProvisioned' }],
+    });
+    await finish();
+    expect([200, 201]).toContain((await ask('PUT', user, { body: write })).status);
   });
 });
 
