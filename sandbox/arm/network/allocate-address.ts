@@ -27,10 +27,7 @@ function* candidates(version: 'IPv4' | 'IPv6'): Generator<string> {
 
 /** The next free private address of a subnet; Azure keeps its first four and its last to itself. Undefined when it is full. */
 export function allocatePrivateAddress(world: World, subnetId: string): string | undefined {
-  const subnet = subnetOf(world, subnetId);
-  const properties = asObject(subnet?.properties);
-  const given = typeof properties.addressPrefix === 'string' ? [properties.addressPrefix] : [];
-  const prefix = [...given, ...asStrings(properties.addressPrefixes)].find((each) => !each.includes(':'));
+  const [prefix] = prefixesOf(world, subnetId);
   if (prefix === undefined) return undefined;
   const [address = '', bits = '32'] = prefix.split('/');
   const size = 2 ** (32 - Number(bits));
@@ -41,6 +38,13 @@ export function allocatePrivateAddress(world: World, subnetId: string): string |
     if (!used.has(candidate)) return candidate;
   }
   return undefined;
+}
+
+/** The IPv4 prefixes of a subnet. */
+export function prefixesOf(world: World, subnetId: string): readonly string[] {
+  const properties = asObject(subnetOf(world, subnetId)?.properties);
+  const given = typeof properties.addressPrefix === 'string' ? [properties.addressPrefix] : [];
+  return [...given, ...asStrings(properties.addressPrefixes)].filter((each) => !each.includes(':'));
 }
 
 export function subnetOf(world: World, subnetId: string) {

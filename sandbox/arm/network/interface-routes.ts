@@ -1,16 +1,16 @@
 import type { Resource } from '../../world/schema.ts';
 import type { World } from '../../world/world.ts';
 import type { ArmContext, ArmReply, ArmRequest, ArmRoute } from '../route.ts';
-import { allocatePrivateAddress, allocatePublicAddress, runsWith } from './allocate-address.ts';
+import { assignDynamicAddresses, publicIpsOf, releaseAddresses } from './attached-addresses.ts';
 import { collectionRoutes, groupPath } from './collection-routes.ts';
 import { effectiveGroupsRoute } from './effective-groups-route.ts';
-import { nextEtag, requireMatch } from './etag.ts';
+import { requireMatch } from './etag.ts';
 import { interfaceBody } from './interface-body.ts';
 import { asObject, asObjects, type JsonObject, referencedId, sameId } from './json.ts';
 import { refuseWhileReferencesChange } from './pending-writes.ts';
+import { privateAddressOf } from './private-address.ts';
 import { readTopLevelWrite } from './top-level-write.ts';
 import { validateInterface } from './validate-interface.ts';
-import { refusal } from './validate-rule-addresses.ts';
 
 const type = 'networkInterfaces';
 
@@ -44,15 +44,13 @@ function putInterface(request: ArmRequest, { world }: ArmContext): ArmReply {
     },
   };
   world.put(stored);
+  releaseAddresses(world, existing, stored);
   assignDynamicAddresses(world, stored);
   return { status: existing ? 200 : 201, body: interfaceBody(world, stored) };
 }
 
-function referencesIn(properties: JsonObject): (string | undefined)[] {
-  const publicIps = asObjects(properties.ipConfigurations).map((each) =>
-    referencedId(asObject(each.properties).publicIPAddress),
-  );
-  return [referencedId(properties.networkSecurityGroup), ...publicIps];
+function referencesIn(properties: JsonObject): readonly (string | undefined)[] {
+  return [referencedId(properties.networkSecurityGroup), ...publicIpsOf(properties)];
 }
 
 /** An ipConfiguration with its private address: the one it asks for, the one it had, or the next free one. */
@@ -62,13 +60,10 @@ function configurationOf(world: World, nicId: string, existing: Resource | undef
   const before = asObjects(existing?.properties.ipConfigurations).find((each) =>
     sameId(String(each.name), String(given.name)),
   );
-  const had = asObject(before?.properties).privateIPAddress;
-  const subnet = referencedId(properties.subnet) ?? '';
   const isV6 = properties.privateIPAddressVersion === 'IPv6';
-  const address = properties.privateIPAddress ?? had ?? (isV6 ? undefined : allocatePrivateAddress(world, subnet));
-  if (address === undefined && !isV6) {
-    throw refusal('SubnetIsFull', `Subnet ${subnet} does not have enough capacity for 1 IP addresses.`);
-  }
+  const address = isV6
+    ? (properties.privateIPAddress ?? asObject(before?.properties).privateIPAddress)
+    : privateAddressOf(world, id, properties, before);
   return {
     ...given,
     id,
@@ -85,22 +80,4 @@ function configurationOf(world: World, nicId: string, existing: Resource | undef
 function shortReferences(properties: JsonObject, names: readonly string[]): JsonObject {
   const given = names.filter((name) => referencedId(properties[name]) !== undefined);
   return Object.fromEntries(given.map((name) => [name, { id: referencedId(properties[name]) }]));
-}
-
-/** A dynamic public address is given when it is attached to a machine that runs. */
-function assignDynamicAddresses(world: World, nic: Resource): void {
-  if (!runsWith(world, nic.id)) return;
-  for (const id of referencesIn(nic.properties).slice(1)) {
-    const publicIp = id === undefined ? undefined : world.get(id);
-    if (publicIp === undefined || publicIp.properties.ipAddress !== undefined) continue;
-    const ipAddress = allocatePublicAddress(
-      world,
-      publicIp.properties.publicIPAddressVersion === 'IPv6' ? 'IPv6' : 'IPv4',
-    );
-    world.put({
-      ...publicIp,
-      etag: nextEtag(world, publicIp.id),
-      properties: { ...publicIp.properties, ipAddress },
-    });
-  }
 }

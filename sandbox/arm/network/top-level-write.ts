@@ -1,8 +1,10 @@
 import type { Resource } from '../../world/schema.ts';
+import { withoutNulls } from '../../world/without-nulls.ts';
 import type { World } from '../../world/world.ts';
 import { ArmFailure, type ArmRequest } from '../route.ts';
 import { idIn } from './collection-routes.ts';
 import { nextEtag } from './etag.ts';
+import { invalidJson } from './invalid-json.ts';
 import { asObject, isObject, type JsonObject } from './json.ts';
 import { requireResourceName } from './resource-name.ts';
 
@@ -28,7 +30,9 @@ export function readTopLevelWrite(world: World, request: ArmRequest, type: strin
       'The request content was invalid and could not be deserialized.',
     );
   }
-  const { location, tags, sku, zones, extendedLocation, properties } = request.body;
+  // What is null is left out: a client detaches something so.
+  const { location, tags, sku, zones, extendedLocation, properties = {} } = asObject(withoutNulls(request.body));
+  if (!isObject(properties)) throw invalidJson('properties', properties);
   const id = existing?.id ?? path;
   return {
     id,
@@ -47,7 +51,7 @@ export function readTopLevelWrite(world: World, request: ArmRequest, type: strin
       }),
       etag: nextEtag(world, id),
     },
-    properties: asObject(properties),
+    properties,
   };
 }
 

@@ -1,4 +1,4 @@
-import { ArmFailure } from '../route.ts';
+import { invalidJson } from './invalid-json.ts';
 import { asStrings, isObject, type JsonObject } from './json.ts';
 import { requireResourceName } from './resource-name.ts';
 import { refusal, validateRuleAddresses } from './validate-rule-addresses.ts';
@@ -102,11 +102,4 @@ function requireStrings(given: JsonObject): void {
       throw invalidJson(`properties.${field}`, value);
     }
   }
-}
-
-function invalidJson(path: string, value: unknown) {
-  const message = `Error converting value ${JSON.stringify(value) ?? '{null}'}. Path '${path}'.`;
-  return new ArmFailure(400, 'InvalidRequestFormat', 'Cannot parse the request.', {
-    details: [{ code: 'InvalidJson', message }],
-  });
 }
