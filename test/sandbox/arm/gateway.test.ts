@@ -86,6 +86,22 @@ test('an answer that cannot be written is an error, and ends nothing', async () 
   expect((await call(arm, 'GET', vmId)).status).toBe(200);
 });
 
+test.each([
+  ['the public cloud', 'https://management.azure.com', 200],
+  ['its older name', 'https://management.core.windows.net/', 200],
+  ['another cloud', 'https://management.usgovcloudapi.net', 200],
+  ['the sandbox by name', 'https://localhost:8443', 200],
+  ['another service', 'https://graph.microsoft.com', 401],
+  ['a namesake', 'https://management.azure.com.example', 401],
+  ['nothing that can be read', '東\r\n', 401],
+])('a token for %s', async (_, audience, status) => {
+  const arm = await start();
+  const authorization = `Bearer ${arm.issueToken(audience).accessToken}`;
+  const answer = await call(arm, 'GET', vmId, { authorization });
+  expect(answer.status).toBe(status);
+  if (status === 401) expect(answer.body?.error?.code).toBe('InvalidAuthenticationTokenAudience');
+});
+
 test('a refused token is told where to sign in', async () => {
   const arm = await start();
   const { headers } = await call(arm, 'GET', vmId, { authorization: '' });
