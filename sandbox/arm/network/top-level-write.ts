@@ -33,6 +33,8 @@ export function readTopLevelWrite(world: World, request: ArmRequest, type: strin
   // What is null is left out: a client detaches something so.
   const { location, tags, sku, zones, extendedLocation, properties = {} } = asObject(withoutNulls(request.body));
   if (!isObject(properties)) throw invalidJson('properties', properties);
+  const isList = Array.isArray(zones) && zones.every((each) => typeof each === 'string');
+  if (zones !== undefined && !isList) throw invalidJson('zones', zones);
   const id = existing?.id ?? path;
   return {
     id,

@@ -161,6 +161,15 @@ describe('a public IP', () => {
     expect(await refusal('PUT', ipPath, { body })).toMatchObject({ status: 400, code });
   });
 
+  it.each<[string, object, object, string]>([
+    ['in a zone, once it is in none', {}, { zones: ['1'] }, 'ResourceAvailabilityZonesCannotBeModified'],
+    ['in no zone, once it is in one', { zones: ['1'] }, {}, 'ResourceAvailabilityZonesCannotBeModified'],
+    ['in a zone that is no list', {}, { zones: '1' }, format],
+  ])('cannot be written %s', async (_, before, after, code) => {
+    const { refusal } = sandbox({ ...publicIp, ...before });
+    expect(await refusal('PUT', ipPath, { body: { ...standard, ...after } })).toMatchObject({ status: 400, code });
+  });
+
   it('cannot go while a NIC holds it, and goes afterwards', async () => {
     const { ask, finish, refusal } = sandbox(publicIp, { ...nic, ...nicBody({ publicIPAddress: { id: ipPath } }) });
     expect(await refusal('DELETE', ipPath)).toMatchObject({ status: 400, code: 'PublicIPAddressCannotBeDeleted' });
