@@ -9,6 +9,7 @@ import { interfaceBody } from './interface-body.ts';
 import { asObject, asObjects, type JsonObject, referencedId, sameId } from './json.ts';
 import { refuseWhileReferencesChange } from './pending-writes.ts';
 import { privateAddressOf } from './private-address.ts';
+import { requireJoins } from './require-joins.ts';
 import { readTopLevelWrite } from './top-level-write.ts';
 import { validateInterface } from './validate-interface.ts';
 
@@ -26,8 +27,10 @@ export const interfaceRoutes: readonly ArmRoute[] = [
 ];
 
 /** Done at once: a network interface's PUT is no long-running operation. */
-function putInterface(request: ArmRequest, { world }: ArmContext): ArmReply {
+function putInterface(request: ArmRequest, context: ArmContext): ArmReply {
+  const { world } = context;
   const { id, existing, fields, properties } = readTopLevelWrite(world, request, type);
+  requireJoins(context, `Microsoft.Network/${type}/write`, id, [...referencesIn(properties), ...subnetsOf(properties)]);
   refuseWhileReferencesChange(world, id, [...referencesIn(properties), ...referencesIn(existing?.properties ?? {})]);
   validateInterface(world, id, fields.location ?? '', properties);
   requireMatch(request, id, existing);
@@ -51,6 +54,10 @@ function putInterface(request: ArmRequest, { world }: ArmContext): ArmReply {
 
 function referencesIn(properties: JsonObject): readonly (string | undefined)[] {
   return [referencedId(properties.networkSecurityGroup), ...publicIpsOf(properties)];
+}
+
+function subnetsOf(properties: JsonObject): readonly (string | undefined)[] {
+  return asObjects(properties.ipConfigurations).map((each) => referencedId(asObject(each.properties).subnet));
 }
 
 /** An ipConfiguration with its private address: the one it asks for, the one it had, or the next free one. */

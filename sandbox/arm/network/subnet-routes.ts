@@ -11,6 +11,7 @@ import { asObject, asObjects, asStrings, type JsonObject, referencedId, sameId }
 import { childNotFound, invalidReference, parentNotFound } from './not-found.ts';
 import { refuseWhileInProgress, refuseWhileReferencesChange, startWrite } from './pending-writes.ts';
 import { idsAt, referencesOf } from './references.ts';
+import { requireJoins } from './require-joins.ts';
 import { requireReference } from './require-reference.ts';
 import { requireResourceName } from './resource-name.ts';
 import { refusal } from './validate-rule-addresses.ts';
@@ -58,9 +59,10 @@ function putSubnet(request: ArmRequest, context: ArmContext): ArmReply {
   if (existing === undefined) requireResourceName(name);
   const id = `${network.id}/subnets/${String(existing?.name ?? name)}`;
   const properties = readProperties(id, request.body);
+  const nsg = referencedId(properties.networkSecurityGroup);
+  requireJoins(context, `${permission}/write`, id, [nsg]);
   refuseWhileInProgress(world, network.id);
   const before = referencedId(asObject(existing?.properties).networkSecurityGroup);
-  const nsg = referencedId(properties.networkSecurityGroup);
   refuseWhileReferencesChange(world, id, [nsg, before]);
   if (nsg !== undefined && world.get(nsg) === undefined) throw invalidReference(nsg, id);
   requireMatch(request, id, existing && network);
