@@ -14,6 +14,7 @@ test.each([
   ['throttled', { retryAfterSeconds: 7 }, 429, 'SubscriptionRequestsThrottled', '7'],
   ['error', {}, 500, 'InternalServerError', undefined],
   ['error', { status: 409, code: 'Conflict' }, 409, 'Conflict', undefined],
+  ['error', { status: 429, code: 'RetryableError', retryAfterSeconds: 11 }, 429, 'RetryableError', '11'],
 ])('a fault %s with %o', async (kind, more, status, code, retryAfter) => {
   const arm = await start({ world: smallWorld({ faults: [{ target: vmId, kind, ...more }] }) });
   const answer = await call(arm, 'GET', vmId);
