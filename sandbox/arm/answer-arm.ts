@@ -61,14 +61,16 @@ export async function answerArm(
 }
 
 function contextOf(route: ArmRoute, scope: string, parts: ArmParts): ArmContext {
-  const { world, clock, guests, pageSize, faults, operations, throttle } = parts;
+  const { world, clock, guests, clientId, pageSize, faults, operations, throttle } = parts;
   return {
     world,
     clock,
     guests,
     pageSize,
     throttling: throttle.enabled,
+    clientId,
     mayRead: (id, action) => faults.mayRead(id, action),
+    mayJoin: (id, action) => faults.strike(['forbidden'], action, [id]) === undefined,
     operations: {
       start(request, start) {
         const fault = faults.strike(['operation-fails', 'operation-hangs'], route.action, [request.path, scope]);

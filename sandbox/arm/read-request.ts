@@ -41,11 +41,21 @@ export function firstOf(value: string | string[] | undefined): string | undefine
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Resource Manager's reader has a limit, and so has the stack that later writes the value; the number is not confirmed. */
+const deepest = 128;
+
 function parseBody(body: string): unknown {
   try {
-    return JSON.parse(body);
+    const value: unknown = JSON.parse(body);
+    if (isDeeperThan(deepest, value)) throw new Error(`The reader's MaxDepth of ${deepest} has been exceeded.`);
+    return value;
   } catch (error) {
     const message = `The request content was invalid and could not be deserialized: '${(error as Error).message}'.`;
     throw new ArmFailure(400, 'InvalidRequestContent', message);
   }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeperThan(levels - 1, each));
 }

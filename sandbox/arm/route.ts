@@ -18,8 +18,12 @@ export interface ArmContext {
   readonly pageSize: number;
   /** Whether quotas refuse; left out: they do. Where the clock stands still they would never fill up again. */
   readonly throttling?: boolean;
+  /** The caller, for refusals that name it. */
+  readonly clientId: string;
   /** Whether the caller may read this resource: lists leave out what it may not. */
   mayRead(id: string, action: string): boolean;
+  /** Whether what the caller writes may refer to this resource, which is a permission of its own: `.../join/action`. */
+  mayJoin(id: string, action: string): boolean;
 }
 
 export interface OperationStart {

@@ -39,7 +39,13 @@ export async function serveRequest(
   busy.delete(request);
   if (gone.aborted) return;
   const correlationId = firstOf(request.headers['x-ms-correlation-request-id']);
-  writeReply(response, reply, standardHeaders(parts.clock.now(), correlationId));
+  const standard = standardHeaders(parts.clock.now(), correlationId);
+  try {
+    writeReply(response, reply, standard);
+  } catch (error) {
+    // A world from a file may hold what no header and no JSON text can: that must not end the whole sandbox.
+    writeReply(response, failureReply(error), standard);
+  }
 }
 
 async function answer(

@@ -44,6 +44,7 @@ export async function strikeFaults(
         fault.status ?? 500,
         fault.code ?? 'InternalServerError',
         fault.message ?? 'Encountered internal server error.',
+        fault.retryAfterSeconds === undefined ? {} : { headers: { 'Retry-After': String(fault.retryAfterSeconds) } },
       );
     default:
       await suffer(fault);

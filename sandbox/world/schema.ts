@@ -88,7 +88,7 @@ export const faultSchema = z.strictObject({
   status: z.int().min(400).max(599).optional(),
   code: z.string().optional(),
   message: z.string().optional(),
-  /** For `throttled`: the Retry-After header; left out, the answer has none. */
+  /** For `throttled` and `error`: the Retry-After header; left out, the answer has none. */
   retryAfterSeconds: z.int().min(0).optional(),
   /** For `slow`: milliseconds before the answer. */
   delayMs: z.int().min(0).optional(),

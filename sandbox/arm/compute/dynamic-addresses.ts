@@ -1,5 +1,6 @@
 import type { Resource } from '../../world/schema.ts';
 import type { World } from '../../world/world.ts';
+import { nextEtag } from '../network/etag.ts';
 
 const publicIpType = 'Microsoft.Network/publicIPAddresses';
 
@@ -15,7 +16,7 @@ interface NicProperties {
 export function dropDynamicAddresses(world: World, vm: Resource): void {
   for (const publicIp of dynamicAddressesOf(world, vm)) {
     const { ipAddress: _, ...properties } = publicIp.properties;
-    world.put({ ...publicIp, properties });
+    world.put({ ...publicIp, etag: nextEtag(world, publicIp.id), properties });
   }
 }
 
@@ -23,7 +24,8 @@ export function dropDynamicAddresses(world: World, vm: Resource): void {
 export function assignDynamicAddresses(world: World, vm: Resource): void {
   for (const publicIp of dynamicAddressesOf(world, vm)) {
     if (publicIp.properties.ipAddress !== undefined) continue;
-    world.put({ ...publicIp, properties: { ...publicIp.properties, ipAddress: freeAddress(world) } });
+    const properties = { ...publicIp.properties, ipAddress: freeAddress(world) };
+    world.put({ ...publicIp, etag: nextEtag(world, publicIp.id), properties });
   }
 }
 

@@ -65,7 +65,8 @@ function change(request: ArmRequest, context: ArmContext, { name, during, after,
     const message = `Operation '${name}' is not allowed on VM '${vm.name}' since another operation is in progress.`;
     throw new ArmFailure(409, 'OperationNotAllowed', message);
   }
-  const idle = before !== undefined && already.includes(before);
+  // Who asks for what is under way waits for the same end; what is undone when it fails is the first one's affair.
+  const idle = other === name || (before !== undefined && already.includes(before));
   if (!idle) {
     busy.set(key, name);
     setPower(world, vm.id, during, clock.now());

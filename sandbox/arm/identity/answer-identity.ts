@@ -125,7 +125,16 @@ function clientOf(request: IdentityRequest, form: URLSearchParams): { id: string
   const basic = /^Basic +(\S+)$/i.exec(request.authorization ?? '')?.[1];
   if (basic === undefined) return { id: form.get('client_id'), secret: form.get('client_secret') };
   const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
+  return { id: decoded(id), secret: decoded(secret.join(':')) };
+}
+
+/** Text that is not encoded rightly stays as it is, and is then nobody's secret. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function refusalBody(refusal: Refusal, clock: SandboxClock): object {

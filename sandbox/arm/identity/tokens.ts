@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock.ts';
 import { ArmFailure } from '../route.ts';
+import { isOwnAudience } from './is-own-audience.ts';
 
 export const tokenLifetimeSeconds = 3599;
 /** Older ones are forgotten: a sandbox may run for weeks. */
@@ -22,7 +23,7 @@ export class Tokens {
   readonly #clock: SandboxClock;
   readonly #principal: Principal;
   readonly #key = randomBytes(32);
-  readonly #expiryMs = new Map<string, number>();
+  readonly #issued = new Map<string, { readonly audience: string; readonly expiryMs: number }>();
 
   constructor(clock: SandboxClock, principal: Principal) {
     this.#clock = clock;
@@ -47,21 +48,26 @@ export class Tokens {
     };
     const unsigned = `${segment({ typ: 'JWT', alg: 'HS256' })}.${segment(claims)}`;
     const accessToken = `${unsigned}.${createHmac('sha256', this.#key).update(unsigned).digest('base64url')}`;
-    this.#expiryMs.set(accessToken, expiresOn * 1000);
-    const [oldest] = this.#expiryMs.keys();
-    if (this.#expiryMs.size > mostTokens && oldest !== undefined) this.#expiryMs.delete(oldest);
+    this.#issued.set(accessToken, { audience, expiryMs: expiresOn * 1000 });
+    const [oldest] = this.#issued.keys();
+    if (this.#issued.size > mostTokens && oldest !== undefined) this.#issued.delete(oldest);
     return { accessToken, expiresOn };
   }
 
-  /** @throws ArmFailure 401 unless the header carries a token that was issued here and has not expired */
+  /** @throws ArmFailure 401 unless the header carries a token that was issued here, for here, and has not expired */
   check(authorization: string | undefined, authority: string): void {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) {
       throw refused(authority, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.");
     }
-    const expiryMs = this.#expiryMs.get(token);
-    if (expiryMs === undefined) {
+    const issued = this.#issued.get(token);
+    if (issued === undefined) {
       throw refused(authority, 'InvalidAuthenticationToken', 'The access token is invalid.');
+    }
+    const { audience, expiryMs } = issued;
+    if (!isOwnAudience(audience)) {
+      const message = `The access token has been obtained for wrong audience or resource '${printable(audience)}'. It should exactly match with one of the allowed audiences 'https://management.core.windows.net/','https://management.core.windows.net','https://management.azure.com/','https://management.azure.com'.`;
+      throw refused(authority, 'InvalidAuthenticationTokenAudience', message);
     }
     const nowMs = this.#clock.now();
     if (nowMs < expiryMs) return;
@@ -86,6 +92,11 @@ function refused(authority: string, code: string, message: string, newerThanMs?:
     parts.push('error="insufficient_claims"', `claims="${claims}"`);
   }
   return new ArmFailure(401, code, message, { headers: { 'WWW-Authenticate': parts.join(', ') } });
+}
+
+/** The message goes into a header, too. */
+function printable(text: string): string {
+  return text.replaceAll(/[^ -~]/g, '?');
 }
 
 function segment(value: object): string {

@@ -1,4 +1,12 @@
-import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRoute } from '../route.ts';
+import type { World } from '../../world/world.ts';
+import {
+  type ArmContext,
+  ArmFailure,
+  type ArmReply,
+  type ArmRequest,
+  type ArmRoute,
+  resourceNotFound,
+} from '../route.ts';
 import { lockType } from './enforce-locks.ts';
 
 const locks = '/providers/Microsoft.Authorization/locks';
@@ -38,9 +46,19 @@ function put(request: ArmRequest, { world }: ArmContext): ArmReply {
     throw new ArmFailure(400, 'LockLevelInvalid', `The lock level '${String(level)}' is invalid.`);
   }
   const existing = world.get(request.path);
+  requireResource(world, request);
   const properties = { ...body?.properties, level };
-  const lock = world.put({ ...existing, id: existing?.id ?? request.path, properties });
+  const lock = world.put({ ...existing, id: existing?.id ?? request.path, type: lockType, properties });
   return { status: existing === undefined ? 201 : 200, body: lock };
+}
+
+/** @throws ArmFailure 404 when there is no such resource to lock; of a child, its parent must be there */
+function requireResource(world: World, { params, path }: ArmRequest): void {
+  const { rg = '', namespace, type, name, child } = params;
+  if (name === undefined) return;
+  const scope = path.slice(0, path.toLowerCase().lastIndexOf(locks.toLowerCase()));
+  const owner = child === undefined ? scope : scope.split('/').slice(0, -2).join('/');
+  if (world.get(owner) === undefined) throw resourceNotFound(`${namespace}/${type}`, name, rg);
 }
 
 function remove(request: ArmRequest, { world }: ArmContext): ArmReply {

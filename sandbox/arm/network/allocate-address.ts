@@ -1,6 +1,7 @@
 import type { World } from '../../world/world.ts';
 import { ipv4Value } from './address-prefix.ts';
 import { asObject, asObjects, asStrings, referencedId, sameId } from './json.ts';
+import { previews } from './pending-writes.ts';
 
 /** Addresses kept for documentation and, when those are used up, for benchmarks: never somebody's. */
 const ranges = [
@@ -12,7 +13,8 @@ const ranges = [
 
 /** The first public address that nobody in this world has: the same in every run. */
 export function allocatePublicAddress(world: World, version: 'IPv4' | 'IPv6'): string {
-  const publicIps = world.list('Microsoft.Network/publicIPAddresses');
+  // An address that is being created has its number already.
+  const publicIps = [...world.list('Microsoft.Network/publicIPAddresses'), ...previews(world)];
   const used = new Set([world.botAddress, ...publicIps.map(({ properties }) => String(properties.ipAddress))]);
   for (const address of candidates(version)) if (!used.has(address)) return address;
   throw new Error('The sandbox has no public address left');
@@ -25,10 +27,7 @@ function* candidates(version: 'IPv4' | 'IPv6'): Generator<string> {
 
 /** The next free private address of a subnet; Azure keeps its first four and its last to itself. Undefined when it is full. */
 export function allocatePrivateAddress(world: World, subnetId: string): string | undefined {
-  const subnet = subnetOf(world, subnetId);
-  const properties = asObject(subnet?.properties);
-  const given = typeof properties.addressPrefix === 'string' ? [properties.addressPrefix] : [];
-  const prefix = [...given, ...asStrings(properties.addressPrefixes)].find((each) => !each.includes(':'));
+  const [prefix] = prefixesOf(world, subnetId);
   if (prefix === undefined) return undefined;
   const [address = '', bits = '32'] = prefix.split('/');
   const size = 2 ** (32 - Number(bits));
@@ -39,6 +38,13 @@ export function allocatePrivateAddress(world: World, subnetId: string): string |
     if (!used.has(candidate)) return candidate;
   }
   return undefined;
+}
+
+/** The IPv4 prefixes of a subnet. */
+export function prefixesOf(world: World, subnetId: string): readonly string[] {
+  const properties = asObject(subnetOf(world, subnetId)?.properties);
+  const given = typeof properties.addressPrefix === 'string' ? [properties.addressPrefix] : [];
+  return [...given, ...asStrings(properties.addressPrefixes)].filter((each) => !each.includes(':'));
 }
 
 export function subnetOf(world: World, subnetId: string) {

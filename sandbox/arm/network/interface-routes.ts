@@ -1,16 +1,17 @@
 import type { Resource } from '../../world/schema.ts';
 import type { World } from '../../world/world.ts';
 import type { ArmContext, ArmReply, ArmRequest, ArmRoute } from '../route.ts';
-import { allocatePrivateAddress, allocatePublicAddress, runsWith } from './allocate-address.ts';
+import { assignDynamicAddresses, publicIpsOf, releaseAddresses } from './attached-addresses.ts';
 import { collectionRoutes, groupPath } from './collection-routes.ts';
 import { effectiveGroupsRoute } from './effective-groups-route.ts';
-import { nextEtag, requireMatch } from './etag.ts';
+import { requireMatch } from './etag.ts';
 import { interfaceBody } from './interface-body.ts';
 import { asObject, asObjects, type JsonObject, referencedId, sameId } from './json.ts';
 import { refuseWhileReferencesChange } from './pending-writes.ts';
+import { privateAddressOf } from './private-address.ts';
+import { requireJoins } from './require-joins.ts';
 import { readTopLevelWrite } from './top-level-write.ts';
 import { validateInterface } from './validate-interface.ts';
-import { refusal } from './validate-rule-addresses.ts';
 
 const type = 'networkInterfaces';
 
@@ -26,10 +27,12 @@ export const interfaceRoutes: readonly ArmRoute[] = [
 ];
 
 /** Done at once: a network interface's PUT is no long-running operation. */
-function putInterface(request: ArmRequest, { world }: ArmContext): ArmReply {
+function putInterface(request: ArmRequest, context: ArmContext): ArmReply {
+  const { world } = context;
   const { id, existing, fields, properties } = readTopLevelWrite(world, request, type);
-  validateInterface(world, id, fields.location ?? '', properties);
+  requireJoins(context, `Microsoft.Network/${type}/write`, id, [...referencesIn(properties), ...subnetsOf(properties)]);
   refuseWhileReferencesChange(world, id, [...referencesIn(properties), ...referencesIn(existing?.properties ?? {})]);
+  validateInterface(world, id, fields.location ?? '', properties);
   requireMatch(request, id, existing);
   const { virtualMachine: _derived, provisioningState: _state, ...kept } = properties;
   const configurations = asObjects(properties.ipConfigurations);
@@ -44,15 +47,17 @@ function putInterface(request: ArmRequest, { world }: ArmContext): ArmReply {
     },
   };
   world.put(stored);
+  releaseAddresses(world, existing, stored);
   assignDynamicAddresses(world, stored);
   return { status: existing ? 200 : 201, body: interfaceBody(world, stored) };
 }
 
-function referencesIn(properties: JsonObject): (string | undefined)[] {
-  const publicIps = asObjects(properties.ipConfigurations).map((each) =>
-    referencedId(asObject(each.properties).publicIPAddress),
-  );
-  return [referencedId(properties.networkSecurityGroup), ...publicIps];
+function referencesIn(properties: JsonObject): readonly (string | undefined)[] {
+  return [referencedId(properties.networkSecurityGroup), ...publicIpsOf(properties)];
+}
+
+function subnetsOf(properties: JsonObject): readonly (string | undefined)[] {
+  return asObjects(properties.ipConfigurations).map((each) => referencedId(asObject(each.properties).subnet));
 }
 
 /** An ipConfiguration with its private address: the one it asks for, the one it had, or the next free one. */
@@ -62,13 +67,10 @@ function configurationOf(world: World, nicId: string, existing: Resource | undef
   const before = asObjects(existing?.properties.ipConfigurations).find((each) =>
     sameId(String(each.name), String(given.name)),
   );
-  const had = asObject(before?.properties).privateIPAddress;
-  const subnet = referencedId(properties.subnet) ?? '';
   const isV6 = properties.privateIPAddressVersion === 'IPv6';
-  const address = properties.privateIPAddress ?? had ?? (isV6 ? undefined : allocatePrivateAddress(world, subnet));
-  if (address === undefined && !isV6) {
-    throw refusal('SubnetIsFull', `Subnet ${subnet} does not have enough capacity for 1 IP addresses.`);
-  }
+  const address = isV6
+    ? (properties.privateIPAddress ?? asObject(before?.properties).privateIPAddress)
+    : privateAddressOf(world, id, properties, before);
   return {
     ...given,
     id,
@@ -85,22 +87,4 @@ function configurationOf(world: World, nicId: string, existing: Resource | undef
 function shortReferences(properties: JsonObject, names: readonly string[]): JsonObject {
   const given = names.filter((name) => referencedId(properties[name]) !== undefined);
   return Object.fromEntries(given.map((name) => [name, { id: referencedId(properties[name]) }]));
-}
-
-/** A dynamic public address is given when it is attached to a machine that runs. */
-function assignDynamicAddresses(world: World, nic: Resource): void {
-  if (!runsWith(world, nic.id)) return;
-  for (const id of referencesIn(nic.properties).slice(1)) {
-    const publicIp = id === undefined ? undefined : world.get(id);
-    if (publicIp === undefined || publicIp.properties.ipAddress !== undefined) continue;
-    const ipAddress = allocatePublicAddress(
-      world,
-      publicIp.properties.publicIPAddressVersion === 'IPv6' ? 'IPv6' : 'IPv4',
-    );
-    world.put({
-      ...publicIp,
-      etag: nextEtag(world, publicIp.id),
-      properties: { ...publicIp.properties, ipAddress },
-    });
-  }
 }

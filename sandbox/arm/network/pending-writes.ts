@@ -19,6 +19,11 @@ export function current(world: World, id: string): Resource | undefined {
   return pendingAt(world, id)?.preview ?? world.get(id);
 }
 
+/** What the writes that are under way will bring into the world. */
+export function previews(world: World): readonly Resource[] {
+  return [...(byWorld.get(world)?.values() ?? [])].flatMap(({ preview }) => preview ?? []);
+}
+
 export interface Write {
   readonly request: ArmRequest;
   readonly context: ArmContext;

@@ -4,7 +4,7 @@ import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRo
 import { allocatePublicAddress } from './allocate-address.ts';
 import { collectionRoutes, groupPath, idIn } from './collection-routes.ts';
 import { nextEtag, requireMatch } from './etag.ts';
-import { asObject, type JsonObject } from './json.ts';
+import { asObject, asStrings, type JsonObject } from './json.ts';
 import { refuseWhileWriting, startWrite } from './pending-writes.ts';
 import { holderOf, publicAddressBody } from './public-address-body.ts';
 import { readTopLevelWrite, type TopLevelWrite } from './top-level-write.ts';
@@ -24,6 +24,7 @@ function putPublicAddress(request: ArmRequest, context: ArmContext): ArmReply {
   const write = readTopLevelWrite(world, request, type);
   const { id, existing, fields } = write;
   const properties = readProperties(world, write);
+  requireSameZones(write);
   refuseWhileWriting(world, id);
   requireMatch(request, id, existing);
   const stored = (provisioningState: string): Resource => ({
@@ -41,6 +42,17 @@ function putPublicAddress(request: ArmRequest, context: ArmContext): ArmReply {
     apply: () => void world.put({ ...stored('Succeeded'), etag: nextEtag(world, id) }),
   });
   return { status: existing ? 200 : 201, headers, body: publicAddressBody(world, stored('Updating')) };
+}
+
+/** @throws ArmFailure 400 when an address that is there is to be in other zones, or in none */
+function requireSameZones({ id, existing, fields }: TopLevelWrite): void {
+  const words = (resource: object) => asStrings(asObject(resource).zones).toSorted().join(',') || 'NoZone';
+  const [before, after] = existing === undefined ? [] : [words(existing), words(fields)];
+  if (before === after) return;
+  throw refusal(
+    'ResourceAvailabilityZonesCannotBeModified',
+    `Resource ${id} has an existing availability zone constraint ${before} and the request has availability zone constraint ${after}, which do not match. Zones cannot be added/updated/removed once the resource is created. The resource cannot be updated from regional to zonal or vice-versa.`,
+  );
 }
 
 /** https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku */
@@ -70,9 +82,10 @@ function readProperties(world: World, { id, existing, fields, properties: given 
 
 function deletePublicAddress(request: ArmRequest, context: ArmContext): ArmReply {
   const { world } = context;
-  const existing = world.get(idIn(request, type, request.params.name));
+  const id = idIn(request, type, request.params.name);
+  refuseWhileWriting(world, id);
+  const existing = world.get(id);
   if (existing === undefined) return { status: 204 };
-  refuseWhileWriting(world, existing.id);
   requireMatch(request, existing.id, existing);
   const holder = holderOf(world, existing);
   if (holder !== undefined) {

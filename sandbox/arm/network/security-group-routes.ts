@@ -2,9 +2,9 @@ import type { Resource } from '../../world/schema.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRoute } from '../route.ts';
 import { collectionRoutes, groupPath, idIn } from './collection-routes.ts';
 import { nextEtag, requireMatch } from './etag.ts';
-import { asObjects } from './json.ts';
 import { refuseWhileWriting, startWrite } from './pending-writes.ts';
 import { idsAt, referencesOf } from './references.ts';
+import { requireChildren } from './require-children.ts';
 import { securityGroupBody } from './security-group-body.ts';
 import { readTopLevelWrite } from './top-level-write.ts';
 import { validateRule } from './validate-rule.ts';
@@ -22,14 +22,19 @@ export const securityGroupRoutes: readonly ArmRoute[] = [
 function putGroup(request: ArmRequest, context: ArmContext): ArmReply {
   const { world } = context;
   const { id, existing, fields, properties } = readTopLevelWrite(world, request, type);
-  const rules = asObjects(properties.securityRules).map((rule) => validateRule(id, String(rule.name), rule));
+  const given = requireChildren(properties.securityRules, 'properties.securityRules');
+  const rules = given.map((rule) => validateRule(id, rule.name, rule));
   requireDistinctNames(rules.map((rule) => rule.name));
   validateRuleList(id, rules);
   refuseWhileWriting(world, id);
   requireMatch(request, id, existing);
+  // Who uses the group stands with the users; what this world does not hold, a scale set's NICs say, only here.
+  const { networkInterfaces, subnets } = existing?.properties ?? {};
   const stored = (provisioningState: string): Resource => ({
     ...fields,
     properties: {
+      ...(networkInterfaces !== undefined && { networkInterfaces }),
+      ...(subnets !== undefined && { subnets }),
       ...(properties.flushConnection !== undefined && { flushConnection: properties.flushConnection }),
       provisioningState,
       securityRules: rules,
@@ -49,9 +54,10 @@ function putGroup(request: ArmRequest, context: ArmContext): ArmReply {
 
 function deleteGroup(request: ArmRequest, context: ArmContext): ArmReply {
   const { world } = context;
-  const existing = world.get(idIn(request, type, request.params.name));
+  const id = idIn(request, type, request.params.name);
+  refuseWhileWriting(world, id);
+  const existing = world.get(id);
   if (existing === undefined) return { status: 204 };
-  refuseWhileWriting(world, existing.id);
   requireMatch(request, existing.id, existing);
   const references = referencesOf(world);
   const users = [...idsAt(references.nicsOfNsg, existing.id), ...idsAt(references.subnetsOfNsg, existing.id)];

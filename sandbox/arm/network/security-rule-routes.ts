@@ -61,10 +61,10 @@ function putRule(request: ArmRequest, context: ArmContext): ArmReply {
   const { world } = context;
   const { nsg, rule: name = '' } = request.params;
   const id = idIn(request, type, nsg);
+  const rule = validateRule(world.get(id)?.id ?? id, name, request.body);
+  refuseWhileWriting(world, id);
   const stored = world.get(id);
   if (stored === undefined) throw parentNotFound('write', `${type}/securityRules`, id);
-  const rule = validateRule(stored.id, name, request.body);
-  refuseWhileWriting(world, stored.id);
   const rules = asObjects(stored.properties.securityRules);
   const existing = named(rules, name);
   requireMatch(request, rule.id, existing && stored);
@@ -89,11 +89,12 @@ function putRule(request: ArmRequest, context: ArmContext): ArmReply {
 function deleteRule(request: ArmRequest, context: ArmContext): ArmReply {
   const { world } = context;
   const { nsg, rule: name = '' } = request.params;
-  const stored = world.get(idIn(request, type, nsg));
+  const id = idIn(request, type, nsg);
+  refuseWhileWriting(world, id);
+  const stored = world.get(id);
   const rules = asObjects(stored?.properties.securityRules);
   const existing = named(rules, name);
   if (stored === undefined || existing === undefined) return { status: 204 };
-  refuseWhileWriting(world, stored.id);
   requireMatch(request, `${stored.id}/securityRules/${name}`, stored);
   const without = (now: readonly JsonObject[]) => now.filter((each) => !sameId(String(each.name), name));
   const deleting = {

@@ -1,4 +1,5 @@
 import type { Resource } from '../../world/schema.ts';
+import { withoutNulls } from '../../world/without-nulls.ts';
 import type { World } from '../../world/world.ts';
 import { page } from '../page.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRoute } from '../route.ts';
@@ -6,10 +7,12 @@ import { readAddressPrefix } from './address-prefix.ts';
 import { groupPath, idIn, requireResource } from './collection-routes.ts';
 import { nextEtag, requireMatch } from './etag.ts';
 import { expand } from './expand.ts';
-import { asObject, asObjects, asStrings, isObject, type JsonObject, referencedId, sameId } from './json.ts';
+import { asObject, asObjects, asStrings, type JsonObject, referencedId, sameId } from './json.ts';
 import { childNotFound, invalidReference, parentNotFound } from './not-found.ts';
 import { refuseWhileInProgress, refuseWhileReferencesChange, startWrite } from './pending-writes.ts';
 import { idsAt, referencesOf } from './references.ts';
+import { requireJoins } from './require-joins.ts';
+import { requireReference } from './require-reference.ts';
 import { requireResourceName } from './resource-name.ts';
 import { refusal } from './validate-rule-addresses.ts';
 import { withRule as withChild } from './validate-rule-list.ts';
@@ -55,10 +58,13 @@ function putSubnet(request: ArmRequest, context: ArmContext): ArmReply {
   const existing = named(subnets, name);
   if (existing === undefined) requireResourceName(name);
   const id = `${network.id}/subnets/${String(existing?.name ?? name)}`;
-  const properties = readProperties(world, id, request.body);
+  const properties = readProperties(id, request.body);
+  const nsg = referencedId(properties.networkSecurityGroup);
+  requireJoins(context, `${permission}/write`, id, [nsg]);
   refuseWhileInProgress(world, network.id);
   const before = referencedId(asObject(existing?.properties).networkSecurityGroup);
-  refuseWhileReferencesChange(world, id, [referencedId(properties.networkSecurityGroup), before]);
+  refuseWhileReferencesChange(world, id, [nsg, before]);
+  if (nsg !== undefined && world.get(nsg) === undefined) throw invalidReference(nsg, id);
   requireMatch(request, id, existing && network);
   const child = { id, name: String(existing?.name ?? name), properties };
   const updating = { ...child, properties: { ...properties, provisioningState: 'Updating' } };
@@ -104,9 +110,15 @@ function deleteSubnet(request: ArmRequest, context: ArmContext): ArmReply {
   return { status: 202, headers };
 }
 
-function readProperties(world: World, id: string, body: unknown): JsonObject {
-  const given = isObject(body) ? body.properties : undefined;
-  const { ipConfigurations: _derived, provisioningState: _state, ...properties } = asObject(given);
+function readProperties(id: string, body: unknown): JsonObject {
+  const given = asObject(withoutNulls(body)).properties;
+  const {
+    ipConfigurations: _derived,
+    provisioningState: _state,
+    networkSecurityGroup,
+    ...properties
+  } = asObject(given);
+  const nsg = requireReference(networkSecurityGroup, 'networkSecurityGroups', 'properties.networkSecurityGroup');
   const one = properties.addressPrefix;
   const prefixes = [...(typeof one === 'string' ? [one] : []), ...asStrings(properties.addressPrefixes)];
   const broken = prefixes.find((prefix) => !prefix.includes('/') || !readAddressPrefix(prefix).kind.startsWith('IP'));
@@ -116,9 +128,7 @@ function readProperties(world: World, id: string, body: unknown): JsonObject {
       `Address prefix ${broken ?? ''} of resource ${id} is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.`,
     );
   }
-  const nsg = referencedId(properties.networkSecurityGroup);
-  if (nsg !== undefined && world.get(nsg) === undefined) throw invalidReference(nsg, id);
-  return properties;
+  return { ...properties, ...(nsg !== undefined && { networkSecurityGroup: { id: nsg } }) };
 }
 
 function change(world: World, id: string, edit: (subnets: readonly JsonObject[]) => readonly JsonObject[]): void {

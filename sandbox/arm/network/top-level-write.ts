@@ -1,8 +1,10 @@
 import type { Resource } from '../../world/schema.ts';
+import { withoutNulls } from '../../world/without-nulls.ts';
 import type { World } from '../../world/world.ts';
 import { ArmFailure, type ArmRequest } from '../route.ts';
 import { idIn } from './collection-routes.ts';
 import { nextEtag } from './etag.ts';
+import { invalidJson } from './invalid-json.ts';
 import { asObject, isObject, type JsonObject } from './json.ts';
 import { requireResourceName } from './resource-name.ts';
 
@@ -28,7 +30,11 @@ export function readTopLevelWrite(world: World, request: ArmRequest, type: strin
       'The request content was invalid and could not be deserialized.',
     );
   }
-  const { location, tags, sku, zones, extendedLocation, properties } = request.body;
+  // What is null is left out: a client detaches something so.
+  const { location, tags, sku, zones, extendedLocation, properties = {} } = asObject(withoutNulls(request.body));
+  if (!isObject(properties)) throw invalidJson('properties', properties);
+  const isList = Array.isArray(zones) && zones.every((each) => typeof each === 'string');
+  if (zones !== undefined && !isList) throw invalidJson('zones', zones);
   const id = existing?.id ?? path;
   return {
     id,
@@ -41,21 +47,34 @@ export function readTopLevelWrite(world: World, request: ArmRequest, type: strin
       id,
       name: existing?.name ?? name,
       type: `Microsoft.Network/${type}`,
-      location: readLocation(request, name, location, existing),
+      location: readLocation(request, type, name, location, existing),
       ...(isObject(tags) && {
         tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)])),
       }),
       etag: nextEtag(world, id),
     },
-    properties: asObject(properties),
+    properties,
   };
 }
 
-function readLocation(request: ArmRequest, name: string, given: unknown, existing: Resource | undefined): string {
+function readLocation(
+  request: ArmRequest,
+  type: string,
+  name: string,
+  given: unknown,
+  existing: Resource | undefined,
+): string {
   if (typeof given !== 'string' || given === '') {
     throw new ArmFailure(400, 'LocationRequired', 'The location property is required for this definition.');
   }
   const location = given.replaceAll(' ', '').toLowerCase();
+  if (!/^[a-z0-9]+$/.test(location)) {
+    throw new ArmFailure(
+      400,
+      'LocationNotAvailableForResourceType',
+      `The provided location '${given}' is not available for resource type 'Microsoft.Network/${type}'.`,
+    );
+  }
   const before = existing?.location?.replaceAll(' ', '').toLowerCase() ?? location;
   if (before === location) return location;
   throw new ArmFailure(

@@ -1,5 +1,6 @@
-import { ArmFailure } from '../route.ts';
+import { invalidJson } from './invalid-json.ts';
 import { asStrings, isObject, type JsonObject } from './json.ts';
+import { requireReference } from './require-reference.ts';
 import { requireResourceName } from './resource-name.ts';
 import { refusal, validateRuleAddresses } from './validate-rule-addresses.ts';
 import { validateRulePorts } from './validate-rule-ports.ts';
@@ -33,6 +34,9 @@ export function validateRule(nsgId: string, name: string, body: unknown): Stored
   for (const field of ['protocol', 'access', 'direction'] as const) requireWord(field, given[field]);
   const priority = requirePriority(given.priority);
   requireStrings(given);
+  for (const field of ['sourceApplicationSecurityGroups', 'destinationApplicationSecurityGroups']) {
+    requireGroups(`properties.${field}`, given[field] ?? []);
+  }
   if (typeof given.description === 'string' && given.description.length > longestDescription) {
     // The limit is documented, the code of the refusal is not confirmed.
     throw refusal(
@@ -50,6 +54,8 @@ function stored(given: JsonObject, priority: number): StoredRule['properties'] {
   const used = Object.entries(kept).filter(([, value]) => value !== null && value !== '');
   return {
     ...Object.fromEntries(used),
+    ...portText(given, 'sourcePortRange'),
+    ...portText(given, 'destinationPortRange'),
     ...emptyBesideGroups(given, 'source'),
     ...emptyBesideGroups(given, 'destination'),
     sourcePortRanges: asStrings(given.sourcePortRanges),
@@ -60,6 +66,11 @@ function stored(given: JsonObject, priority: number): StoredRule['properties'] {
     priority,
     direction: String(given.direction),
   };
+}
+
+/** A port that was written as a number comes back as text, as the model has it. */
+function portText(given: JsonObject, field: 'sourcePortRange' | 'destinationPortRange'): JsonObject {
+  return typeof given[field] === 'number' ? { [field]: String(given[field]) } : {};
 }
 
 /** Beside application security groups the singular prefix comes back as the empty string. */
@@ -84,12 +95,26 @@ function requirePriority(value: unknown): number {
   );
 }
 
+function requireGroups(path: string, value: unknown): void {
+  if (!Array.isArray(value)) throw invalidJson(path, value);
+  for (const [index, group] of value.entries()) {
+    if (requireReference(group, 'applicationSecurityGroups', `${path}[${index}]`) === undefined) {
+      throw invalidJson(`${path}[${index}]`, group);
+    }
+  }
+}
+
 /** What must be text or a list of texts, where it is given at all. */
 function requireStrings(given: JsonObject): void {
   for (const field of ['description', 'sourceAddressPrefix', 'destinationAddressPrefix']) {
     const value = given[field];
     if (value !== undefined && value !== null && typeof value !== 'string')
       throw invalidJson(`properties.${field}`, value);
+  }
+  for (const field of ['sourcePortRange', 'destinationPortRange']) {
+    if (!['undefined', 'string', 'number'].includes(typeof (given[field] ?? undefined))) {
+      throw invalidJson(`properties.${field}`, given[field]);
+    }
   }
   for (const field of [
     'sourceAddressPrefixes',
@@ -102,11 +127,4 @@ function requireStrings(given: JsonObject): void {
       throw invalidJson(`properties.${field}`, value);
     }
   }
-}
-
-function invalidJson(path: string, value: unknown) {
-  const message = `Error converting value ${JSON.stringify(value) ?? '{null}'}. Path '${path}'.`;
-  return new ArmFailure(400, 'InvalidRequestFormat', 'Cannot parse the request.', {
-    details: [{ code: 'InvalidJson', message }],
-  });
 }

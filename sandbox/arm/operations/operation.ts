@@ -39,7 +39,10 @@ export class Operation {
     this.startedAtMs = options.clock.now();
     this.hangs = options.fault?.kind === 'operation-hangs';
     const namespace = start.style === 'compute' ? 'Microsoft.Compute' : 'Microsoft.Network';
-    this.url = `${request.baseUrl}/subscriptions/${start.subscriptionId}/providers/${namespace}/locations/${start.location}/operations/${this.id}`;
+    // A world may spell a location as people read it: "East US".
+    const location = encodeURIComponent(start.location.replaceAll(' ', '').toLowerCase());
+    const subscription = encodeURIComponent(start.subscriptionId);
+    this.url = `${request.baseUrl}/subscriptions/${subscription}/providers/${namespace}/locations/${location}/operations/${this.id}`;
     this.query = `api-version=${request.query('api-version') ?? ''}&${signature(this.startedAtMs)}`;
     this.finished = this.hangs ? new Promise(() => {}) : this.#run(start, options);
   }

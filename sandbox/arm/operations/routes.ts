@@ -1,21 +1,25 @@
 import type { ArmRoute } from '../route.ts';
 import type { OperationStore } from './operation-store.ts';
 
-const under = '/subscriptions/{sub}/providers/{namespace}/locations/{location}';
+/** Whose operations are polled. Each provider has its own permissions for it. */
+const namespaces = ['Microsoft.Compute', 'Microsoft.Network'];
 
 export function operationRoutes(store: OperationStore): readonly ArmRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: `${under}/operations/{id}`,
-      action: 'Microsoft.Resources/locations/operations/read',
-      handle: (request) => store.status(request),
-    },
-    {
-      method: 'GET',
-      path: `${under}/operationResults/{id}`,
-      action: 'Microsoft.Resources/locations/operationResults/read',
-      handle: (request) => store.result(request),
-    },
-  ];
+  return namespaces.flatMap((namespace): readonly ArmRoute[] => {
+    const under = `/subscriptions/{sub}/providers/${namespace}/locations/{location}`;
+    return [
+      {
+        method: 'GET',
+        path: `${under}/operations/{id}`,
+        action: `${namespace}/locations/operations/read`,
+        handle: (request) => store.status(request),
+      },
+      {
+        method: 'GET',
+        path: `${under}/operationResults/{id}`,
+        action: `${namespace}/locations/operationResults/read`,
+        handle: (request) => store.result(request),
+      },
+    ];
+  });
 }

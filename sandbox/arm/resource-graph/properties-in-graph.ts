@@ -1,11 +1,15 @@
-import { withoutAdminRules } from '../network/admin-rules.ts';
+import type { Resource } from '../../world/schema.ts';
+import type { World } from '../../world/world.ts';
+import { withoutSecrets } from '../compute/without-secrets.ts';
+import { bodyOf } from '../network/body-of.ts';
 import { asObject, asObjects, type JsonObject } from '../network/json.ts';
 
-/** What Resource Graph holds of a resource's properties: nothing that GET shows on request only, but a VM's power state. */
-export function propertiesInGraph(type: string, properties: JsonObject): JsonObject {
-  if (type === 'microsoft.network/virtualnetworks') return withoutAdminRules(properties);
-  if (type !== 'microsoft.compute/virtualmachines' || properties.instanceView === undefined) return properties;
-  const { instanceView, ...shown } = properties;
+/** What Resource Graph holds of a resource's properties: what GET shows, nothing that it shows on request only, and a VM's power state. */
+export function propertiesInGraph(world: World, resource: Resource, type: string): JsonObject {
+  if (type.startsWith('microsoft.network/')) return asObject(bodyOf(world, resource).properties);
+  if (!type.startsWith('microsoft.compute/')) return resource.properties;
+  const { instanceView, ...shown } = asObject(withoutSecrets(resource.properties));
+  if (instanceView === undefined) return shown;
   return { ...shown, extended: { instanceView: extendedView(asObject(instanceView)) } };
 }
 

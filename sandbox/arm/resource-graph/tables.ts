@@ -45,7 +45,7 @@ export const resources: GraphTable = {
     const tenants = tenantsOf(world);
     return world.list(type).flatMap((resource) => {
       const tenantId = tenants.get(placeOf(resource.id).subscriptionId.toLowerCase());
-      return tenantId === undefined ? [] : [rowOf(resource, type, tenantId)];
+      return tenantId === undefined ? [] : [rowOf(world, resource, type, tenantId)];
     });
   }),
 };
@@ -97,7 +97,7 @@ function byType(rowsOf: (world: World, type: string) => readonly Row[]): GraphTa
   };
 }
 
-function rowOf(resource: Resource, type: string, tenantId: string): Row {
+function rowOf(world: World, resource: Resource, type: string, tenantId: string): Row {
   const { subscriptionId, resourceGroup } = placeOf(resource.id);
   const { kind, location, managedBy, sku, plan, tags, identity, zones, extendedLocation } = resource;
   return {
@@ -112,7 +112,7 @@ function rowOf(resource: Resource, type: string, tenantId: string): Row {
     managedBy: managedBy ?? '',
     sku: sku ?? null,
     plan: plan ?? null,
-    properties: propertiesInGraph(type, resource.properties),
+    properties: propertiesInGraph(world, resource, type),
     tags: tags ?? null,
     identity: identity ?? null,
     zones: zones ?? null,

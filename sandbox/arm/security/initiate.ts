@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Resource } from '../../world/schema.ts';
+import { readAddressPrefix } from '../network/address-prefix.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest } from '../route.ts';
 import { durationMs } from './duration.ts';
-import { openDoor } from './open-door.ts';
+import { isWithin } from './is-within.ts';
+import { openDoor, requireGroups } from './open-door.ts';
 
 const shortestMs = 5 * 60 * 1000;
 
@@ -26,7 +28,9 @@ const bodySchema = z.looseObject({
     .min(1),
 });
 
-type PortRequest = z.infer<typeof bodySchema>['virtualMachines'][number]['ports'][number];
+type PortRequest = z.infer<typeof bodySchema>['virtualMachines'][number]['ports'][number] & {
+  readonly allowedSourceAddressPrefix: string;
+};
 
 interface PolicyVm {
   readonly id: string;
@@ -49,16 +53,18 @@ export function initiate(policy: Resource, request: ArmRequest, context: ArmCont
   if (!parsed.success) throw invalid(parsed.error.issues[0]?.message ?? 'The request is invalid.');
   const nowMs = context.clock.now();
   const doors = parsed.data.virtualMachines.flatMap(({ id, ports }) =>
-    ports.map((port) => ({ vmId: id, ...allowed(policy, id, port, nowMs) })),
+    ports.map((port) => ({ vmId: id, ...allowed(policy, id, withSource(port, context), nowMs) })),
   );
+  // All of them can be opened, or none is.
+  for (const { vmId } of doors) requireGroups(context.world, vmId);
   for (const door of doors) openDoor(door, context);
   const body = {
     virtualMachines: parsed.data.virtualMachines.map(({ id, ports }) => ({
       id,
-      ports: ports.map(({ number, allowedSourceAddressPrefix = '*', endTimeUtc }) => ({
-        number,
-        allowedSourceAddressPrefix,
-        endTimeUtc: new Date(endTimeUtc).toISOString(),
+      ports: ports.map((port) => ({
+        number: port.number,
+        allowedSourceAddressPrefix: withSource(port, context).allowedSourceAddressPrefix,
+        endTimeUtc: new Date(port.endTimeUtc).toISOString(),
         status: 'Initiated',
         statusReason: 'UserRequested',
       })),
@@ -71,6 +77,17 @@ export function initiate(policy: Resource, request: ArmRequest, context: ArmCont
   const requests = [...(Array.isArray(stored) ? stored : []), body];
   context.world.put({ ...policy, properties: { ...policy.properties, requests } });
   return { status: 202, body };
+}
+
+/**
+ * A port without a source is opened to whoever asks: here the bot's address.
+ * https://learn.microsoft.com/javascript/api/@azure/arm-security/jitnetworkaccesspolicyinitiateport
+ */
+function withSource<Port extends { readonly allowedSourceAddressPrefix?: string | undefined }>(
+  port: Port,
+  { world }: ArmContext,
+): Port & { readonly allowedSourceAddressPrefix: string } {
+  return { ...port, allowedSourceAddressPrefix: port.allowedSourceAddressPrefix ?? world.botAddress };
 }
 
 function allowed(policy: Resource, vmId: string, port: PortRequest, nowMs: number) {
@@ -87,8 +104,9 @@ function allowed(policy: Resource, vmId: string, port: PortRequest, nowMs: numbe
     );
   }
   const sources = rule.allowedSourceAddressPrefixes ?? [rule.allowedSourceAddressPrefix ?? '*'];
-  const source = port.allowedSourceAddressPrefix ?? sources[0] ?? '*';
-  if (!sources.includes('*') && !sources.includes(source)) throw invalid(`The source '${source}' is not allowed.`);
+  const source = port.allowedSourceAddressPrefix;
+  if (readAddressPrefix(source).kind === 'invalid') throw invalid(`The source '${source}' is no address.`);
+  if (!sources.some((each) => isWithin(source, each))) throw invalid(`The source '${source}' is not allowed.`);
   return { port: port.number, protocol: rule.protocol ?? '*', source, endMs };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Resource } from '../../world/schema.ts';
 import type { World } from '../../world/world.ts';
 import { nextEtag } from '../network/etag.ts';
+import { current } from '../network/pending-writes.ts';
 import { type ArmContext, ArmFailure } from '../route.ts';
 
 export interface Door {
@@ -28,17 +29,19 @@ interface Rule {
 
 const firstPriority = 100;
 
-/**
- * Writes an allow rule into each network security group before the VM, and takes it out when the time is over.
- * @throws ArmFailure 400 when no network security group stands before the VM
- */
+/** @throws ArmFailure 400 when no network security group stands before the VM */
+export function requireGroups(world: World, vmId: string): void {
+  if (placesOf(world, vmId).length > 0) return;
+  const message = `The virtual machine '${vmId}' is not protected by a network security group.`;
+  throw new ArmFailure(400, 'JitNetworkSecurityGroupMissing', message);
+}
+
+/** Writes an allow rule into each network security group before the VM, and takes it out when the time is over. */
 export function openDoor(door: Door, { world, clock }: ArmContext): void {
-  const places = placesOf(world, door.vmId);
-  if (places.length === 0) {
-    const message = `The virtual machine '${door.vmId}' is not protected by a network security group.`;
-    throw new ArmFailure(400, 'JitNetworkSecurityGroupMissing', message);
-  }
-  const rules = places.map(({ nsgId, address }) => ({ nsgId, name: writeRule(world, nsgId, address, door) }));
+  const rules = placesOf(world, door.vmId).map(({ nsgId, address }) => ({
+    nsgId,
+    name: writeRule(world, nsgId, address, door),
+  }));
   const over = clock.deadline(door.endMs - clock.now());
   over.signal.addEventListener('abort', () => {
     for (const { nsgId, name } of rules) removeRule(world, nsgId, name);
@@ -78,8 +81,11 @@ function writeRule(world: World, nsgId: string, address: string, door: Door): st
     .digest('hex')
     .slice(0, 32);
   const name = `SecurityCenter-JITRule-${digest}`;
+  // A rule that somebody else is writing just now has its priority already.
   const taken = new Set(
-    rules.filter((each) => each.properties.direction === 'Inbound').map((each) => each.properties.priority),
+    [...rules, ...rulesOf(current(world, nsgId))]
+      .filter((each) => /^inbound$/i.test(each.properties.direction))
+      .map((each) => Number(each.properties.priority)),
   );
   let priority = firstPriority;
   while (taken.has(priority)) priority += 1;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { scriptClock } from '../../../sandbox/clock.ts';
 import { call } from './call.ts';
 import { computeOf, quick } from './sdk-clients.ts';
-import { group, nsgId, smallWorld, subscriptionId, vm, vmId } from './small-world.ts';
+import { group, nicId, nsgId, publicIpId, smallWorld, subnetId, subscriptionId, vm, vmId } from './small-world.ts';
 import { start } from './start.ts';
 
 const readVm = 'Microsoft.Compute/virtualMachines/read';
@@ -14,6 +14,7 @@ test.each([
   ['throttled', { retryAfterSeconds: 7 }, 429, 'SubscriptionRequestsThrottled', '7'],
   ['error', {}, 500, 'InternalServerError', undefined],
   ['error', { status: 409, code: 'Conflict' }, 409, 'Conflict', undefined],
+  ['error', { status: 429, code: 'RetryableError', retryAfterSeconds: 11 }, 429, 'RetryableError', '11'],
 ])('a fault %s with %o', async (kind, more, status, code, retryAfter) => {
   const arm = await start({ world: smallWorld({ faults: [{ target: vmId, kind, ...more }] }) });
   const answer = await call(arm, 'GET', vmId);
@@ -129,4 +130,27 @@ test('an operation that hangs stays in progress', async () => {
   const poll = String(headers['azure-asyncoperation']);
   expect((await call(arm, 'GET', poll)).body?.status).toBe('InProgress');
   expect((await call(arm, 'GET', String(headers.location))).status).toBe(202);
+});
+
+test.each([
+  ['a group', nsgId, 'networkSecurityGroups'],
+  ['a public IP', publicIpId, 'publicIPAddresses'],
+  ['a subnet', subnetId, 'virtualNetworks/subnets'],
+])('a NIC that refers to %s needs the permission to join it', async (_, target, type) => {
+  const action = `Microsoft.Network/${type}/join/action`;
+  const world = smallWorld({ faults: [{ kind: 'forbidden', target, action, times: 1 }] });
+  const arm = await start({ world });
+  const { body } = await call(arm, 'GET', nicId);
+  const refused = await call(arm, 'PUT', nicId, { body });
+  expect(refused).toMatchObject({ status: 403, body: { error: { code: 'LinkedAuthorizationFailed' } } });
+  expect(refused.body?.error?.message).toContain(`action(s) '${action}' on the linked scope(s) '${target}'`);
+  expect((await call(arm, 'PUT', nicId, { body })).status).toBe(200);
+});
+
+test('a subnet that refers to a group needs the permission to join it', async () => {
+  const action = 'Microsoft.Network/networkSecurityGroups/join/action';
+  const arm = await start({ world: smallWorld({ faults: [{ kind: 'forbidden', action }] }) });
+  const body = { properties: { addressPrefix: '10.0.0.0/24', networkSecurityGroup: { id: nsgId } } };
+  const refused = await call(arm, 'PUT', subnetId, { body });
+  expect(refused).toMatchObject({ status: 403, body: { error: { code: 'LinkedAuthorizationFailed' } } });
 });

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { call } from './call.ts';
-import { group, smallWorld, vmId } from './small-world.ts';
+import { group, nsgId, smallWorld, vm, vmId } from './small-world.ts';
 import { start } from './start.ts';
 
 const vms = `${group}/providers/Microsoft.Compute/virtualMachines`;
+const newGroup = `${group}/providers/Microsoft.Network/networkSecurityGroups/new`;
+const graph = '/providers/Microsoft.ResourceGraph/resources';
+const longQuery = (start: string, more = start) => `Resources | where name${start}${more.repeat(20_000)}`;
+const inLists = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 test.each([
   ['no token', 'GET', vmId, { authorization: '' }, 401, 'AuthenticationFailed'],
@@ -22,9 +26,80 @@ test.each([
   ['a broken address', 'GET', '/%zz', {}, 400, 'InvalidRequestUri'],
   ['a broken body', 'POST', `${vmId}/runCommand`, { body: '{' }, 400, 'InvalidRequestContent'],
   ['a huge body', 'POST', `${vmId}/runCommand`, { body: 'x'.repeat(5_000_000) }, 413, 'RequestContentTooLarge'],
+  ['a body nested too deep', 'POST', `${vmId}/runCommand`, { body: inLists(200) }, 400, 'InvalidRequestContent'],
+  [
+    'a body nested deeper than a stack',
+    'POST',
+    `${vmId}/runCommand`,
+    { body: inLists(200_000) },
+    400,
+    'InvalidRequestContent',
+  ],
+  [
+    'a region that no header can hold',
+    'PUT',
+    newGroup,
+    { body: { location: 'east\r\nus' } },
+    400,
+    'LocationNotAvailableForResourceType',
+  ],
+  [
+    'a region of no alphabet',
+    'PUT',
+    newGroup,
+    { body: { location: '東' } },
+    400,
+    'LocationNotAvailableForResourceType',
+  ],
+  [
+    'a very long condition',
+    'POST',
+    graph,
+    { body: { query: longQuery(' =~ "a"', ' or name =~ "b"') } },
+    400,
+    'BadRequest',
+  ],
+  ['a very long sum', 'POST', graph, { body: { query: longQuery(' == 1 + 1', ' + 1') } }, 400, 'BadRequest'],
+  ['a very long path', 'POST', graph, { body: { query: longQuery(' == tags', '.a') } }, 400, 'BadRequest'],
 ])('refused: %s', async (_, method, target, options, status, code) => {
   const arm = await start();
   expect(await call(arm, method, target, options)).toMatchObject({ status, body: { error: { code } } });
+});
+
+test('what a world spells in a way that no header can hold is encoded, and ends nothing', async () => {
+  const world = smallWorld({ resources: [{ ...vm(vmId), location: 'Ost US 東\n' }] });
+  const arm = await start({ world });
+  const { status, headers } = await call(arm, 'POST', `${vmId}/start`);
+  expect(status).toBe(202);
+  expect((await call(arm, 'GET', String(headers['azure-asyncoperation']))).body?.status).toBe('Succeeded');
+});
+
+test('an answer that cannot be written is an error, and ends nothing', async () => {
+  const world = smallWorld();
+  const nsg = world.get(nsgId);
+  if (nsg !== undefined) world.put({ ...nsg, etag: 'W/"東"' });
+  const arm = await start({ world });
+  expect(await call(arm, 'GET', nsgId)).toMatchObject({
+    status: 500,
+    body: { error: { code: 'InternalServerError' } },
+  });
+  expect((await call(arm, 'GET', vmId)).status).toBe(200);
+});
+
+test.each([
+  ['the public cloud', 'https://management.azure.com', 200],
+  ['its older name', 'https://management.core.windows.net/', 200],
+  ['another cloud', 'https://management.usgovcloudapi.net', 200],
+  ['the sandbox by name', 'https://localhost:8443', 200],
+  ['another service', 'https://graph.microsoft.com', 401],
+  ['a namesake', 'https://management.azure.com.example', 401],
+  ['nothing that can be read', '東\r\n', 401],
+])('a token for %s', async (_, audience, status) => {
+  const arm = await start();
+  const authorization = `Bearer ${arm.issueToken(audience).accessToken}`;
+  const answer = await call(arm, 'GET', vmId, { authorization });
+  expect(answer.status).toBe(status);
+  if (status === 401) expect(answer.body?.error?.code).toBe('InvalidAuthenticationTokenAudience');
 });
 
 test('a refused token is told where to sign in', async () => {

@@ -67,6 +67,8 @@ test('a client assertion, and a secret in the Authorization header, sign in as w
   expect(await ask(arm, path, assertion)).toMatchObject({ status: 200 });
   const basic = Buffer.from(`${arm.credentials.clientId}:${arm.credentials.clientSecret}`).toString('base64');
   expect(await ask(arm, path, {}, `Basic ${basic}`)).toMatchObject({ status: 200 });
+  const broken = Buffer.from('%zz:%zz').toString('base64');
+  expect(await ask(arm, path, {}, `Basic ${broken}`)).toMatchObject({ status: 400 });
 });
 
 test('a workload signs in with its assertion through the SDK', async () => {

@@ -75,6 +75,26 @@ test('a lock is made by PUT', async () => {
   expect((await call(arm, 'DELETE', ruleId)).status).toBe(409);
 });
 
+test.each([
+  ['a resource', `${nsgId}2`, 404],
+  ['the parent of a child', `${nsgId}2/securityRules/ssh`, 404],
+  ['a child, whose parent is there', ruleId, 201],
+])('to be locked, it must be there: %s', async (_, scope, status) => {
+  const arm = await start({ world: lockedWorld(vmId, 'CanNotDelete') });
+  const answer = await call(arm, 'PUT', `${scope}/${locks}/mine`, { body: { properties: { level: 'CanNotDelete' } } });
+  expect(answer.status).toBe(status);
+});
+
+test('a path in capitals makes a lock like any other', async () => {
+  const arm = await start({ world: lockedWorld(vmId, 'CanNotDelete') });
+  const id = `${nsgId}/${locks}/mine`;
+  const made = await call(arm, 'PUT', id.toUpperCase(), { body: { properties: { level: 'CanNotDelete' } } });
+  expect(made).toMatchObject({ status: 201, body: { type: 'Microsoft.Authorization/locks' } });
+  expect((await call(arm, 'DELETE', ruleId)).status).toBe(409);
+  expect((await call(arm, 'DELETE', id)).status).toBe(200);
+  expect((await call(arm, 'DELETE', ruleId)).status).toBe(202);
+});
+
 test('a doubled slash, as the Azure CLI writes it, locks the same resource', async () => {
   const arm = await start({ world: lockedWorld(vmId, 'CanNotDelete') });
   const id = `${nsgId}/${locks}/mine`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { realSandboxClock } from '../../../sandbox/clock.ts';
 import { call } from './call.ts';
-import { nsgId, smallWorld, vmId } from './small-world.ts';
+import { nsgId, publicIpId, smallWorld, vmId } from './small-world.ts';
 import { start } from './start.ts';
 
 const rule = {
@@ -44,6 +44,22 @@ test('compute: 202 without a body, the same URL with monitor=true, and times in 
     name: id,
   });
   expect(await call(arm, 'GET', location)).toMatchObject({ status: 200, text: '' });
+});
+
+test.each([
+  ['Microsoft.Compute', 'POST', `${vmId}/restart`, 'azure-asyncoperation', 'operations'],
+  ['Microsoft.Network', 'PUT', `${nsgId}/securityRules/ssh`, 'azure-asyncoperation', 'operations'],
+  ['Microsoft.Network', 'DELETE', publicIpId, 'location', 'operationResults'],
+])("polling needs the provider's own permission: %s, %s", async (namespace, method, path, header, collection) => {
+  const action = `${namespace}/locations/${collection}/read`;
+  const world = smallWorld({ faults: [{ kind: 'forbidden', action }] });
+  const nic = world.list('Microsoft.Network/networkInterfaces')[0];
+  if (nic !== undefined) world.delete(nic.id);
+  const arm = await start({ world });
+  const { headers } = await call(arm, method, path, method === 'PUT' ? { body: rule } : {});
+  const refused = await call(arm, 'GET', String(headers[header]));
+  expect(refused).toMatchObject({ status: 403, body: { error: { code: 'AuthorizationFailed' } } });
+  expect(refused.body?.error?.message).toContain(`action '${action}'`);
 });
 
 test('compute: a failed operation has an error body, and its location answers with the error', async () => {

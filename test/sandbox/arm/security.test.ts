@@ -18,13 +18,21 @@ const policy = {
     ],
   },
 };
+const anything = {
+  sourceAddressPrefix: '*',
+  sourcePortRange: '*',
+  destinationAddressPrefix: '*',
+  destinationPortRange: '*',
+};
 const hourMs = 60 * 60 * 1000;
 
-async function startWithPolicy() {
+async function startWithPolicy(sources: object = {}, fast = true) {
   const clock = realSandboxClock();
-  const world = smallWorld({ resources: [vm(vmId), policy] });
-  const arm = await start({ clock, world });
-  const rules = () => world.get(nsgId)?.properties.securityRules as { properties: object }[];
+  const [machine] = policy.properties.virtualMachines;
+  const virtualMachines = [{ id: machine?.id, ports: machine?.ports.map((port) => ({ ...port, ...sources })) }];
+  const world = smallWorld({ resources: [vm(vmId), { ...policy, properties: { virtualMachines } }] });
+  const arm = await start({ clock, world, fast });
+  const rules = () => world.get(nsgId)?.properties.securityRules as { properties: { priority: number } }[];
   const initiate = (port: object, id = vmId) => {
     const ports = [
       {
@@ -76,11 +84,60 @@ test('a request opens the port for one source until its end time', async () => {
   expect(rules()).toEqual([]);
 });
 
+test('a request without a source opens to the caller, not to everybody', async () => {
+  const { rules, initiate } = await startWithPolicy();
+  const source = { allowedSourceAddressPrefix: undefined, allowedSourceAddressPrefixes: ['203.0.113.7'] };
+  const { body } = await initiate(source);
+  expect(body).toMatchObject({ virtualMachines: [{ ports: [{ allowedSourceAddressPrefix: '198.51.100.10' }] }] });
+  expect(rules()).toMatchObject([{ properties: { sourceAddressPrefix: '198.51.100.10' } }]);
+});
+
+test.each([
+  ['in the range', '203.0.113.7', 202],
+  ['part of the range', '203.0.113.0/28', 202],
+  ['in the second range', '2001:db8::7', 202],
+  ['outside', '198.51.100.7', 400],
+  ['wider than the range', '203.0.0.0/16', 400],
+  ['everything', '*', 400],
+])('a policy with ranges, a source %s', async (_, allowedSourceAddressPrefix, status) => {
+  const { initiate } = await startWithPolicy({ allowedSourceAddressPrefixes: ['203.0.113.0/24', '2001:db8::/64'] });
+  expect(await initiate({ allowedSourceAddressPrefix })).toMatchObject({ status });
+});
+
+test('a door does not take the priority of a rule that is being written', async () => {
+  const { arm, clock, rules, initiate } = await startWithPolicy({}, false);
+  const properties = { access: 'Deny', direction: 'Inbound', priority: 100, protocol: '*', ...anything };
+  const { headers } = await call(arm, 'PUT', `${nsgId}/securityRules/mine`, { body: { properties } });
+  await initiate({});
+  clock.advance(1000);
+  await call(arm, 'GET', String(headers['azure-asyncoperation']));
+  expect(
+    rules()
+      .map(({ properties: { priority } }) => priority)
+      .sort(),
+  ).toEqual([100, 101]);
+});
+
+test('of several machines all are opened, or none', async () => {
+  const other = `${vmId}2`;
+  const alone = { ...vm(other), properties: { ...vm(other).properties, networkProfile: { networkInterfaces: [] } } };
+  const ports = policy.properties.virtualMachines[0]?.ports;
+  const virtualMachines = [vmId, other].map((id) => ({ id, ports }));
+  const world = smallWorld({ resources: [vm(vmId), alone, { ...policy, properties: { virtualMachines } }] });
+  const arm = await start({ world });
+  const endTimeUtc = new Date(Date.now() + hourMs).toISOString();
+  const asked = [vmId, other].map((id) => ({ id, ports: [{ number: 22, endTimeUtc }] }));
+  const answer = await call(arm, 'POST', `${policyId}/initiate`, { body: { virtualMachines: asked } });
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: 'JitNetworkSecurityGroupMissing' } } });
+  expect(world.get(nsgId)?.properties.securityRules).toEqual([]);
+});
+
 test.each([
   ['a port that the policy does not have', { number: 3389 }, vmId],
   ['another VM', {}, `${vmId}2`],
   ['a time that is too long', { endTimeUtc: '2099-01-01T00:00:00Z' }, vmId],
   ['a time that is over', { endTimeUtc: '2020-01-01T00:00:00Z' }, vmId],
+  ['a source that is no address', { allowedSourceAddressPrefix: '203.0.113.700' }, vmId],
   ['no time', { endTimeUtc: 'soon' }, vmId],
 ])('refused: %s', async (_, port, id) => {
   const { rules, initiate } = await startWithPolicy();

@@ -6,9 +6,10 @@ export const otherSubscriptionId = '22222222-2222-4222-8222-222222222222';
 export const group = `/subscriptions/${subscriptionId}/resourceGroups/myResourceGroup`;
 export const vmId = `${group}/providers/Microsoft.Compute/virtualMachines/myVM`;
 export const nsgId = `${group}/providers/Microsoft.Network/networkSecurityGroups/myNSG`;
-const nicId = `${group}/providers/Microsoft.Network/networkInterfaces/myNic`;
+export const nicId = `${group}/providers/Microsoft.Network/networkInterfaces/myNic`;
 export const publicIpId = `${group}/providers/Microsoft.Network/publicIPAddresses/myIP`;
 const vnetId = `${group}/providers/Microsoft.Network/virtualNetworks/myVnet`;
+export const subnetId = `${vnetId}/subnets/default`;
 
 const running = {
   computerName: 'myVM',

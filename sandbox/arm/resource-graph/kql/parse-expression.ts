@@ -8,9 +8,11 @@ const comparisons = new Set([
 ]);
 const memberships = new Set(['in', '!in', 'in~', '!in~', 'has_any']);
 
-/** How deep parentheses may nest: far more than a person writes, far less than a stack holds. */
+/** How deep parentheses may nest, and how many operators a query may have: more than anybody writes, less than a stack holds. */
 const deepest = 100;
+const mostOperators = 2000;
 const depths = new WeakMap<TokenReader, number>();
+const operatorCounts = new WeakMap<TokenReader, number>();
 
 /** From the loosest to the tightest: or, and, comparisons, sums, products, paths. */
 export function parseExpression(reader: TokenReader): Expression {
@@ -31,10 +33,18 @@ export function parseNamed(reader: TokenReader): Named {
 function parseChain(reader: TokenReader, operators: readonly string[], operand: () => Expression): Expression {
   let left = operand();
   while (operators.some((operator) => reader.sees(operator))) {
+    countOperator(reader);
     const token = reader.take();
     left = { kind: 'binary', operator: token.text, left, right: operand(), token };
   }
   return left;
+}
+
+/** Each operator of a chain and each step of a path is one level of the tree, whatever the parentheses. */
+function countOperator(reader: TokenReader): void {
+  const count = (operatorCounts.get(reader) ?? 0) + 1;
+  if (count > mostOperators) throw reader.failure();
+  operatorCounts.set(reader, count);
 }
 
 function parseComparison(reader: TokenReader): Expression {
@@ -68,6 +78,7 @@ function parsePath(reader: TokenReader): Expression {
   let of = parsePrimary(reader);
   for (;;) {
     const token = reader.next;
+    if (reader.sees('.') || reader.sees('[')) countOperator(reader);
     if (reader.skip('.')) of = { kind: 'member', of, name: reader.name().text, token };
     else if (reader.skip('[')) {
       const { kind, text } = reader.next;

@@ -46,6 +46,8 @@ export function asker(world: World, routes: readonly ArmRoute[], pageSize = 50, 
     },
     pageSize,
     throttling,
+    clientId: 'client',
+    mayJoin: () => true,
     mayRead: (id, action) =>
       !world.faults.some((fault) => fault.kind === 'forbidden' && fault.target === id && action !== ''),
   };

@@ -44,6 +44,15 @@ describe('a rule that Azure refuses', () => {
     ['a priority below 100', 'SecurityRuleInvalidPriority', { priority: 99 }],
     ['a priority above 4096', 'SecurityRuleInvalidPriority', { priority: 4097 }],
     ['a priority that is no number', 'InvalidRequestFormat', { priority: 'high' }],
+    ['a port in a list', 'InvalidRequestFormat', { destinationPortRange: ['22'] }],
+    ['a word for groups', 'InvalidRequestFormat', { destinationApplicationSecurityGroups: 'web' }],
+    ['a group without an id', 'InvalidRequestFormat', { destinationApplicationSecurityGroups: [{}] }],
+    ['no group in the list of groups', 'InvalidRequestFormat', { destinationApplicationSecurityGroups: [null] }],
+    [
+      'a group of another type',
+      'InvalidRequestFormat',
+      { destinationAddressPrefix: undefined, destinationApplicationSecurityGroups: [{ id: group }] },
+    ],
     ['no priority', 'InvalidRequestFormat', { priority: undefined }],
     ['a taken priority', 'SecurityRuleConflict', { priority: 200 }],
     [
@@ -207,6 +216,32 @@ describe('a rule over time', () => {
     expect(await refusal('DELETE', `${group}/securityRules/other`)).toMatchObject({ status: 429 });
     await finish();
     expect((await ask('PUT', `${group}/securityRules/two`, second)).status).toBe(201);
+  });
+
+  it('gives back as text a port that was written as a number', async () => {
+    const { ask } = sandbox();
+    const { body } = await ask('PUT', `${group}/securityRules/ssh`, {
+      body: rule('ssh', { destinationPortRange: 22 }),
+    });
+    expect(body).toMatchObject({ properties: { destinationPortRange: '22' } });
+  });
+
+  it('keeps its own removal out while it is being created', async () => {
+    const { ask, finish, refusal } = sandbox();
+    await ask('PUT', `${group}/securityRules/ssh`, { body: rule('ssh') });
+    expect(await refusal('DELETE', `${group}/securityRules/ssh`)).toMatchObject({ status: 429 });
+    await finish();
+    expect((await ask('DELETE', `${group}/securityRules/ssh`)).status).toBe(202);
+  });
+
+  it('waits for its group to be created', async () => {
+    const { ask, finish, refusal } = sandbox();
+    const fresh = `${network}/networkSecurityGroups/fresh`;
+    await ask('PUT', fresh, { body: { location: 'eastus', properties: {} } });
+    const write = { body: rule('ssh') };
+    expect(await refusal('PUT', `${fresh}/securityRules/ssh`, write)).toMatchObject({ status: 429 });
+    await finish();
+    expect((await ask('PUT', `${fresh}/securityRules/ssh`, write)).status).toBe(201);
   });
 
   it('leaves the world as it was when its operation fails', async () => {

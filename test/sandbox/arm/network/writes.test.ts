@@ -22,6 +22,7 @@ const nicBody = (configuration: object = {}, properties: object = {}) => ({
     ...properties,
   },
 });
+const configuration = `${nicPath}/ipConfigurations/main`;
 const nic = { id: nicPath, ...nicBody({ privateIPAddress: '10.0.0.4' }) };
 const publicIp = {
   id: ipPath,
@@ -30,6 +31,11 @@ const publicIp = {
   properties: { publicIPAllocationMethod: 'Static', ipAddress: '192.0.2.1' },
 };
 const standard = { location, sku: { name: 'Standard' }, properties: { publicIPAllocationMethod: 'Static' } };
+interface Shown {
+  readonly properties: { readonly ipConfigurations: readonly { readonly properties: object }[] };
+}
+
+const format = 'InvalidRequestFormat';
 const sandbox = (...resources: object[]) => {
   const world = worldOf([net, ...resources]);
   return { world, ...asker(world, networkRoutes) };
@@ -67,6 +73,14 @@ describe('a network security group', () => {
       'DuplicateResourceName',
     ],
     [
+      'a rule without a name',
+      { location, properties: { securityRules: [{ ...rule('a'), name: undefined }] } },
+      400,
+      format,
+    ],
+    ['a word for its rules', { location, properties: { securityRules: 'all' } }, 400, format],
+    ['a word for its properties', { location, properties: 'all' }, 400, format],
+    [
       'a bad rule',
       { location, properties: { securityRules: [rule('a', { priority: 1 })] } },
       400,
@@ -94,6 +108,16 @@ describe('a network security group', () => {
     });
   });
 
+  it('keeps what the world does not hold of its users when it is written', async () => {
+    const scaleSetNic = `${group}/providers/Microsoft.Compute/virtualMachineScaleSets/s/virtualMachines/0/networkInterfaces/n`;
+    const { ask, finish } = sandbox({ ...nsg('myNSG'), properties: { networkInterfaces: [{ id: scaleSetNic }] } });
+    await ask('PUT', groupPath, { body: { location, properties: {} } });
+    await finish();
+    expect((await ask('GET', groupPath)).body).toMatchObject({
+      properties: { networkInterfaces: [{ id: scaleSetNic }] },
+    });
+  });
+
   it('goes when nobody uses it', async () => {
     const { ask, finish, refusal } = sandbox(nsg('myNSG'));
     expect((await ask('DELETE', groupPath)).status).toBe(202);
@@ -112,6 +136,15 @@ describe('a public IP', () => {
     expect(body).toMatchObject({ properties: { ipAddress: '192.0.2.2', provisioningState: 'Succeeded' } });
   });
 
+  it('gets another address than one that is being created at the same time', async () => {
+    const { ask, finish } = sandbox();
+    for (const name of ['a', 'b']) await ask('PUT', `${network}/publicIPAddresses/${name}`, { body: standard });
+    await finish();
+    expect((await ask('GET', `${network}/publicIPAddresses`)).body).toMatchObject({
+      value: [{ properties: { ipAddress: '192.0.2.1' } }, { properties: { ipAddress: '192.0.2.2' } }],
+    });
+  });
+
   it('keeps its address when it is written again', async () => {
     const { ask, finish } = sandbox(publicIp);
     expect((await ask('PUT', ipPath, { body: { ...standard, tags: { a: 'b' } } })).status).toBe(200);
@@ -126,6 +159,15 @@ describe('a public IP', () => {
   ])('is refused %s', async (_, body, code) => {
     const { refusal } = sandbox();
     expect(await refusal('PUT', ipPath, { body })).toMatchObject({ status: 400, code });
+  });
+
+  it.each<[string, object, object, string]>([
+    ['in a zone, once it is in none', {}, { zones: ['1'] }, 'ResourceAvailabilityZonesCannotBeModified'],
+    ['in no zone, once it is in one', { zones: ['1'] }, {}, 'ResourceAvailabilityZonesCannotBeModified'],
+    ['in a zone that is no list', {}, { zones: '1' }, format],
+  ])('cannot be written %s', async (_, before, after, code) => {
+    const { refusal } = sandbox({ ...publicIp, ...before });
+    expect(await refusal('PUT', ipPath, { body: { ...standard, ...after } })).toMatchObject({ status: 400, code });
   });
 
   it('cannot go while a NIC holds it, and goes afterwards', async () => {
@@ -186,7 +228,18 @@ describe('a network interface', () => {
     expect((await ask('GET', ipPath)).body).toMatchObject({ properties: { ipAddress: '192.0.2.1' } });
   });
 
-  const other = { id: `${network}/networkInterfaces/other`, ...nicBody({ publicIPAddress: { id: ipPath } }) };
+  const other = {
+    id: `${network}/networkInterfaces/other`,
+    ...nicBody({ publicIPAddress: { id: ipPath }, privateIPAddress: '10.0.0.5' }),
+  };
+  const freePath = `${network}/publicIPAddresses/free`;
+  const free = { ...publicIp, id: freePath };
+  const staticAddress = (privateIPAddress: string) => ({ privateIPAllocationMethod: 'Static', privateIPAddress });
+  const twoConfigurations = ({ name = 'second', ...properties }: { name?: string; publicIPAddress?: object }) => {
+    const both = { subnet: { id: subnetId }, ...properties };
+    const ipConfigurations = ['main', name].map((each) => ({ name: each, properties: both }));
+    return { location, properties: { ipConfigurations } };
+  };
   it.each<[string, object, string]>([
     [
       'a group that is not there',
@@ -202,14 +255,54 @@ describe('a network interface', () => {
     ],
     ['an address that another one has', nicBody({ publicIPAddress: { id: ipPath } }), 'PublicIPAddressInUse'],
     ['no subnet', nicBody({ subnet: undefined }), 'SubnetNotProvided'],
+    ['a subnet without an id', nicBody({ subnet: {} }), format],
+    ['a group without an id', nicBody({}, { networkSecurityGroup: {} }), format],
+    ['an address for a group', nicBody({}, { networkSecurityGroup: { id: ipPath } }), format],
+    ['a name for a group', nicBody({}, { networkSecurityGroup: { id: 'myNSG' } }), 'LinkedInvalidPropertyId'],
+    ['an ipConfiguration without a name', { location, properties: { ipConfigurations: [{ properties: {} }] } }, format],
+    ['two of one name', twoConfigurations({ name: 'MAIN' }), 'DuplicateResourceName'],
+    [
+      'one address in two places',
+      twoConfigurations({ publicIPAddress: { id: freePath } }),
+      'PublicIPReferencedByMultipleIPConfigs',
+    ],
+    ['a static address of another subnet', nicBody(staticAddress('10.0.9.4')), 'PrivateIPAddressNotInSubnet'],
+    ["another one's static address", nicBody(staticAddress('10.0.0.5')), 'PrivateIPAddressIsAllocated'],
+    ['a number for an address', nicBody({ privateIPAddress: 7 }), format],
     [
       'no ipConfiguration',
       { location, properties: { ipConfigurations: [] } },
       'NetworkInterfaceMustHaveIpConfiguration',
     ],
   ])('is refused with %s', async (_, body, code) => {
-    const { refusal } = sandbox(nic, other, publicIp, { id: `${network}/publicIPAddresses/far`, location: 'westus' });
+    const { refusal } = sandbox(nic, other, publicIp, free, {
+      id: `${network}/publicIPAddresses/far`,
+      location: 'westus',
+    });
     expect(await refusal('PUT', nicPath, { body })).toMatchObject({ status: 400, code });
+  });
+
+  it('lets go of its group and its address by null, and of an address that says so itself', async () => {
+    const attached = { ...publicIp, properties: { ...publicIp.properties, ipConfiguration: { id: configuration } } };
+    const before = nicBody({ publicIPAddress: { id: ipPath } }, { networkSecurityGroup: { id: groupPath } });
+    const { ask, finish, world } = sandbox({ ...nic, ...before }, attached, nsg('myNSG'));
+    const body = nicBody({ publicIPAddress: null }, { networkSecurityGroup: null });
+    const { properties } = (await ask('PUT', nicPath, { body })).body as Shown;
+    expect(properties).not.toHaveProperty('networkSecurityGroup');
+    expect(properties.ipConfigurations[0]?.properties).not.toHaveProperty('publicIPAddress');
+    expect(world.get(ipPath)?.properties).not.toHaveProperty('ipConfiguration');
+    expect((await ask('DELETE', ipPath)).status).toBe(202);
+    await finish();
+  });
+
+  it.each<[string, object, string]>([
+    ['a static one as it is', { privateIPAllocationMethod: 'Static', privateIPAddress: '10.0.0.6' }, '10.0.0.6'],
+    ['a dynamic one as it was', { privateIPAddress: '10.0.0.6' }, '10.0.0.4'],
+  ])('takes its private address: %s', async (_, given, privateIPAddress) => {
+    const { ask } = sandbox({ id: nicPath, ...nicBody({ privateIPAddress: '10.0.0.4', subnet: { id: subnetId } }) });
+    expect((await ask('PUT', nicPath, { body: nicBody(given) })).body).toMatchObject({
+      properties: { ipConfigurations: [{ properties: { privateIPAddress } }] },
+    });
   });
 
   it('waits for its group to be done', async () => {
@@ -223,6 +316,42 @@ describe('a network interface', () => {
     });
     await finish();
     expect((await ask('PUT', nicPath, { body })).status).toBe(200);
+  });
+});
+
+describe('what is being created', () => {
+  const body = { location, properties: {} };
+
+  it.each<[string, string, object]>([
+    ['a group', groupPath, body],
+    ['a public IP', ipPath, standard],
+  ])('%s cannot be deleted before it is there', async (_, path, created) => {
+    const { ask, finish, refusal } = sandbox();
+    await ask('PUT', path, { body: created });
+    expect(await refusal('DELETE', path)).toMatchObject({ status: 429, code: 'RetryableError' });
+    await finish();
+    expect((await ask('DELETE', path)).status).toBe(202);
+  });
+
+  it.each<[string, string, object, string, object]>([
+    ['a group by a NIC', groupPath, body, nicPath, nicBody({}, { networkSecurityGroup: { id: groupPath } })],
+    ['a public IP by a NIC', ipPath, standard, nicPath, nicBody({ publicIPAddress: { id: ipPath } })],
+    [
+      'a group by a subnet',
+      groupPath,
+      body,
+      subnetId,
+      { properties: { ...subnet.properties, networkSecurityGroup: { id: groupPath } } },
+    ],
+  ])('%s cannot be used before it is there', async (_, path, created, user, write) => {
+    const { ask, finish, refusal } = sandbox();
+    await ask('PUT', path, { body: created });
+    expect(await refusal('PUT', user, { body: write })).toMatchObject({
+      status: 429,
+      details: [{ code: 'ReferencedResourceNotProvisioned' }],
+    });
+    await finish();
+    expect([200, 201]).toContain((await ask('PUT', user, { body: write })).status);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resourceGraphRoutes } from '../../../../sandbox/arm/resource-graph/routes.ts';
-import { asker, network, sub, worldOf } from '../network/ask.ts';
+import { asker, group, network, nsg, rule, sub, worldOf } from '../network/ask.ts';
 
 const path = '/providers/Microsoft.ResourceGraph/resources';
 const many = (count: number) =>
@@ -64,6 +64,57 @@ describe('pages', () => {
         rows: [['ip0', 3, null]],
       },
     });
+  });
+});
+
+describe('a row', () => {
+  const rowsOf = async (resources: readonly object[], type: string) => {
+    const { ask } = asker(worldOf(resources), resourceGraphRoutes);
+    const text = `Resources | where type =~ '${type}' | project properties`;
+    return ((await ask('POST', path, { body: { query: text } })).body as { data: { properties: object }[] }).data;
+  };
+  const nicId = `${network}/networkInterfaces/nic`;
+  const ipId = `${network}/publicIPAddresses/ip`;
+  const user = {
+    id: nicId,
+    properties: {
+      networkSecurityGroup: { id: nsg('myNSG').id },
+      ipConfigurations: [{ name: 'main', properties: { publicIPAddress: { id: ipId } } }],
+    },
+  };
+  const vm = {
+    id: `${group}/providers/Microsoft.Compute/virtualMachines/vm`,
+    properties: {
+      networkProfile: { networkInterfaces: [{ id: nicId }] },
+      osProfile: { adminUsername: 'azureuser', adminPassword: 'secret' },
+    },
+  };
+  const all = [nsg('myNSG', [rule('ssh')]), user, { id: ipId }, vm];
+
+  it.each<[string, string, object]>([
+    [
+      'of a group shows its rules, the default ones and its users',
+      'Microsoft.Network/networkSecurityGroups',
+      {
+        securityRules: [{ id: `${nsg('myNSG').id}/securityRules/ssh`, properties: { sourceAddressPrefixes: [] } }],
+        defaultSecurityRules: { length: 6 },
+        networkInterfaces: [{ id: nicId }],
+      },
+    ],
+    ['of a NIC shows its machine', 'Microsoft.Network/networkInterfaces', { virtualMachine: { id: vm.id } }],
+    [
+      'of a public IP shows its user',
+      'Microsoft.Network/publicIPAddresses',
+      { ipConfiguration: { id: `${nicId}/ipConfigurations/main` } },
+    ],
+  ])('%s, as GET does', async (_, type, properties) => {
+    expect(await rowsOf(all, type)).toMatchObject([{ properties }]);
+  });
+
+  it('of a machine has no secrets', async () => {
+    const [row] = await rowsOf(all, 'Microsoft.Compute/virtualMachines');
+    expect(row).toMatchObject({ properties: { osProfile: { adminUsername: 'azureuser' } } });
+    expect(JSON.stringify(row)).not.toContain('secret');
   });
 });
 
