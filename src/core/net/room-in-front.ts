@@ -42,7 +42,8 @@ export function freePriority(
   const inbound = rules.filter(({ direction }) => direction.toLowerCase() === 'inbound');
   const taken = new Set([...except, ...inbound.map(({ priority }) => priority)]);
   if (to === highest) {
-    for (let priority = Math.max(usual, from); priority <= to; priority += 10) if (!taken.has(priority)) return priority;
+    for (let priority = Math.max(usual, from); priority <= to; priority += 10)
+      if (!taken.has(priority)) return priority;
   }
   for (let priority = to; priority >= from; priority -= 1) if (!taken.has(priority)) return priority;
   return undefined;
