@@ -67,7 +67,9 @@ async function subnetFacts(id: string, network: NetworkReads): Promise<Subnet | 
   }
   const nsg: Nsg | Unreadable | undefined =
     reading.nsgId === undefined ? undefined : await factOf(network.nsg(reading.nsgId));
-  return { kind: 'subnet', id, name: nameOf(id), vnetId, nsg, vnetPrefixes: reading.vnetPrefixes };
+  const { natGatewayId, vnetPrefixes } = reading;
+  const around = { nsg, vnetPrefixes, ...(natGatewayId !== undefined && { natGatewayId }) };
+  return { kind: 'subnet', id, name: nameOf(id), vnetId, ...around };
 }
 
 /**
