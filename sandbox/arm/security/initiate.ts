@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import type { Resource } from '../../world/schema.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest } from '../route.ts';
@@ -88,8 +89,21 @@ function allowed(policy: Resource, vmId: string, port: PortRequest, nowMs: numbe
   }
   const sources = rule.allowedSourceAddressPrefixes ?? [rule.allowedSourceAddressPrefix ?? '*'];
   const source = port.allowedSourceAddressPrefix ?? sources[0] ?? '*';
-  if (!sources.includes('*') && !sources.includes(source)) throw invalid(`The source '${source}' is not allowed.`);
+  if (!sources.some((allowed) => holds(allowed, source))) throw invalid(`The source '${source}' is not allowed.`);
   return { port: port.number, protocol: rule.protocol ?? '*', source, endMs };
+}
+
+/** Whether a request's source lies within one of the policy's: both are an address, a CIDR block or `*`. */
+function holds(allowed: string, source: string): boolean {
+  if (allowed === '*' || allowed === source) return true;
+  const [network = '', mask] = allowed.split('/');
+  const [address = '', length] = source.split('/');
+  if (isIP(network) === 0 || isIP(network) !== isIP(address)) return false;
+  const family = isIP(network) === 4 ? 'ipv4' : 'ipv6';
+  const whole = family === 'ipv4' ? 32 : 128;
+  const block = new BlockList();
+  block.addSubnet(network, Number(mask ?? whole), family);
+  return Number(length ?? whole) >= Number(mask ?? whole) && block.check(address, family);
 }
 
 function invalid(message: string): ArmFailure {

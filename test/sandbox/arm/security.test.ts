@@ -6,23 +6,23 @@ import { group, nsgId, smallWorld, subscriptionId, vm, vmId } from './small-worl
 import { start } from './start.ts';
 
 const policyId = `${group}/providers/Microsoft.Security/locations/eastus/jitNetworkAccessPolicies/default`;
-const policy = {
+const policyFor = (allowedSourceAddressPrefix: string) => ({
   id: policyId,
   kind: 'Basic',
   properties: {
     virtualMachines: [
       {
         id: vmId,
-        ports: [{ number: 22, protocol: 'TCP', allowedSourceAddressPrefix: '*', maxRequestAccessDuration: 'PT3H' }],
+        ports: [{ number: 22, protocol: 'TCP', allowedSourceAddressPrefix, maxRequestAccessDuration: 'PT3H' }],
       },
     ],
   },
-};
+});
 const hourMs = 60 * 60 * 1000;
 
-async function startWithPolicy() {
+async function startWithPolicy(allowedSourceAddressPrefix = '*') {
   const clock = realSandboxClock();
-  const world = smallWorld({ resources: [vm(vmId), policy] });
+  const world = smallWorld({ resources: [vm(vmId), policyFor(allowedSourceAddressPrefix)] });
   const arm = await start({ clock, world });
   const rules = () => world.get(nsgId)?.properties.securityRules as { properties: object }[];
   const initiate = (port: object, id = vmId) => {
@@ -86,6 +86,19 @@ test.each([
   const { rules, initiate } = await startWithPolicy();
   expect(await initiate(port, id)).toMatchObject({ status: 400 });
   expect(rules()).toEqual([]);
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.7', 202],
+  ['203.0.113.0/24', '203.0.113.7', 202],
+  ['203.0.113.0/24', '203.0.113.64/26', 202],
+  ['203.0.113.0/24', '203.0.112.0/23', 400],
+  ['203.0.113.0/24', '*', 400],
+  ['203.0.113.0/24', '198.51.100.7', 400],
+  ['2001:db8::/32', '2001:db8::7', 202],
+])('a policy for %s asked for %s: %i', async (allowed, allowedSourceAddressPrefix, status) => {
+  const { initiate } = await startWithPolicy(allowed);
+  expect(await initiate({ allowedSourceAddressPrefix })).toMatchObject({ status });
 });
 
 test.each([
