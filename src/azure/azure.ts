@@ -21,4 +21,6 @@ export interface Azure {
    * cannot be read comes back as `unreadable`.
    */
   readFacts(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
+  /** The same and, at the same time, what only changes need: Microsoft Defender's just-in-time policies. */
+  readFactsForChange(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
 }

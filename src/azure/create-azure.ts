@@ -8,6 +8,7 @@ import { makeCredential } from './credentials.ts';
 import { findVms } from './find-vms.ts';
 import { createGraph } from './graph.ts';
 import { readFacts } from './read-facts.ts';
+import { readJitPolicies } from './read-jit.ts';
 import { createReader } from './reader.ts';
 import type { RetryOptions } from './retry-policy.ts';
 import { sharedToken } from './shared-token.ts';
@@ -36,6 +37,13 @@ export function createAzure({ config, credential, clock, log, wait }: AzureParts
   return {
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),
+    async readFactsForChange(vm) {
+      const [facts, jit] = await Promise.all([
+        readFacts(vm, clients, reader),
+        readJitPolicies(vm, { clients, reader, endpoint: config.cloud.endpoint }),
+      ]);
+      return { ...facts, jit };
+    },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {
         await token.getToken(config.cloud.scope, { abortSignal });

@@ -66,7 +66,9 @@ async function subnetFacts(id: string, network: NetworkReads): Promise<Subnet | 
     reading = subnetAlone(alone.value);
   }
   const nsg: Nsg | Unreadable | undefined = reading.nsgId ? await factOf(network.nsg(reading.nsgId)) : undefined;
-  return { kind: 'subnet', id, name: nameOf(id), vnetId, nsg, vnetPrefixes: reading.vnetPrefixes };
+  const { natGatewayId, vnetPrefixes } = reading;
+  const around = { nsg, vnetPrefixes, ...(natGatewayId !== undefined && { natGatewayId }) };
+  return { kind: 'subnet', id, name: nameOf(id), vnetId, ...around };
 }
 
 /**

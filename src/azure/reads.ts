@@ -48,6 +48,10 @@ export const reads = {
     what: 'list of load balancers',
     permission: `${network}/loadBalancers/read`,
   }),
+  jitPolicies: (): Read => ({
+    what: 'just-in-time policies of Microsoft Defender',
+    permission: 'Microsoft.Security/locations/jitNetworkAccessPolicies/read',
+  }),
   adminRules: (vnetId: string): Read => ({
     what: `admin rules of virtual network ${nameOf(vnetId)}`,
     permission: `${network}/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action`,

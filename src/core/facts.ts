@@ -31,6 +31,8 @@ export interface VmFacts {
   readonly forwards: readonly (Forward | Unreadable)[];
   /** Virtual Network Manager's effective admin rules, one entry for each virtual network of the VM. */
   readonly adminRules: readonly (AdminRules | Unreadable)[];
+  /** Microsoft Defender's just-in-time policies for this VM. Absent: not asked for, since only changes need them. */
+  readonly jit?: readonly JitPolicy[] | Unreadable;
 }
 
 export interface Vm {
@@ -41,6 +43,8 @@ export interface Vm {
   readonly resourceGroup: string;
   readonly subscriptionId: string;
   readonly location: string;
+  /** Availability zones it is pinned to: one or none. Absent: none. */
+  readonly zones?: readonly string[];
   readonly os: 'Linux' | 'Windows' | 'unknown';
   /** As Azure writes it: "Succeeded", "Updating", "Failed", ... */
   readonly provisioningState: string;
@@ -81,6 +85,8 @@ export interface IpConfiguration {
   readonly subnet: Subnet | Unreadable | undefined;
   /** Application security groups that this configuration belongs to. */
   readonly asgIds: readonly string[];
+  /** Load balancers whose pools or NAT rules the interface itself names, on whatever port. Absent: none. */
+  readonly loadBalancerIds?: readonly string[];
 }
 
 /** Standard lets nothing in until a security group does, Basic lets everything in; `unknown` where Azure's answer has none. */
@@ -102,6 +108,8 @@ export interface Subnet {
   readonly name: string;
   readonly vnetId: string;
   readonly nsg: Nsg | Unreadable | undefined;
+  /** The NAT gateway by which everything in the subnet goes out. Absent: none. */
+  readonly natGatewayId?: string;
   /** Prefixes of the virtual network and its peers: what the tag VirtualNetwork is known to hold. */
   readonly vnetPrefixes: readonly string[];
 }
@@ -162,4 +170,22 @@ export interface AdminRule {
   readonly sourcePorts: readonly string[];
   readonly destinations: readonly string[];
   readonly destinationPorts: readonly string[];
+}
+
+/** A just-in-time policy of Microsoft Defender, as far as it is about the VM. */
+export interface JitPolicy {
+  readonly id: string;
+  readonly name: string;
+  /** The VM's id as the policy spells it. */
+  readonly vmId: string;
+  readonly ports: readonly JitPort[];
+}
+
+export interface JitPort {
+  readonly number: number;
+  /** `TCP`, `UDP` or `*`, in any case. */
+  readonly protocol: string;
+  /** Who may ask for it to be opened: `*`, addresses and CIDR blocks. */
+  readonly sources: readonly string[];
+  readonly maxDurationMs: number;
 }

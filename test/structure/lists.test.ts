@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { allChecks } from '../../src/core/checks/all-checks.ts';
+import { allRemediations } from '../../src/core/remediations/all-remediations.ts';
 import { allSubcommands } from '../../src/handlers/all-subcommands.ts';
 import type { Tools } from '../../src/handlers/subcommand.ts';
 
@@ -19,6 +20,14 @@ test('every check has a file of its name and stands in the list', () => {
   );
   expect(files.map((name) => name.replace('.ts', '')).sort()).toEqual(allChecks.map((check) => check.id).sort());
   expect(allChecks.length).toBeGreaterThanOrEqual(10);
+});
+
+test('every remediation has a file of its name and stands in the list', () => {
+  const files = filesIn('src/core/remediations').filter((name) =>
+    /export const \w+: Remediation = /.test(read(`src/core/remediations/${name}`)),
+  );
+  expect(files.map((name) => name.replace('.ts', '')).sort()).toEqual(allRemediations.map(({ id }) => id).sort());
+  expect(allRemediations.length).toBeGreaterThanOrEqual(4);
 });
 
 test('every subcommand stands in the list', () => {

@@ -1,6 +1,6 @@
 import type { NetworkInterface, NetworkInterfaceIPConfiguration } from '@azure/arm-network';
 import type { IpConfiguration, Nic, Nsg, PublicIp, Subnet, Unreadable } from '../../core/facts.ts';
-import { nameOf } from '../resource-id.ts';
+import { idKey, nameOf, parentId } from '../resource-id.ts';
 
 /** What the network interface points to, already read. */
 export interface NicSurroundings {
@@ -36,6 +36,7 @@ function normaliseIpConfiguration(
   const privateAddress = plainAddress(model.privateIPAddress);
   const publicIpId = model.publicIPAddress?.id;
   const subnetId = model.subnet?.id;
+  const loadBalancerIds = loadBalancersOf(model);
   return {
     id: model.id ?? '',
     name: model.name ?? nameOf(model.id ?? ''),
@@ -45,7 +46,15 @@ function normaliseIpConfiguration(
     subnet: subnetId ? around.subnet(subnetId) : undefined,
     asgIds: (model.applicationSecurityGroups ?? []).flatMap(({ id }) => id ?? []),
     ...(privateAddress === undefined ? {} : { privateAddress }),
+    ...(loadBalancerIds.length === 0 ? {} : { loadBalancerIds }),
   };
+}
+
+/** Pools and NAT rules are children of their load balancer. */
+function loadBalancersOf(model: NetworkInterfaceIPConfiguration): string[] {
+  const children = [...(model.loadBalancerBackendAddressPools ?? []), ...(model.loadBalancerInboundNatRules ?? [])];
+  const ids = children.flatMap(({ id }) => (id === undefined ? [] : [parentId(id)]));
+  return [...new Map(ids.map((id) => [idKey(id), id])).values()];
 }
 
 /** A configuration may hold a whole block ("10.0.0.16/28"): its first address is the VM's own. */

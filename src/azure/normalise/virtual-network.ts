@@ -4,6 +4,7 @@ import { sameId } from '../resource-id.ts';
 /** What a virtual network, or a subnet alone where that is all that may be read, tells about one of its subnets. */
 export interface SubnetReading {
   readonly nsgId: string | undefined;
+  readonly natGatewayId: string | undefined;
   readonly vnetPrefixes: readonly string[];
 }
 
@@ -12,13 +13,17 @@ export function subnetFromNetwork(network: VirtualNetwork, subnetId: string): Su
   const subnet = (network.subnets ?? []).find(({ id }) => sameId(id, subnetId));
   if (subnet === undefined) return undefined;
   const own = network.addressSpace?.addressPrefixes ?? [];
-  return { nsgId: subnet.networkSecurityGroup?.id, vnetPrefixes: [...new Set([...own, ...peerPrefixes(network)])] };
+  return { ...attachedTo(subnet), vnetPrefixes: [...new Set([...own, ...peerPrefixes(network)])] };
 }
 
 /** The subnet's own prefixes are then all that is known of the tag VirtualNetwork. */
 export function subnetAlone(subnet: SubnetModel): SubnetReading {
   const prefixes = [subnet.addressPrefix ?? '', ...(subnet.addressPrefixes ?? [])].filter((each) => each !== '');
-  return { nsgId: subnet.networkSecurityGroup?.id, vnetPrefixes: [...new Set(prefixes)] };
+  return { ...attachedTo(subnet), vnetPrefixes: [...new Set(prefixes)] };
+}
+
+function attachedTo(subnet: SubnetModel): Pick<SubnetReading, 'nsgId' | 'natGatewayId'> {
+  return { nsgId: subnet.networkSecurityGroup?.id, natGatewayId: subnet.natGateway?.id };
 }
 
 /**

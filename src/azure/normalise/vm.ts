@@ -20,6 +20,7 @@ export function normaliseVm(model: VirtualMachine, id: string): Vm {
     sshPublicKeys: (linux?.ssh?.publicKeys ?? []).flatMap(({ keyData }) => keyLines(keyData ?? '')),
     passwordLogin: passwordLoginOf(linux?.disablePasswordAuthentication),
     tags: model.tags ?? {},
+    ...(model.zones?.length ? { zones: model.zones } : {}),
     ...(model.osProfile?.adminUsername ? { adminUsername: model.osProfile.adminUsername } : {}),
   };
 }

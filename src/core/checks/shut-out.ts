@@ -29,7 +29,7 @@ export function shutOut(
   }
   // One group may guard the subnet and the interface: one new rule opens both.
   const groups = [...new Map(rules.map((stop) => [stop.nsg.id.toLowerCase(), stop])).values()];
-  const commands = groups.map(({ nsg, rule }) => openPortCommand(nsg, rule, from, flow));
+  const commands = groups.map(({ nsg }) => openPortCommand(nsg, from, flow));
   const isWhole = commands.every((command) => command !== undefined);
   const where = groups.map(({ nsg }) => code(nsg.name)).join(' and in ');
   return {

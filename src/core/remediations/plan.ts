@@ -5,11 +5,16 @@ import { canonicalJson, type Json, sha256 } from '../canonical-json.ts';
  * both are named holes in the bodies: a rule's priority within a range, and the closing time. Everything else is final.
  */
 export interface Plan {
-  /** The machine it is bound to: one re-created under the same name has another vmId. */
+  /**
+   * The machine it is bound to: one re-created under the same name has another vmId. The private address is '' where it
+   * is not known and does not matter.
+   */
   readonly vm: { readonly id: string; readonly vmId: string; readonly privateAddress: string };
+  /** Of what closes again: the closing time is the start plus this. It is part of what is approved. */
+  readonly opensForMs?: number;
   /** In the order in which they are sent; each waits for the one before. */
   readonly writes: readonly PlannedWrite[];
-  /** What undoes it at the closing time, in order; empty for what stays. */
+  /** What undoes it at the closing time, in order; empty for what stays, and for what Azure closes by itself. */
   readonly undo: readonly PlannedWrite[];
 }
 
@@ -19,7 +24,7 @@ export interface PlannedWrite {
   /** From the slash on, without the query: a resource id, or one with the action behind it. */
   readonly path: string;
   readonly apiVersion: string;
-  /** The whole body; holes are objects with one key, `$hole`. Absent: no body, or an edit. */
+  /** The whole body; holes are objects with one key that says so, `$hole`. Absent: no body, or an edit. */
   readonly body?: Json;
   /**
    * Instead of a body: what is there is read, these values are set in it (null takes the key out), and it is put back
@@ -40,8 +45,16 @@ export interface Edit {
 export type Hole =
   /** An integer from `from` to `to`, both included: the rule's priority. */
   | { readonly $hole: 'priority'; readonly from: number; readonly to: number }
-  /** The text that proves a rule to be the bot's own, with its closing time in it. */
-  | { readonly $hole: 'seal' };
+  /** The text that proves a rule, or a resource by one of its tags, to be the bot's own, with its closing time in it. */
+  | { readonly $hole: 'seal'; readonly stays?: true }
+  /** The closing time in ISO 8601, UTC. */
+  | { readonly $hole: 'closing-time' };
+
+/** The hole at this place of a body; undefined for any other value. */
+export function holeOf(value: Json): Hole | undefined {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && '$hole' in value ? (value as unknown as Hole) : undefined;
+}
 
 /** What the approver's digest is over. */
 export function planText(plan: Plan): string {

@@ -60,6 +60,17 @@ describe('a network interface', () => {
     ['IPv6', { privateIPAddressVersion: 'ipv6' }, { version: 'IPv6' }],
     ['groups', { applicationSecurityGroups: [{ id: '/A' }, {}] }, { asgIds: ['/A'] }],
     ['no name', { id: '/x/ipConfigurations/c' }, { name: 'c' }],
+    [
+      'load balancers, each once',
+      {
+        loadBalancerBackendAddressPools: [{ id: '/g/loadBalancers/a/backendAddressPools/p' }, {}],
+        loadBalancerInboundNatRules: [
+          { id: '/G/LOADBALANCERS/A/inboundNatRules/r' },
+          { id: '/g/loadBalancers/b/inboundNatRules/r' },
+        ],
+      },
+      { loadBalancerIds: ['/G/LOADBALANCERS/A', '/g/loadBalancers/b'] },
+    ],
   ])('has a configuration with %s', (_, model, expected) => {
     expect(nic({ ipConfigurations: [model] }).ipConfigurations).toMatchObject([expected]);
   });
@@ -104,6 +115,12 @@ describe('a subnet', () => {
     const peer = { peeringState: null, remoteAddressSpace: { addressPrefixes: ['10.1.0.0/16'] } };
     const network = { subnets: [subnet], virtualNetworkPeerings: [peer as never] };
     expect(subnetFromNetwork(network, subnet.id)?.vnetPrefixes).toEqual(['10.1.0.0/16']);
+  });
+
+  test('names its NAT gateway, however it was read', () => {
+    const behind = { ...subnet, natGateway: { id: '/out' } };
+    const read = [subnetFromNetwork({ subnets: [behind] }, subnet.id), subnetAlone(behind)];
+    expect(read.map((each) => each?.natGatewayId)).toEqual(['/out', '/out']);
   });
 
   test('that its network does not list is not made up', () => {

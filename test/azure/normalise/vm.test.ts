@@ -23,6 +23,11 @@ describe('the VM', () => {
     });
   });
 
+  test('is pinned to a zone, or to none', () => {
+    expect(normaliseVm({ ...bare, zones: ['2'] }, id).zones).toEqual(['2']);
+    expect(normaliseVm({ ...bare, zones: [] }, id)).not.toHaveProperty('zones');
+  });
+
   test('keeps the id as Azure sent it, and its group as it was asked for', () => {
     const answered = { ...bare, id: id.replace('Apps', 'APPS') };
     expect(normaliseVm(answered, id)).toMatchObject({ id: answered.id, resourceGroup: 'Apps' });

@@ -1,0 +1,38 @@
+import type { Json } from '../canonical-json.ts';
+import { durationWords } from '../text/duration.ts';
+import { fill } from './fill.ts';
+import type { Hole, Plan, PlannedWrite } from './plan.ts';
+
+/** The plan as requests to Resource Manager, for whoever approves it: nothing is left out. */
+export function armRequestText(plan: Plan, endpoint = 'https://management.azure.com'): string {
+  const write = (each: PlannedWrite) => writeText(each, plan, endpoint);
+  const undo = plan.undo.length === 0 ? [] : ['At the closing time:', ...plan.undo.map(write)];
+  return [...plan.writes.map(write), ...undo].join('\n\n');
+}
+
+function writeText({ method, path, apiVersion, body, edits }: PlannedWrite, plan: Plan, endpoint: string): string {
+  const line = `${method} ${endpoint}${path}?api-version=${apiVersion}`;
+  if (edits !== undefined) {
+    const changes = edits.map(
+      ({ at, value }) => `  ${at.join('.')} = ${value === null ? 'taken out' : JSON.stringify(value)}`,
+    );
+    return [line, 'If-Match: <the ETag that it was read with>', 'what was read, with', ...changes].join('\n');
+  }
+  return body === undefined ? line : `${line}\n${JSON.stringify(withWords(body, plan), null, 2)}`;
+}
+
+/** A body with each hole named by what will stand there. */
+function withWords(body: Json, plan: Plan): Json {
+  return fill(body, (hole) => `<${holeWords(hole, plan)}>`);
+}
+
+export function holeWords(hole: Hole, { opensForMs }: Pick<Plan, 'opensForMs'>): string {
+  switch (hole.$hole) {
+    case 'priority':
+      return `priority ${hole.from}-${hole.to}`;
+    case 'seal':
+      return hole.stays === true ? "the bot's proof" : "the bot's proof, with the closing time";
+    case 'closing-time':
+      return opensForMs === undefined ? 'closing time' : `closing time: start + ${durationWords(opensForMs)}`;
+  }
+}

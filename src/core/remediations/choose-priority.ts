@@ -1,0 +1,31 @@
+import type { Nsg } from '../facts.ts';
+import { freePriority, type PriorityRange } from '../net/room-in-front.ts';
+import { code } from '../text/escape.ts';
+import { refused } from './plan-refusal.ts';
+import type { PlanRefusal } from './remediation.ts';
+
+export interface ChosenPriority {
+  readonly kind: 'chosen';
+  readonly priority: number;
+}
+
+/**
+ * A priority for a rule, at the moment when it is written: its own where it is there already, else a free one.
+ *
+ * @param except priorities that Azure has just called taken, although the rules that were read do not show it
+ */
+export function choosePriority(
+  nsg: Pick<Nsg, 'name' | 'rules'>,
+  range: PriorityRange,
+  ruleName: string,
+  except?: ReadonlySet<number>,
+): ChosenPriority | PlanRefusal {
+  const own = nsg.rules.find(({ name }) => name.toLowerCase() === ruleName.toLowerCase());
+  const isFit = own?.direction === 'Inbound' && own.priority >= range.from && own.priority <= range.to;
+  const priority = isFit ? own.priority : freePriority(nsg, range, except);
+  if (priority !== undefined) return { kind: 'chosen', priority };
+  return refused(
+    `All priorities of ${code(nsg.name)} from ${range.from} to ${range.to} are taken, so no rule fits in front of the one that denies.`,
+    `Delete a rule of ${code(nsg.name)} that nobody needs, or give one another priority.`,
+  );
+}

@@ -1,0 +1,113 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Json } from '../../src/core/canonical-json.ts';
+import type { VmFacts } from '../../src/core/facts.ts';
+import { applyEdits } from '../../src/core/remediations/apply-edits.ts';
+import { associatePublicIp } from '../../src/core/remediations/associate-public-ip.ts';
+import { createNsg } from '../../src/core/remediations/create-nsg.ts';
+import { fillWrite, priorityRangeOf } from '../../src/core/remediations/fill.ts';
+import { openPort } from '../../src/core/remediations/open-port.ts';
+import type { PlannedWrite } from '../../src/core/remediations/plan.ts';
+import type { Remediation, RemediationParams } from '../../src/core/remediations/remediation.ts';
+import { sealText } from '../../src/core/remediations/seal.ts';
+import { startVm } from '../../src/core/remediations/start-vm.ts';
+import { call } from '../sandbox/arm/call.ts';
+import { type Connected, connect } from './connected-azure.ts';
+import { ids, ordinaryWorld } from './ordinary-world.ts';
+
+/** Plans are values: here they meet the pretend Resource Manager, which checks bodies as Azure does. */
+let connected: Connected;
+afterEach(() => connected.arm.close());
+
+const requestId = 'abcdefgh23';
+const hourMs = 3_600_000;
+const params: RemediationParams = { from: '198.51.100.7', port: 22, durationMs: hourMs, removeAtEnd: true };
+const read = (): Promise<VmFacts> => connected.azure.readFactsForChange({ id: ids.vm, nicIds: [ids.nic] });
+
+async function carryOut(writes: readonly PlannedWrite[]): Promise<void> {
+  const closesAtMs = connected.clock.now() + hourMs;
+  for (const write of writes) {
+    const priority = priorityRangeOf(write)?.to;
+    const filled = fillWrite(write, {
+      ...(priority !== undefined && { priority }),
+      closingTimeMs: closesAtMs,
+      sealed: (place, stays) =>
+        sealText(
+          place,
+          { requestId, closesAtMs: stays ? undefined : closesAtMs },
+          { installation: 'test', key: 'secret' },
+        ),
+    });
+    await send(filled.method, `${filled.path}?api-version=${filled.apiVersion}`, filled.body, write.edits);
+  }
+}
+
+async function send(method: string, target: string, body: Json | undefined, edits: PlannedWrite['edits']) {
+  const there = edits && (await call(connected.arm, 'GET', target));
+  const edited = edits && applyEdits(there?.body as unknown as Json, edits);
+  if (edited?.kind === 'refused') throw new Error(edited.problem);
+  const headers = there === undefined ? {} : { 'if-match': String(there.headers.etag) };
+  const sent = edited?.body ?? body;
+  const answer = await call(connected.arm, method, target, { headers, ...(sent !== undefined && { body: sent }) });
+  expect(answer.status, `${method} ${target}: ${answer.text}`).toBeLessThan(300);
+  const operation = answer.headers['azure-asyncoperation'];
+  for (let polls = 0; typeof operation === 'string' && polls < 50; polls += 1) {
+    const { body: state } = await call(connected.arm, 'GET', operation);
+    if (state?.status !== 'InProgress') return expect(state?.status).toBe('Succeeded');
+  }
+}
+
+const bareNic = { networkSecurityGroup: undefined };
+const withoutGroups = {
+  'web-nic': bareNic,
+  net: {
+    addressSpace: { addressPrefixes: ['10.1.0.0/16'] },
+    subnets: [{ id: ids.subnet, name: 'front', properties: { addressPrefix: '10.1.0.0/24' } }],
+  },
+};
+const withoutIp = {
+  'web-nic': {
+    unknownToUs: { kept: true },
+    ipConfigurations: [
+      {
+        id: ids.ipConfiguration,
+        name: 'ipconfig1',
+        properties: { privateIPAddress: '10.1.0.4', primary: true, alsoUnknown: 1, subnet: { id: ids.subnet } },
+      },
+    ],
+  },
+};
+const off = { web: { instanceView: { statuses: [{ code: 'PowerState/deallocated' }] } } };
+
+test.each<[string, Remediation, Record<string, Record<string, unknown>>]>([
+  ['a port is opened and closed', openPort, {}],
+  ['a group is created, opened and closed', createNsg, withoutGroups],
+  ['an address is associated and removed', associatePublicIp, withoutIp],
+  ['a VM is started', startVm, off],
+])('%s', async (_, remediation, bent) => {
+  connected = await connect(ordinaryWorld(bent));
+  expect(remediation.verify(await read(), params).status).toBe('fail');
+  const made = remediation.plan({ facts: await read(), params, requestId });
+  if (made.kind === 'refused') throw new Error(`${made.problem} ${made.hint}`);
+  await carryOut(made.plan.writes);
+  const changed = await read();
+  expect(remediation.verify(changed, params).status).toBe('pass');
+  if (remediation === startVm) return;
+  // The same plan comes out of the changed world, so that it can be made again at any time.
+  expect(remediation.plan({ facts: changed, params, requestId })).toEqual(made);
+  await carryOut(made.plan.undo);
+  expect(remediation.verify(await read(), params).status).toBe('fail');
+});
+
+test('what nobody here knows of an interface survives', async () => {
+  connected = await connect(ordinaryWorld(withoutIp));
+  const made = associatePublicIp.plan({ facts: await read(), params, requestId });
+  if (made.kind === 'refused') throw new Error(made.problem);
+  const before = connected.world.get(ids.nic)?.properties;
+  await carryOut(made.plan.writes);
+  await carryOut(made.plan.undo);
+  expect(connected.world.get(ids.nic)?.properties).toMatchObject({
+    unknownToUs: { kept: true },
+    ipConfigurations: [{ properties: { alsoUnknown: 1 } }],
+    ...before,
+  });
+});
