@@ -90,6 +90,7 @@ async function startBotIn(
     azure,
     probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
     botAddress: world.botAddress,
+    policy: world.policy,
     clock,
     log,
     slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },

@@ -4,11 +4,14 @@ import { retryPolicies } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Azure } from './azure/azure.ts';
 import type { Clock } from './clock.ts';
+import { groupsIn } from './core/policy/approvers-of.ts';
+import type { Policy } from './core/policy/policy.ts';
 import { allSubcommands } from './handlers/all-subcommands.ts';
 import { registerAppHome } from './handlers/app-home.ts';
 import { boltLogger } from './handlers/bolt-logger.ts';
 import { boundedFetch } from './handlers/bounded-fetch.ts';
 import { createInFlight } from './handlers/in-flight.ts';
+import { createPeople } from './handlers/people.ts';
 import { createShelf } from './handlers/shelf.ts';
 import type { Tools } from './handlers/subcommand.ts';
 import { registerVmCommand } from './handlers/vm-command.ts';
@@ -19,6 +22,7 @@ export interface BotParts {
   readonly probe: ProbeBanner;
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
+  readonly policy: Policy;
   readonly clock: Clock;
   readonly log: Logger;
   /** @param apiUrl with a slash at its end; Slack's own when left out */
@@ -37,11 +41,13 @@ export interface Bot {
 }
 
 const requestTimeoutMs = 10_000;
+/** How long it is believed what Slack said of a person or a user group. */
+const peopleKeepMs = 60_000;
 /** As long as Slack lets a response_url be used. */
 const shelfKeepMs = 30 * 60_000;
 
 export function buildApp(parts: BotParts): Bot {
-  const { azure, probe, botAddress, clock, log } = parts;
+  const { azure, probe, botAddress, policy, clock, log } = parts;
   const newId = parts.newId ?? (() => randomBytes(6).toString('hex'));
   const inFlight = createInFlight();
   const logger = boltLogger(log);
@@ -69,6 +75,8 @@ export function buildApp(parts: BotParts): Bot {
     log,
     newId,
     addresses: new Map(),
+    policy,
+    people: createPeople({ client: app.client, clock, log, keepMs: peopleKeepMs, groupIds: groupsIn(policy) }),
     newShelf: () => createShelf({ clock, newId, keepMs: shelfKeepMs, most: 1_000 }),
   };
 

@@ -3,8 +3,11 @@ import { pickCloud } from './config/cloud.ts';
 import { type CredentialConfig, pickCredential } from './config/credential.ts';
 import { parseFile } from './config/parse-file.ts';
 import type { Problem } from './config/problem.ts';
+import { type ApprovalsConfig, readApprovals } from './config/read-approvals.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
+import { toPolicy } from './config/to-policy.ts';
+import type { Policy } from './core/policy/policy.ts';
 import type { Secret } from './secret.ts';
 
 /** Everything the operator decided, checked and complete. Safe to log: secrets hide themselves. */
@@ -28,6 +31,9 @@ export interface Config {
     readonly proxy?: { readonly host: string; readonly port: number; readonly username?: string };
     readonly probeTimeoutMs: number;
   };
+  /** Empty where nothing is configured: then nobody may do anything. */
+  readonly policy: Policy;
+  readonly approvals: ApprovalsConfig;
   readonly log: ConfigFile['log'];
 }
 
@@ -54,9 +60,14 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   const federated = readable('AZURE_FEDERATED_TOKEN_FILE', tokenFile?.tokenFilePath, readFile);
   // A section that is itself wrong was replaced by its defaults: what follows from those would only mislead.
   const mayFollow = !file.problems.some(({ where }) => where === 'the file' || where === 'azure');
-  const problems = [tokens, ...(mayFollow ? [cloud, credential, ca, federated] : [])].filter(isProblems).flat();
+  const policy = toPolicy(file.value.policy);
+  const approvals = readApprovals(file.value, given, file.problems);
+  const problems = [tokens, ...(mayFollow ? [cloud, credential, ca, federated] : []), policy, approvals]
+    .filter(isProblems)
+    .flat();
   if (isProblems(cloud) || isProblems(credential) || isProblems(tokens) || isProblems(ca) || isProblems(federated))
     return { ok: false, problems: [...file.problems, ...problems] };
+  if (isProblems(policy) || isProblems(approvals)) return { ok: false, problems: [...file.problems, ...problems] };
   if (file.problems.length > 0) return { ok: false, problems: file.problems };
   const { slack, ssh, log } = file.value;
   return {
@@ -77,6 +88,8 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
         ...(ssh.egress === undefined ? {} : { egress: ssh.egress }),
         ...(ssh.proxy === undefined ? {} : { proxy: proxyOf(new URL(ssh.proxy)) }),
       },
+      policy,
+      approvals,
       log,
     },
   };

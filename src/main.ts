@@ -28,6 +28,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     azure,
     probe: createProbe({ clock, timeoutMs: ssh.probeTimeoutMs, ...(ssh.proxy && { proxy: ssh.proxy }) }),
     botAddress: ssh.egress,
+    policy: config.policy,
     clock,
     log,
     slack: { ...slack, botToken: slack.botToken.reveal(), appToken: slack.appToken.reveal() },

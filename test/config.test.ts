@@ -10,6 +10,7 @@ const tenantId = '11111111-2222-4333-8444-555555555555';
 const clientId = '22222222-3333-4444-8555-666666666666';
 const secret = { AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId, AZURE_CLIENT_SECRET: 'very~secret' };
 const good = { ...tokens, ...secret };
+const sealKey = 'k'.repeat(32);
 
 function read(
   yaml: string | undefined,
@@ -208,10 +209,187 @@ extra: 1
   });
 });
 
+describe('the policy', () => {
+  const everything = { name: 'everything', defaults: { request: 'everyone', approve: 'S0OPS' } };
+  const withChannel = { approvals: { channel: 'C0123ABC' } };
+  const sealed = { ...good, DRAWBRIDGE_SEAL_KEY: sealKey };
+  const rules = (...all: object[]) => JSON.stringify({ policy: { rules: all }, ...withChannel });
+  const problemsIn = (yaml: string, env: Record<string, string | undefined> = sealed) => {
+    const result = read(yaml, env);
+    return result.ok ? [] : result.problems;
+  };
+
+  test('is empty where nothing is said', () => {
+    expect(configOf(undefined)).toMatchObject({
+      policy: { admins: [], trustTags: false, ownerTag: 'owner', rules: [] },
+      approvals: { installation: 'drawbridge' },
+    });
+  });
+
+  test('has its defaults, those of the rule under what an action says, and durations in milliseconds', () => {
+    const yaml = `
+policy:
+  admins: [U0ADMIN]
+  rules:
+    - name: production
+      match: { subscriptions: ${tenantId}, resourceGroups: prod-*, vms: [web-*, db-*], tags: { tier: [data, front] } }
+      defaults: { request: everyone, approve: [S0OPS, U0BOB], approvals: 2, longest: 1h30m }
+      actions:
+        connect-check:
+        start-vm: { auto: true }
+        open-port: { approvals: 3, reasonLike: 'OPS-#*', sources: [203.0.113.9/24], widest: { ipv4: 28 }, lapsesAfter: 1d }
+    - { name: rest, actions: { connect-check: { request: [U0BOB] } } }
+  breakGlass: { groups: [S0OPS] }
+approvals: { channel: C0123ABC, installation: prod-2 }
+`;
+    const { policy, approvals } = configOf(yaml, sealed);
+    const [production, rest] = policy.rules;
+    expect(production?.match).toEqual({
+      subscriptions: [tenantId],
+      resourceGroups: ['prod-*'],
+      vms: ['web-*', 'db-*'],
+      tags: [{ name: 'tier', values: ['data', 'front'] }],
+    });
+    expect(production?.actions['start-vm']).toMatchObject({ approval: { kind: 'auto' } });
+    expect(production?.actions['open-port']).toEqual({
+      requesters: [{ everyone: true, users: [], groups: [], owner: false }],
+      approval: {
+        kind: 'people',
+        approvals: 3,
+        approvers: [{ everyone: false, users: ['U0BOB'], groups: ['S0OPS'], owner: false }],
+      },
+      reason: { required: false, patterns: [['OPS-#*']] },
+      longestMs: 5_400_000,
+      sources: ['203.0.113.0/24'],
+      widest: { ipv4: 28, ipv6: 128 },
+      lapsesAfterMs: 86_400_000,
+    });
+    expect(production?.actions['create-nsg']).toBeUndefined();
+    expect(rest).toMatchObject({ name: 'rest', match: {} });
+    expect(policy).toMatchObject({ admins: ['U0ADMIN'], breakGlass: { groups: ['S0OPS'], longestMs: 1_800_000 } });
+    expect(approvals).toMatchObject({ channel: 'C0123ABC', installation: 'prod-2' });
+    expect(approvals.sealKey?.reveal()).toBe(sealKey);
+    expect(JSON.stringify({ policy, approvals })).not.toContain(sealKey);
+  });
+
+  test.each<[string, string, string, RegExp]>([
+    [
+      'a key of a rule',
+      rules({ ...everything, mach: {}, actions: {} }),
+      'policy.rules.0.mach',
+      /policy\.rules\.0\.match/,
+    ],
+    [
+      'an action',
+      rules({ ...everything, actions: { 'open-prot': {} } }),
+      'policy.rules.0.actions.open-prot',
+      /open-port/,
+    ],
+    [
+      'a setting of an action',
+      rules({ ...everything, actions: { 'open-port': { longst: '1h' } } }),
+      'policy.rules.0.actions.open-port.longst',
+      /longest/,
+    ],
+    [
+      'a key of match',
+      rules({ ...everything, match: { vm: 'x' }, actions: {} }),
+      'policy.rules.0.match.vm',
+      /match\.vms/,
+    ],
+    [
+      'a duration',
+      rules({ ...everything, actions: { 'open-port': { longest: 'a while' } } }),
+      'policy.rules.0.actions.open-port.longest',
+      /such as 30m, 4h or 1d/,
+    ],
+    [
+      'a duration that is too long',
+      rules({ ...everything, actions: { 'open-port': { longest: '8d' } } }),
+      'policy.rules.0.actions.open-port.longest',
+      /from 1m to 7d/,
+    ],
+    [
+      'a name in the place of an id',
+      rules({ ...everything, actions: { 'open-port': { approve: ['@ops'] } } }),
+      'policy.rules.0.actions.open-port.approve.0',
+      /user group ids \(S\.\.\.\)/,
+    ],
+    [
+      'an address',
+      rules({ ...everything, actions: { 'open-port': { sources: ['office'] } } }),
+      'policy.rules.0.actions.open-port.sources.0',
+      /CIDR/,
+    ],
+    [
+      'a mask',
+      rules({ ...everything, actions: { 'open-port': { widest: { ipv4: 0 } } } }),
+      'policy.rules.0.actions.open-port.widest.ipv4',
+      /8 to 32/,
+    ],
+    ['a channel by its name', 'approvals: { channel: "#access" }', 'approvals.channel', /C0123ABC/],
+    ['an installation', 'approvals: { installation: "Prod 1" }', 'approvals.installation', /lower-case/],
+    ['a secret in the file', 'approvals: { secret: x }', 'approvals.secret', /DRAWBRIDGE_SEAL_KEY/],
+    [
+      'nobody who may ask',
+      rules({ name: 'r', actions: { 'connect-check': {} } }),
+      'policy.rules.0.actions.connect-check.request',
+      /who may ask/,
+    ],
+    [
+      'nobody who may approve',
+      rules({ name: 'r', actions: { 'open-port': { request: 'everyone' } } }),
+      'policy.rules.0.actions.open-port.approve',
+      /auto/,
+    ],
+    [
+      'an owner by an untrusted tag',
+      rules({ ...everything, actions: { 'open-port': { approve: ['owner'] } } }),
+      'policy.rules.0.actions.open-port.approve',
+      /trustTags/,
+    ],
+    [
+      'a tag with no rule behind it',
+      rules({ ...everything, match: { tags: { a: 'b' } }, actions: { 'open-port': {} } }),
+      'policy.rules.0',
+      /trustTags/,
+    ],
+    [
+      'a rule that is never reached',
+      rules({ ...everything, actions: {} }, { ...everything, name: 'b', actions: {} }),
+      'policy.rules.1',
+      /last/,
+    ],
+    [
+      'two rules of one name',
+      rules({ ...everything, match: { resourceGroups: 'a' }, actions: {} }, { ...everything, actions: {} }),
+      'policy.rules.1.name',
+      /own name/,
+    ],
+    [
+      'requests with nowhere to go',
+      JSON.stringify({ policy: { rules: [{ ...everything, actions: { 'open-port': {} } }] } }),
+      'approvals.channel',
+      /channel where requests are shown/,
+    ],
+  ])('%s that is wrong is told once, with its mend', (_, yaml, where, mend) => {
+    expect(problemsIn(yaml)).toMatchObject([{ where, mend: expect.stringMatching(mend) }]);
+  });
+
+  test.each([
+    ['missing', undefined, 'is missing'],
+    ['short', 'hush'.repeat(7), 'is too short'],
+  ])('a seal key that is %s is told, and not shown', (_, key, problem) => {
+    const problems = problemsIn(JSON.stringify(withChannel), { ...good, DRAWBRIDGE_SEAL_KEY: key });
+    expect(problems).toMatchObject([{ where: 'DRAWBRIDGE_SEAL_KEY', problem: expect.stringContaining(problem) }]);
+    expect(inspect(problems)).not.toContain('hush');
+  });
+});
+
 describe('config.example.yml', () => {
   const text = readFileSync(new URL('../config.example.yml', import.meta.url), 'utf8');
   // Options that are off by default stand there as comments: `# key: value`.
-  const uncommented = text.replaceAll(/^( *)# ?([A-Za-z]+:( .*)?| *- \S+)$/gm, '$1$2');
+  const uncommented = text.replaceAll(/^( *)# ?( *(?:- )?[A-Za-z][\w-]*:(?: .*)?| *- \S+)$/gm, '$1$2');
 
   test('is a valid file as it stands', () => {
     expect(read(text, good)).toMatchObject({ ok: true });
@@ -231,6 +409,8 @@ describe('config.example.yml', () => {
     const written = parse(uncommented) as { azure: Record<string, unknown> };
     const custom = { ...written, azure: { ...written.azure, cloud: 'custom' } };
     const caFile = String(written.azure.caFile);
-    expect(read(JSON.stringify(custom), good, { [caFile]: 'PEM' })).toMatchObject({ ok: true });
+    expect(read(JSON.stringify(custom), { ...good, DRAWBRIDGE_SEAL_KEY: sealKey }, { [caFile]: 'PEM' })).toMatchObject({
+      ok: true,
+    });
   });
 });

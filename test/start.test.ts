@@ -34,6 +34,11 @@ test('npm start connects, answers a person and stops when it is told to', async 
   disableInstanceDiscovery: true
 slack: { apiUrl: '${slack.apiUrl}' }
 ssh: { egress: 198.51.100.10 }
+policy:
+  rules:
+    - name: everything
+      defaults: { request: everyone }
+      actions: { connect-check: }
 `,
   );
   const bot = spawn(process.execPath, [main], {

@@ -65,6 +65,9 @@ function configOf({ arm, slack, internet, world }: Pick<Surroundings, 'arm' | 's
     },
     slack: { apiUrl: slack.apiUrl },
     ssh: { egress: world.botAddress, proxy: `http://127.0.0.1:${internet.port}` },
+    policy: {
+      rules: [{ name: 'everything', defaults: { request: 'everyone' }, actions: { 'connect-check': null } }],
+    },
     log: { level: 'warn' },
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { policySection } from '../../src/config/policy-schema.ts';
 import { checkHostKeys } from './check-host-keys.ts';
+import { checkPolicy } from './check-policy.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
 import { withoutNulls } from './without-nulls.ts';
@@ -146,6 +148,13 @@ export const slackSchema = z.strictObject({
   ]),
 });
 
+const botSchema = z.strictObject({
+  /** The address that the bot's packets come from. */
+  address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').default('198.51.100.10'),
+  /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
+  policy: policySection.superRefine(checkPolicy).optional(),
+});
+
 export const worldSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -153,9 +162,7 @@ export const worldSchema = z
     resources: z.array(resourceSchema),
     guests: z.record(z.string(), guestSchema).default({}),
     slack: slackSchema.prefault({}),
-    bot: z.strictObject({ address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address') }).default({
-      address: '198.51.100.10',
-    }),
+    bot: botSchema.prefault({}),
     faults: z.array(faultSchema).default([]),
   })
   .superRefine(checkReferences);

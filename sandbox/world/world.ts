@@ -1,3 +1,5 @@
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { botPolicy } from './bot-policy.ts';
 import { parseResourceId } from './resource-id.ts';
 import type { Fault, Guest, Resource, ResourceInput, SlackSpec, Subscription, WorldFile } from './schema.ts';
 
@@ -14,6 +16,8 @@ export class World {
   readonly slack: SlackSpec;
   /** The address that the bot's packets come from. */
   botAddress: string;
+  /** What the bot is configured with. */
+  readonly policy: Policy;
   readonly #resources = new Map<string, Resource>();
   readonly #byType = new Map<string, Map<string, Resource>>();
   readonly #guests = new Map<string, Guest>();
@@ -25,6 +29,7 @@ export class World {
     this.faults = file.faults;
     this.slack = file.slack;
     this.botAddress = file.bot.address;
+    this.policy = botPolicy(file.bot.policy);
     for (const resource of file.resources) this.put(resource);
     for (const [vmId, guest] of Object.entries(file.guests)) this.#guests.set(vmId.toLowerCase(), guest);
   }

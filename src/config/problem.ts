@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from '../core/text/nearest.ts';
-import { sections } from './schema.ts';
+import { fileSchema, sections } from './schema.ts';
+import { keysOf, schemaAt } from './schema-at.ts';
 
 /** One thing that keeps the bot from starting, and what to do about it. Never holds a secret. */
 export interface Problem {
@@ -14,13 +15,15 @@ const keysFromEnvironment: Readonly<Record<string, string>> = {
   bottoken: 'SLACK_BOT_TOKEN',
   apptoken: 'SLACK_APP_TOKEN',
   clientsecret: 'AZURE_CLIENT_SECRET',
+  secret: 'DRAWBRIDGE_SEAL_KEY',
+  sealkey: 'DRAWBRIDGE_SEAL_KEY',
 };
 
 /** Turns one of zod's issues into problems: one for each unknown key, else exactly one. */
 export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const where = issue.path.join('.') || 'the file';
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, issue.path));
-  const wanted = description(issue.path);
+  const wanted = schemaAt(fileSchema, issue.path).description;
   return [
     {
       where,
@@ -60,14 +63,8 @@ function sectionThatHas(key: string): string | undefined {
 }
 
 function knownKeys(path: readonly PropertyKey[]): string[] {
-  const [section] = path;
-  const found = Object.entries(sections).find(([name]) => name === section);
-  return Object.keys(found?.[1].shape ?? sections);
-}
-
-function description([section, key]: readonly PropertyKey[]): string | undefined {
-  const shape = Object.entries(sections).find(([name]) => name === section)?.[1].shape;
-  return Object.entries(shape ?? {}).find(([name]) => name === key)?.[1].description;
+  const { schema } = schemaAt(fileSchema, path);
+  return keysOf(schema ?? fileSchema);
 }
 
 function shown(value: unknown): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalsSection, policySection } from './policy-schema.ts';
 
 /**
  * The YAML file. Each key's description completes the sentence "Give ...": it is what the operator reads when the
@@ -85,12 +86,14 @@ const log = z.strictObject({
   pretty: z.boolean().default(false).describe('true for lines that people read, false for JSON'),
 });
 
-export const sections = { azure, slack, ssh, log };
+export const sections = { azure, slack, ssh, policy: policySection, approvals: approvalsSection, log };
 
 export const fileSchema = z.strictObject({
   azure: azure.prefault({}),
   slack: slack.prefault({}),
   ssh: ssh.prefault({}),
+  policy: policySection.prefault({}),
+  approvals: approvalsSection.prefault({}),
   log: log.prefault({}),
 });
 

@@ -1,6 +1,9 @@
 import { runChecks } from '../core/checks/run-checks.ts';
 import { probeTarget } from '../core/checks/should-probe.ts';
 import { verdictOf } from '../core/checks/verdict.ts';
+import { refusedKind } from '../core/policy/actor.ts';
+import { mayAsk } from '../core/policy/may-ask.ts';
+import { policyVm } from '../core/policy/policy-vm.ts';
 import { sshCommand } from '../core/ssh-command.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
 import { type Caller, parseCaller } from '../core/text/parse-caller.ts';
@@ -8,7 +11,7 @@ import { type ConnectCheckRequest, connectCheckUsage, parseConnectCheck } from '
 import { type VmCandidate, vmNameText } from '../core/vm-name.ts';
 import { actionIds, addressForm } from '../views/action-ids.ts';
 import { addressModal, askAddress } from '../views/ask-address.ts';
-import { notOpened, sharedAlready, tooOld } from '../views/connect-check-problems.ts';
+import { notOpened, notSharedHere, sharedAlready, tooOld } from '../views/connect-check-problems.ts';
 import { connectCheckProgress } from '../views/connect-check-progress.ts';
 import {
   type ConnectCheckReport,
@@ -16,6 +19,7 @@ import {
   sharedConnectCheckReport,
 } from '../views/connect-check-report.ts';
 import { problem } from '../views/problem.ts';
+import { refusal } from '../views/refusal.ts';
 import { vmNotFound } from '../views/vm-not-found.ts';
 import { vmPicker } from '../views/vm-picker.ts';
 import { onPress } from './on-press.ts';
@@ -29,6 +33,7 @@ interface Wish {
   readonly from: Caller;
   readonly remembered: boolean;
   readonly userId: string;
+  readonly teamId: string | undefined;
 }
 
 /** `/vm connect-check`: every prerequisite of an SSH connection, checked; what stands in the way, named. */
@@ -41,7 +46,11 @@ export const connectCheck: MakeSubcommand = (tools) => {
 
   async function find(wish: Wish, reply: Reply): Promise<void> {
     const { name } = wish.request;
-    const found = await saying(progress(wish), reply, async () => tools.azure.findVms(name));
+    const [found, actor] = await saying(progress(wish), reply, async () =>
+      Promise.all([tools.azure.findVms(name), actorOf(wish)]),
+    );
+    const refusedAtOnce = refusedKind(actor);
+    if (refusedAtOnce !== undefined) return reply(refusal(refusedAtOnce));
     const [only, ...others] = found.matches;
     if (only === undefined) return reply(vmNotFound(name, found.near));
     if (others.length === 0) return reply(await examine(wish, only));
@@ -56,7 +65,9 @@ export const connectCheck: MakeSubcommand = (tools) => {
   async function examine(wish: Wish, vm: VmCandidate) {
     const { port } = wish.request;
     const from = wish.from.address;
-    const facts = await tools.azure.readFacts(vm);
+    const [facts, actor] = await Promise.all([tools.azure.readFacts(vm), actorOf(wish)]);
+    const ruling = mayAsk(tools.policy, policyVm(facts.vm, vm), 'connect-check', actor);
+    if (ruling.kind === 'refused') return refusal(ruling);
     const target = probeTarget(facts, port, tools.botAddress);
     const probe = target.kind === 'try' ? await tools.probe(target) : { ...target, kind: 'skipped' as const };
     const results = runChecks({ facts, from, port, botAddress: tools.botAddress, probe });
@@ -80,14 +91,14 @@ export const connectCheck: MakeSubcommand = (tools) => {
     usage: connectCheckUsage,
     summary: 'Check everything that an SSH connection to a VM needs',
 
-    async run({ text, userId, reply, openForm }) {
+    async run({ text, userId, teamId, reply, openForm }) {
       const parsed = parseConnectCheck(text);
       if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
       const { request } = parsed;
       const from = request.from ?? tools.addresses.get(userId);
       if (from !== undefined) {
         tools.addresses.set(userId, from);
-        return find({ request, from, remembered: request.from === undefined, userId }, reply);
+        return find({ request, from, remembered: request.from === undefined, userId, teamId }, reply);
       }
       const question = { pendingId: asked.put({ request, reply }), vm: vmNameText(request.name) };
       if (!(await openForm(addressModal(question)))) await reply(askAddress(question));
@@ -101,33 +112,35 @@ export const connectCheck: MakeSubcommand = (tools) => {
         if (!(await openForm(form))) await reply(problem(notOpened));
       });
 
-      onSubmit(app, tools, addressForm.callbackId, ({ pendingId, values, userId }) => {
+      onSubmit(app, tools, addressForm.callbackId, ({ pendingId, values, userId, teamId }) => {
         const question = asked.get(pendingId);
         if (question === undefined) return { errors: { [addressForm.blockId]: `${tooOld.message} ${tooOld.hint}` } };
         const parsed = parseCaller(normaliseTyped(values[addressForm.blockId] ?? ''));
         if (!parsed.ok) return { errors: { [addressForm.blockId]: `${parsed.problem} ${parsed.hint}` } };
         tools.addresses.set(userId, parsed.caller);
-        const wish = { request: question.request, from: parsed.caller, remembered: false, userId };
+        const wish = { request: question.request, from: parsed.caller, remembered: false, userId, teamId };
         return { reply: question.reply, work: () => find(wish, question.reply) };
       });
 
-      onPress(app, tools, actionIds.pickVm, async ({ value, reply }) => {
+      onPress(app, tools, actionIds.pickVm, async ({ value, userId, teamId, reply }) => {
         const [pendingId = '', index = ''] = value.split(':');
         const choice = choices.get(pendingId);
         const vm = choice?.candidates[Number(index)];
         if (choice === undefined || vm === undefined) return reply(problem(tooOld));
-        await examineAgain(choice.wish, vm, inPlace(reply));
+        await examineAgain({ ...choice.wish, userId, teamId }, vm, inPlace(reply));
       });
 
-      onPress(app, tools, actionIds.checkAgain, async ({ value, reply }) => {
+      onPress(app, tools, actionIds.checkAgain, async ({ value, userId, teamId, reply }) => {
         const kept = reports.get(value);
         if (kept === undefined) return reply(problem(tooOld));
-        await examineAgain(kept.wish, kept.vm, inPlace(reply));
+        await examineAgain({ ...kept.wish, userId, teamId }, kept.vm, inPlace(reply));
       });
 
-      onPress(app, tools, actionIds.shareReport, async ({ value, userId, reply }) => {
+      onPress(app, tools, actionIds.shareReport, async ({ value, userId, channelId, reply }) => {
         const kept = reports.get(value);
         if (kept === undefined) return reply(problem(tooOld));
+        const isExternal = channelId === undefined || (await tools.people.channelIsExternal(channelId));
+        if (isExternal) return reply(problem(notSharedHere));
         if (shared.has(kept)) return reply(problem(sharedAlready));
         shared.add(kept);
         await reply(sharedConnectCheckReport({ ...kept.report, id: value }, userId), { inChannel: true }).catch(
@@ -139,6 +152,11 @@ export const connectCheck: MakeSubcommand = (tools) => {
       });
     },
   };
+
+  /** Slack is asked while Azure is; it remembers for a minute. */
+  function actorOf({ userId, teamId }: Wish) {
+    return tools.people.actor(userId, teamId);
+  }
 
   function progress({ request, from }: Wish) {
     return connectCheckProgress({ vm: vmNameText(request.name), from: from.address, port: request.port });

@@ -9,6 +9,10 @@ export interface Press {
   /** The button's value, or the chosen option's. */
   readonly value: string;
   readonly userId: string;
+  /** The workspace that the person acts from. */
+  readonly teamId: string | undefined;
+  /** Where the message is; absent in a form. */
+  readonly channelId: string | undefined;
   readonly reply: Reply;
   readonly openForm: OpenForm;
 }
@@ -18,12 +22,13 @@ export function onPress(app: App, tools: Tools, actionId: string, react: (press:
   app.action<BlockAction>(actionId, async ({ ack, action, body, respond, client }) => {
     await ack();
     const userId = body.user.id;
+    const teamId = body.user.team_id;
     const channelId = body.channel?.id;
     const log = tools.log.child({ user: userId, channel: channelId, action: actionId });
     const reply = createReply({ respond, client, channelId, userId, log });
     const openForm = createOpenForm({ client, triggerId: body.trigger_id, log });
     await answering({ reply, log, newId: tools.newId }, () =>
-      react({ value: chosen(action), userId, reply, openForm }),
+      react({ value: chosen(action), userId, teamId, channelId, reply, openForm }),
     );
   });
 }

@@ -9,6 +9,8 @@ export interface Submission {
   /** Text by block id; each block of our forms holds one text field. */
   readonly values: Readonly<Record<string, string>>;
   readonly userId: string;
+  /** The workspace that the person acts from. */
+  readonly teamId: string | undefined;
 }
 
 /** Either what is wrong with the form, a sentence for each block, or what to do now that it is closed. */
@@ -29,7 +31,8 @@ export function onSubmit(
       return [block, field?.value ?? ''] as const;
     });
     const userId = body.user.id;
-    const reaction = react({ pendingId: view.private_metadata, values: Object.fromEntries(values), userId });
+    const teamId = body.user.team_id;
+    const reaction = react({ pendingId: view.private_metadata, values: Object.fromEntries(values), userId, teamId });
     if ('errors' in reaction) {
       const errors = Object.entries(reaction.errors).map(([block, text]) => [block, text.replaceAll('`', '')]);
       return ack({ response_action: 'errors', errors: Object.fromEntries(errors) });

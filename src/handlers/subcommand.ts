@@ -3,8 +3,10 @@ import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { Caller } from '../core/text/parse-caller.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
+import type { People } from './people.ts';
 import type { Reply } from './reply.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -27,6 +29,8 @@ interface Asked {
   /** What follows the subcommand, normalised. */
   readonly text: string;
   readonly userId: string;
+  /** The workspace that the person typed in. */
+  readonly teamId: string;
   readonly reply: Reply;
   /** Opens a form; false when Slack no longer takes the trigger (it lasts three seconds). */
   readonly openForm: OpenForm;
@@ -44,5 +48,7 @@ export interface Tools {
   readonly newId: () => string;
   /** Where people connect from, by Slack user id. */
   readonly addresses: Map<string, Caller>;
+  readonly policy: Policy;
+  readonly people: People;
   readonly newShelf: <T>() => Shelf<T>;
 }

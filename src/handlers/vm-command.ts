@@ -15,7 +15,7 @@ export function registerVmCommand(app: App, subcommands: readonly Subcommand[], 
   app.command('/vm', async ({ command, ack, respond, client }) => {
     await ack();
     await turn();
-    const { channel_id: channelId, user_id: userId, trigger_id: triggerId } = command;
+    const { channel_id: channelId, user_id: userId, team_id: teamId, trigger_id: triggerId } = command;
     const log = tools.log.child({ user: userId, channel: channelId });
     const reply = createReply({ respond, client, channelId, userId, log });
     await answering({ reply, log, newId: tools.newId }, async () => {
@@ -23,7 +23,7 @@ export function registerVmCommand(app: App, subcommands: readonly Subcommand[], 
       const subcommand = subcommands.find((each) => each.name === (word === '' ? 'help' : word));
       if (subcommand === undefined) return reply(unknownSubcommand(word, subcommands));
       const openForm = createOpenForm({ client, triggerId, log });
-      await subcommand.run({ text: rest, userId, reply, openForm });
+      await subcommand.run({ text: rest, userId, teamId, reply, openForm });
     });
   });
   for (const subcommand of subcommands) subcommand.register?.(app);

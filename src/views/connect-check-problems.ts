@@ -6,6 +6,11 @@ export const notOpened = {
   hint: 'Press the button again, or add `from` and your address to the command.',
 };
 
+export const notSharedHere = {
+  message: 'People of another company may read in this channel, or I cannot tell: the report is not shared here.',
+  hint: 'Share it in a channel of your own company; into a private one I have to be invited first.',
+};
+
 export const sharedAlready = {
   message: 'This report is in the channel already.',
   hint: 'Press "Check again" to share a newer one.',

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { scriptClock } from '../../sandbox/clock.ts';
 import { type SlackServer, startSlack } from '../../sandbox/slack/server.ts';
+import { botPolicy } from '../../sandbox/world/bot-policy.ts';
 import { slackSchema } from '../../sandbox/world/schema.ts';
 import { type Bot, type BotParts, buildApp } from '../../src/app.ts';
 import type { Azure } from '../../src/azure/azure.ts';
@@ -24,6 +25,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
     },
     probe: () => Promise.resolve({ kind: 'refused' }),
     botAddress: undefined,
+    policy: botPolicy(),
     clock,
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },

@@ -1,0 +1,55 @@
+import { Secret } from '../secret.ts';
+import type { Problem } from './problem.ts';
+import type { ConfigFile } from './schema.ts';
+
+/** Where requests are approved, and what proves a rule in Azure to be this bot's own. */
+export interface ApprovalsConfig {
+  /** Id of the Slack channel where requests are shown. Absent: nothing can be asked for. */
+  readonly channel?: string;
+  /** Names this bot among others that share a subscription. */
+  readonly installation: string;
+  /** The key of the seal on the bot's own rules; there wherever there is a channel. */
+  readonly sealKey?: Secret;
+}
+
+const shortestKey = 32;
+const mend = `Set it to at least ${shortestKey} random characters, e.g. those that openssl rand -base64 32 prints, and keep it: with another key the bot does not know its own rules again.`;
+
+/** @param already what is wrong with the file: a channel that is there, but wrong, is not missing as well */
+export function readApprovals(
+  { approvals, policy }: Pick<ConfigFile, 'approvals' | 'policy'>,
+  env: Readonly<Record<string, string | undefined>>,
+  already: readonly Problem[],
+): ApprovalsConfig | Problem[] {
+  const { channel, installation } = approvals;
+  const key = env.DRAWBRIDGE_SEAL_KEY;
+  const where = 'DRAWBRIDGE_SEAL_KEY';
+  const problems = [
+    ...(channel !== undefined && key === undefined
+      ? [{ where, problem: 'is missing, and approvals.channel needs it', mend }]
+      : []),
+    ...(key !== undefined && key.length < shortestKey ? [{ where, problem: 'is too short', mend }] : []),
+    ...(channel === undefined && !already.some((each) => each.where.startsWith('approvals'))
+      ? needsChannel(policy)
+      : []),
+  ];
+  if (problems.length > 0) return problems;
+  return {
+    installation,
+    ...(channel === undefined ? {} : { channel }),
+    ...(key === undefined ? {} : { sealKey: new Secret(key) }),
+  };
+}
+
+/** A rule that lets people ask for changes promises what cannot be kept while there is nowhere to show a request. */
+function needsChannel({ rules }: ConfigFile['policy']): Problem[] {
+  const promises = rules.some(({ actions }) => Object.keys(actions).some((action) => action !== 'connect-check'));
+  if (!promises) return [];
+  return [
+    {
+      where: 'approvals.channel',
+      problem: 'is missing, and policy.rules allow more than connect-check',
+      mend: 'Give the id of the Slack channel where requests are shown, such as C0123ABC, and invite the bot into it.',
+    },
+  ];
+}

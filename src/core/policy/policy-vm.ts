@@ -1,0 +1,17 @@
+import type { Vm } from '../facts.ts';
+import type { VmCandidate } from '../vm-name.ts';
+import type { PolicyVm } from './policy.ts';
+
+/** A VM as the policy looks at it: the machine as it was read, with what only the search knew. */
+export function policyVm(read: Vm, found: Pick<VmCandidate, 'subscriptionName'>): PolicyVm {
+  const { id, name, resourceGroup, subscriptionId, tags } = read;
+  const { subscriptionName } = found;
+  return {
+    id,
+    name,
+    resourceGroup,
+    subscriptionId,
+    tags,
+    ...(subscriptionName === undefined ? {} : { subscriptionName }),
+  };
+}
