@@ -9,8 +9,8 @@ import { findVms } from './find-vms.ts';
 import { createGraph } from './graph.ts';
 import { readFacts } from './read-facts.ts';
 import { createReader } from './reader.ts';
-import type { RetryOptions } from './retry-policy.ts';
 import { sharedToken } from './shared-token.ts';
+import { realWait, type Wait } from './wait.ts';
 
 export interface AzureParts {
   readonly config: Config['azure'];
@@ -19,7 +19,7 @@ export interface AzureParts {
   readonly clock: Clock;
   readonly log: Logger;
   /** How the pauses between retries are spent; real time unless given. */
-  readonly wait?: RetryOptions['wait'];
+  readonly wait?: Wait;
 }
 
 /** Azure behind the SDK's clients. Nothing is loaded or asked before the first call. */
@@ -28,7 +28,7 @@ export interface ConnectedAzure extends Azure {
   warmUp(): Promise<void>;
 }
 
-export function createAzure({ config, credential, clock, log, wait }: AzureParts): ConnectedAzure {
+export function createAzure({ config, credential, clock, log, wait = realWait }: AzureParts): ConnectedAzure {
   const token = sharedToken(() => credential ?? makeCredential(config, clock));
   const clients = createClients(config, token, wait);
   const reader = createReader({ clock, timeoutMs: config.requestTimeoutMs, log });
