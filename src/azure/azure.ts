@@ -1,5 +1,6 @@
 import type { VmFacts } from '../core/facts.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
+import type { AzureWrites } from './writes.ts';
 
 export interface FoundVms {
   readonly matches: readonly VmCandidate[];
@@ -19,4 +20,5 @@ export interface Azure {
    * cannot be read comes back as `unreadable`.
    */
   readFacts(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
+  readonly writes: AzureWrites;
 }

@@ -19,6 +19,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
     azure: {
       findVms: () => Promise.reject(new Error('not asked for')),
       readFacts: () => Promise.reject(new Error('not asked for')),
+      writes: {} as Azure['writes'],
       ...azure,
     },
     probe: () => Promise.resolve({ kind: 'refused' }),
