@@ -49,6 +49,8 @@ export async function answerArm(
     enforceLocks(parts.world, request.method, scope);
     const params = match.kind === 'found' ? match.params : {};
     const reply = await route.handle({ ...request, params }, contextOf(route, scope, parts));
+    const unanswered = parts.faults.strike(['unanswered'], route.action, [request.path, scope]);
+    if (unanswered !== undefined) await suffer(unanswered);
     return { ...reply, headers: { ...quota, ...reply.headers } };
   } catch (error) {
     if (!(error instanceof ArmFailure)) throw error;

@@ -21,10 +21,10 @@ const neverAnswered = new ArmFailure(503, 'ServiceUnavailable', 'The sandbox let
 
 /**
  * Lets a connection have its fault. Resolves when a late answer is due.
- * @throws ArmFailure when the connection is gone and the request must have no effect
+ * @throws ArmFailure when the connection is gone and nothing more is to be done
  */
 export async function sufferFault(fault: Fault, { request, clock, gone, othersBusy }: Suffering): Promise<void> {
-  if (fault.kind === 'reset') {
+  if (fault.kind === 'reset' || fault.kind === 'unanswered') {
     request.socket.destroy();
     throw neverAnswered;
   }

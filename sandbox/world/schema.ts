@@ -86,7 +86,19 @@ export const faultSchema = z.strictObject({
   target: z.string().default('*'),
   /** The ARM operation, e.g. `Microsoft.Network/networkSecurityGroups/read`, `Microsoft.Compute/virtualMachines/runCommand/action`, or `token` for the token endpoint. */
   action: z.string().default('*'),
-  kind: z.enum(['forbidden', 'throttled', 'error', 'hang', 'slow', 'reset', 'operation-fails', 'operation-hangs']),
+  kind: z.enum([
+    'forbidden',
+    'throttled',
+    'error',
+    'hang',
+    'slow',
+    /** The connection is cut, and the request has no effect. */
+    'reset',
+    /** The request is carried out, and the connection is cut before the answer. */
+    'unanswered',
+    'operation-fails',
+    'operation-hangs',
+  ]),
   status: z.int().min(400).max(599).optional(),
   code: z.string().optional(),
   message: z.string().optional(),

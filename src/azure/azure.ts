@@ -1,5 +1,6 @@
 import type { VmFacts } from '../core/facts.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
+import type { AzureWrites } from './writes.ts';
 
 export interface FoundVms {
   readonly matches: readonly VmCandidate[];
@@ -23,4 +24,5 @@ export interface Azure {
   readFacts(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
   /** The same and, at the same time, what only changes need: Microsoft Defender's just-in-time policies. */
   readFactsForChange(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
+  readonly writes: AzureWrites;
 }

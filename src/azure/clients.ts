@@ -1,10 +1,10 @@
 import type { ComputeManagementClient } from '@azure/arm-compute';
 import type { NetworkManagementClient } from '@azure/arm-network';
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
-import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
-import { type RetryOptions, retryPolicy } from './retry-policy.ts';
+import { clientOptions } from './client-options.ts';
 import type { SharedToken } from './shared-token.ts';
+import type { Wait } from './wait.ts';
 
 /** The SDK's clients, made when they are first needed: their packages take half a second to load. */
 export interface Clients {
@@ -15,22 +15,9 @@ export interface Clients {
   load(): Promise<void>;
 }
 
-export function createClients(config: Config['azure'], token: SharedToken, wait: RetryOptions['wait']): Clients {
-  const { cloud, ca, retries } = config;
-  const policy = retryPolicy({
-    retries,
-    forgetToken: (authorization) => token.forget(authorization),
-    ...(wait !== undefined && { wait }),
-  });
-  const options = {
-    endpoint: cloud.endpoint,
-    credentials: { scopes: [cloud.scope] },
-    userAgentOptions: { userAgentPrefix: `drawbridge/${packageJson.version}` },
-    retryOptions: { maxRetries: 0 },
-    additionalPolicies: [{ policy, position: 'perCall' as const }],
-    // One object for all clients, so that they share their connections.
-    ...(ca !== undefined && { tlsOptions: { ca } }),
-  };
+export function createClients(config: Config['azure'], token: SharedToken, wait: Wait): Clients {
+  // One object for all clients, so that they share their connections.
+  const options = clientOptions(config, token, wait);
   return {
     compute: perSubscription(async (subscriptionId) => {
       const { ComputeManagementClient } = await import('@azure/arm-compute');

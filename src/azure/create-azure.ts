@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { createArmClient } from './arm-client.ts';
 import type { Azure } from './azure.ts';
 import { createClients } from './clients.ts';
 import { makeCredential } from './credentials.ts';
@@ -10,8 +11,9 @@ import { createGraph } from './graph.ts';
 import { readFacts } from './read-facts.ts';
 import { readJitPolicies } from './read-jit.ts';
 import { createReader } from './reader.ts';
-import type { RetryOptions } from './retry-policy.ts';
 import { sharedToken } from './shared-token.ts';
+import { realWait, type Wait } from './wait.ts';
+import { createWrites } from './writes/create-writes.ts';
 
 export interface AzureParts {
   readonly config: Config['azure'];
@@ -19,8 +21,10 @@ export interface AzureParts {
   readonly credential?: TokenCredential;
   readonly clock: Clock;
   readonly log: Logger;
-  /** How the pauses between retries are spent; real time unless given. */
-  readonly wait?: RetryOptions['wait'];
+  /** How the pauses between retries and polls are spent; real time unless given. */
+  readonly wait?: Wait;
+  /** Between two polls of a change, where Azure does not say; 2 s unless given, as the SDK does it. */
+  readonly pollMs?: number;
 }
 
 /** Azure behind the SDK's clients. Nothing is loaded or asked before the first call. */
@@ -29,12 +33,18 @@ export interface ConnectedAzure extends Azure {
   warmUp(): Promise<void>;
 }
 
-export function createAzure({ config, credential, clock, log, wait }: AzureParts): ConnectedAzure {
+const usualPollMs = 2000;
+
+export function createAzure(parts: AzureParts): ConnectedAzure {
+  const { config, credential, clock, log, wait = realWait, pollMs = usualPollMs } = parts;
   const token = sharedToken(() => credential ?? makeCredential(config, clock));
   const clients = createClients(config, token, wait);
   const reader = createReader({ clock, timeoutMs: config.requestTimeoutMs, log });
   const graph = createGraph(clients, reader, config.subscriptions);
+  const arm = createArmClient(config, token, wait);
+  const { subscriptions } = config;
   return {
+    writes: createWrites({ arm, clients, clock, graph, log, pollMs, reader, subscriptions, wait }),
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),
     async readFactsForChange(vm) {
@@ -49,7 +59,7 @@ export function createAzure({ config, credential, clock, log, wait }: AzureParts
         await token.getToken(config.cloud.scope, { abortSignal });
       });
       if (!signedIn.ok) log.warn({ err: signedIn.asError() }, 'Azure does not let the bot in yet');
-      await clients.load();
+      await Promise.all([clients.load(), arm.load()]);
     },
   };
 }

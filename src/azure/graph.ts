@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clients } from './clients.ts';
 import type { Reader, ReadResult } from './reader.ts';
-import { reads } from './reads.ts';
+import { type Read, reads } from './reads.ts';
 import { isRestError } from './rest-error.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
 
@@ -11,6 +11,8 @@ interface GraphQuery<Row> {
   /** Rows on a page, at most 1000. */
   readonly top: number;
   readonly mostPages: number;
+  /** What a failure is called; left out: the list of VMs. */
+  readonly read?: Read;
 }
 
 interface GraphRows<Row> {
@@ -29,8 +31,8 @@ const noSubscriptionCode = 'NoValidSubscriptionsInQueryRequest';
 
 export function createGraph(clients: Clients, reader: Reader, subscriptions: readonly string[] | undefined): Graph {
   return {
-    ask: ({ query, row, top, mostPages }) =>
-      reader.read(reads.findVms(), async ({ abortSignal }) => {
+    ask: ({ query, row, top, mostPages, read = reads.findVms() }) =>
+      reader.read(read, async ({ abortSignal }) => {
         const graph = await clients.graph();
         const rows: z.infer<typeof row>[] = [];
         let skipToken: string | undefined;

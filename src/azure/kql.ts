@@ -25,3 +25,17 @@ export const allVmNames = `${machines} | project id, name | order by name asc`;
 /** The subscriptions that can be read at all. */
 export const allSubscriptions =
   "resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project id, name";
+
+/** A security group holds at most 1000 rules, and without a limit the operator only looks at the first 128. */
+const mostRules = 1000;
+
+/** The network security groups with a rule whose name begins with this, in any case. */
+export function groupsWithRulesNamed(prefix: string): string {
+  return [
+    "resources | where type =~ 'microsoft.network/networksecuritygroups'",
+    `mv-expand rule = properties.securityRules limit ${mostRules}`,
+    `where tostring(rule.name) startswith ${kqlText(prefix)}`,
+    'distinct id',
+    'order by id asc',
+  ].join(' | ');
+}

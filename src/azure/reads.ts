@@ -1,4 +1,5 @@
-import { nameOf, parentId } from './resource-id.ts';
+import { permissionOf } from './permission-of.ts';
+import { nameOf, parentId, parseResourceId } from './resource-id.ts';
 
 /** One kind of read: what a person calls the thing, and the permission that Azure asks for it. */
 export interface Read {
@@ -12,6 +13,17 @@ const network = 'Microsoft.Network';
 /** Every read that the bot does, so that a refusal without a text still names the permission. */
 export const reads = {
   findVms: (): Read => ({ what: 'list of virtual machines', permission: 'Microsoft.ResourceGraph/resources/read' }),
+  findRules: (): Read => ({
+    what: 'list of security rules',
+    permission: 'Microsoft.ResourceGraph/resources/read',
+  }),
+  subscriptions: (): Read => ({ what: 'list of subscriptions', permission: 'Microsoft.Resources/subscriptions/read' }),
+  nsgs: (subscriptionId: string): Read => ({
+    what: `list of network security groups of subscription ${subscriptionId}`,
+    permission: `${network}/networkSecurityGroups/read`,
+  }),
+  /** Anything else by its id. */
+  resource: (id: string): Read => ({ what: calledById(id), permission: permissionOf('GET', id) }),
   vm: (id: string): Read => ({
     what: `virtual machine ${nameOf(id)}`,
     permission: 'Microsoft.Compute/virtualMachines/read',
@@ -57,3 +69,16 @@ export const reads = {
     permission: `${network}/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action`,
   }),
 } as const;
+
+const words: Readonly<Record<string, string>> = {
+  'microsoft.compute/virtualmachines': 'virtual machine',
+  'microsoft.network/networkinterfaces': 'network interface',
+  'microsoft.network/publicipaddresses': 'public IP address',
+  'microsoft.network/networksecuritygroups': 'network security group',
+  'microsoft.network/networksecuritygroups/securityrules': 'security rule',
+  'microsoft.network/virtualnetworks': 'virtual network',
+};
+
+function calledById(id: string): string {
+  return `${words[parseResourceId(id)?.type ?? ''] ?? 'resource'} ${nameOf(id)}`;
+}

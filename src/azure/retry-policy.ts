@@ -1,13 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from '@azure/core-rest-pipeline';
 import { isRestError } from './rest-error.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { realWait, type Wait } from './wait.ts';
 
 export interface RetryOptions {
   /** How often a request is repeated at most. */
   readonly retries: number;
-  /** Waits in real time, or rejects when the signal aborts. Left out: a timer. */
-  readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** Left out: real time. */
+  readonly wait?: Wait;
   /** Called with the Authorization header when a token was refused; the request is then sent once more. */
   readonly forgetToken?: (authorization: string) => void;
 }
@@ -21,7 +21,7 @@ const firstWaitMs = 300;
  * that has none.
  */
 export function retryPolicy(options: RetryOptions): PipelinePolicy {
-  const wait = options.wait ?? ((ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }));
+  const wait = options.wait ?? realWait;
   return {
     name: 'drawbridgeRetry',
     async sendRequest(request, next) {

@@ -1,4 +1,5 @@
 import type { RestError } from '@azure/core-rest-pipeline';
+import { quote } from './quote.ts';
 import type { Read } from './reads.ts';
 import { isRestError } from './rest-error.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -20,8 +21,6 @@ export interface Trouble {
   /** Nobody foresaw this one: the log should have its stack. */
   readonly unforeseen?: true;
 }
-
-const longestQuote = 200;
 
 /** Says what an error of the SDK means. @param timeoutMs the deadline that the read had */
 export function describeTrouble(error: unknown, read: Read, timeoutMs: number): Trouble {
@@ -119,11 +118,6 @@ function isTimeout(error: unknown): boolean {
 function said(message: string): string {
   const words = quote(message);
   return words === '' ? '' : `: ${words}`;
-}
-
-function quote(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return line.length > longestQuote ? `${line.slice(0, longestQuote)}...` : line;
 }
 
 function seconds(ms: number): string {

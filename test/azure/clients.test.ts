@@ -18,7 +18,7 @@ const clients = createClients(
     retries: 0,
   },
   { getToken: () => Promise.reject(new Error('not asked for')), forget: () => {} },
-  undefined,
+  async () => {},
 );
 
 test('a subscription has one client, however its id is written', async () => {

@@ -13,7 +13,7 @@ export interface Connected {
   readonly arm: ArmServer;
   readonly world: World;
   readonly clock: SandboxClock;
-  /** Milliseconds of each pause between retries. */
+  /** Milliseconds of each pause between retries and polls. */
   readonly waits: readonly number[];
 }
 
@@ -23,6 +23,10 @@ export interface ConnectOptions {
   /** Takes the place of the pretend server's cloud, but for its endpoint. */
   readonly cloud?: Config['azure']['cloud'];
   readonly parts?: Partial<AzureParts>;
+  /** Pauses move the clock, so that deadlines come about. */
+  readonly pausesMoveClock?: boolean;
+  /** Operations end at the first poll; left out: they do. */
+  readonly fast?: boolean;
 }
 
 const guests = { runShellScript: async () => ({ stdout: '', stderr: '' }) };
@@ -31,8 +35,8 @@ const guests = { runShellScript: async () => ({ stdout: '', stderr: '' }) };
 export async function connect(content: unknown, options: ConnectOptions = {}): Promise<Connected> {
   const world = new World(worldSchema.parse(content));
   const clock = scriptClock(Date.now());
-  const { mayAnswer } = options;
-  const arm = await startArm({ world, clock, guests, fast: true, ...(mayAnswer && { mayAnswer }) });
+  const { mayAnswer, pausesMoveClock = false, fast = true } = options;
+  const arm = await startArm({ world, clock, guests, fast, ...(mayAnswer && { mayAnswer }) });
   const waits: number[] = [];
   const base = configFor(arm);
   const cloud = { ...base.cloud, ...options.cloud, endpoint: arm.endpoint };
@@ -40,7 +44,10 @@ export async function connect(content: unknown, options: ConnectOptions = {}): P
     config: { ...base, cloud, ...options.config },
     clock,
     log: pino({ level: 'silent' }),
-    wait: async (ms) => void waits.push(ms),
+    wait: async (ms) => {
+      waits.push(ms);
+      if (pausesMoveClock) clock.advance(ms);
+    },
     ...options.parts,
   });
   return { azure, arm, world, clock, waits };

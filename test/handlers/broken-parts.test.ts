@@ -21,6 +21,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
       findVms: () => Promise.reject(new Error('not asked for')),
       readFacts: () => Promise.reject(new Error('not asked for')),
       readFactsForChange: () => Promise.reject(new Error('not asked for')),
+      writes: {} as Azure['writes'],
       ...azure,
     },
     probe: () => Promise.resolve({ kind: 'refused' }),

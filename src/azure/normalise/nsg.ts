@@ -17,7 +17,7 @@ export function normaliseNsg(model: NetworkSecurityGroup, id: string): Nsg {
 }
 
 /** Joins the singular and the plural fields: Azure uses the one or the other, and leaves both out for groups. */
-function normaliseRule(model: RuleModel, isDefault: boolean): SecurityRule {
+export function normaliseRule(model: RuleModel, isDefault: boolean): SecurityRule {
   const { priority } = model;
   const name = model.name ?? '';
   const direction = oneOf(['Inbound', 'Outbound'] as const, model.direction);

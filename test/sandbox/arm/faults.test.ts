@@ -113,6 +113,13 @@ test('a reset one loses its connection', async () => {
   expect((await call(arm, 'GET', vmId)).status).toBe(200);
 });
 
+test('an unanswered one loses its connection and has its effect', async () => {
+  const arm = await start({ world: smallWorld({ faults: [{ kind: 'unanswered', action: '*/deallocate/action' }] }) });
+  await expect(call(arm, 'POST', `${vmId}/deallocate`)).rejects.toThrow(/socket hang up|ECONNRESET/);
+  const { body } = await call(arm, 'GET', `${vmId}/instanceView`);
+  expect(body?.statuses?.at(-1)?.code).toBe('PowerState/deallocated');
+});
+
 test('an operation that fails ends with its code, and the VM is as it was', async () => {
   const faults = [{ kind: 'operation-fails', code: 'AllocationFailed', message: 'No room.' }];
   const arm = await start({ world: smallWorld({ faults }) });

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { ArmClient } from './arm-client.ts';
+import { armUrl, mayFollow } from './arm-url.ts';
+import type { Reader, ReadResult } from './reader.ts';
+import { reads } from './reads.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
+
+const apiVersion = '2022-12-01';
+const mostPages = 20;
+
+const listShape = z.object({
+  value: z.array(z.object({ subscriptionId: z.string() })),
+  nextLink: z.string().nullish(),
+});
+
+/** The ids of the subscriptions that the bot sees, from Resource Manager itself. */
+export function listSubscriptions(arm: ArmClient, reader: Reader): Promise<ReadResult<readonly string[]>> {
+  return reader.read(reads.subscriptions(), async ({ abortSignal }) => {
+    const ids: string[] = [];
+    let url: string | null | undefined = armUrl(arm.endpoint, '/subscriptions', apiVersion);
+    for (let page = 0; page < mostPages && url; page++) {
+      const answer = await arm.read(url, abortSignal);
+      if (answer.status !== 200) throw answer.asError();
+      const list = listShape.safeParse(answer.body);
+      if (!list.success) throw new UnexpectedAnswer('it is no list');
+      ids.push(...list.data.value.map(({ subscriptionId }) => subscriptionId));
+      url = list.data.nextLink;
+      if (url && !mayFollow(url, arm.endpoint)) throw new UnexpectedAnswer('it goes on elsewhere');
+    }
+    return ids;
+  });
+}
