@@ -5,6 +5,7 @@ import { parseFile } from './config/parse-file.ts';
 import type { Problem } from './config/problem.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
+import { pickStore, type StoreConfig } from './config/store-place.ts';
 import type { Secret } from './secret.ts';
 
 /** Everything the operator decided, checked and complete. Safe to log: secrets hide themselves. */
@@ -28,6 +29,7 @@ export interface Config {
     readonly proxy?: { readonly host: string; readonly port: number; readonly username?: string };
     readonly probeTimeoutMs: number;
   };
+  readonly store: StoreConfig;
   readonly log: ConfigFile['log'];
 }
 
@@ -49,14 +51,16 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   const cloud = pickCloud(azure, given.AZURE_AUTHORITY_HOST);
   const credential = pickCredential(azure, given);
   const tokens = readSlackTokens(given);
+  const store = pickStore(file.value.store, given.DATABASE_URL);
   const ca = readable('azure.caFile', azure.caFile, readFile);
   const tokenFile = isProblems(credential) || credential.kind !== 'workload-identity' ? undefined : credential;
   const federated = readable('AZURE_FEDERATED_TOKEN_FILE', tokenFile?.tokenFilePath, readFile);
   // A section that is itself wrong was replaced by its defaults: what follows from those would only mislead.
   const mayFollow = !file.problems.some(({ where }) => where === 'the file' || where === 'azure');
-  const problems = [tokens, ...(mayFollow ? [cloud, credential, ca, federated] : [])].filter(isProblems).flat();
-  if (isProblems(cloud) || isProblems(credential) || isProblems(tokens) || isProblems(ca) || isProblems(federated))
+  const problems = [tokens, store, ...(mayFollow ? [cloud, credential, ca, federated] : [])].filter(isProblems).flat();
+  if (isProblems(cloud) || isProblems(credential) || isProblems(tokens) || isProblems(store))
     return { ok: false, problems: [...file.problems, ...problems] };
+  if (isProblems(ca) || isProblems(federated)) return { ok: false, problems: [...file.problems, ...problems] };
   if (file.problems.length > 0) return { ok: false, problems: file.problems };
   const { slack, ssh, log } = file.value;
   return {
@@ -77,9 +81,24 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
         ...(ssh.egress === undefined ? {} : { egress: ssh.egress }),
         ...(ssh.proxy === undefined ? {} : { proxy: proxyOf(new URL(ssh.proxy)) }),
       },
+      store,
       log,
     },
   };
+}
+
+/** The same for who needs the store alone: what is wrong elsewhere does not matter. */
+export function readStoreConfig(
+  yamlText: string | undefined,
+  env: Env,
+): { readonly ok: true; readonly store: StoreConfig } | { readonly ok: false; readonly problems: readonly Problem[] } {
+  const file = parseFile(yamlText ?? '');
+  const store = pickStore(file.value.store, withoutBlanks(env).DATABASE_URL);
+  const problems = [
+    ...file.problems.filter(({ where }) => where === 'the file' || where.split('.')[0] === 'store'),
+    ...(isProblems(store) ? store : []),
+  ];
+  return isProblems(store) || problems.length > 0 ? { ok: false, problems } : { ok: true, store };
 }
 
 function readable(

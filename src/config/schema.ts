@@ -77,6 +77,14 @@ const ssh = z.strictObject({
     .describe('a whole number of milliseconds from 100 to 30000'),
 });
 
+const store = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(?!\w+:\/\/)./)
+    .default('.drawbridge/drawbridge.sqlite')
+    .describe('the path of a SQLite file; the address of a database belongs into DATABASE_URL'),
+});
+
 const log = z.strictObject({
   level: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
@@ -85,12 +93,13 @@ const log = z.strictObject({
   pretty: z.boolean().default(false).describe('true for lines that people read, false for JSON'),
 });
 
-export const sections = { azure, slack, ssh, log };
+export const sections = { azure, slack, ssh, store, log };
 
 export const fileSchema = z.strictObject({
   azure: azure.prefault({}),
   slack: slack.prefault({}),
   ssh: ssh.prefault({}),
+  store: store.prefault({}),
   log: log.prefault({}),
 });
 
