@@ -16,7 +16,25 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       // Files share their workers' modules: loading Bolt and the Azure SDK once for each file would take a minute.
-      { test: { ...shared, name: 'all', include: ['test/**/*.test.ts'], exclude: alone, isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'all',
+          include: ['test/**/*.test.ts'],
+          exclude: [...alone, 'test/store/**'],
+          isolate: false,
+        },
+      },
+      // One PostgreSQL for all of them, started only when one of them runs.
+      {
+        test: {
+          ...shared,
+          name: 'store',
+          include: ['test/store/**/*.test.ts'],
+          globalSetup: 'test/store/provide-postgres.ts',
+          isolate: false,
+        },
+      },
       { test: { ...shared, name: 'alone', include: alone } },
     ],
   },

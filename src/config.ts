@@ -6,6 +6,7 @@ import type { Problem } from './config/problem.ts';
 import { type ApprovalsConfig, readApprovals } from './config/read-approvals.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
+import { pickStore, type StoreConfig } from './config/store-place.ts';
 import { toPolicy } from './config/to-policy.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Secret } from './secret.ts';
@@ -34,6 +35,7 @@ export interface Config {
   /** Empty where nothing is configured: then nobody may do anything. */
   readonly policy: Policy;
   readonly approvals: ApprovalsConfig;
+  readonly store: StoreConfig;
   readonly log: ConfigFile['log'];
 }
 
@@ -55,6 +57,7 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   const cloud = pickCloud(azure, given.AZURE_AUTHORITY_HOST);
   const credential = pickCredential(azure, given);
   const tokens = readSlackTokens(given);
+  const store = pickStore(file.value.store, given.DATABASE_URL);
   const ca = readable('azure.caFile', azure.caFile, readFile);
   const tokenFile = isProblems(credential) || credential.kind !== 'workload-identity' ? undefined : credential;
   const federated = readable('AZURE_FEDERATED_TOKEN_FILE', tokenFile?.tokenFilePath, readFile);
@@ -62,12 +65,12 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   const mayFollow = !file.problems.some(({ where }) => where === 'the file' || where === 'azure');
   const policy = toPolicy(file.value.policy);
   const approvals = readApprovals(file.value, given, file.problems);
-  const problems = [tokens, ...(mayFollow ? [cloud, credential, ca, federated] : []), policy, approvals]
+  const problems = [tokens, store, ...(mayFollow ? [cloud, credential, ca, federated] : []), policy, approvals]
     .filter(isProblems)
     .flat();
-  if (isProblems(cloud) || isProblems(credential) || isProblems(tokens) || isProblems(ca) || isProblems(federated))
-    return { ok: false, problems: [...file.problems, ...problems] };
-  if (isProblems(policy) || isProblems(approvals)) return { ok: false, problems: [...file.problems, ...problems] };
+  const refused: ConfigRead = { ok: false, problems: [...file.problems, ...problems] };
+  if (isProblems(cloud) || isProblems(credential) || isProblems(tokens) || isProblems(store)) return refused;
+  if (isProblems(ca) || isProblems(federated) || isProblems(policy) || isProblems(approvals)) return refused;
   if (file.problems.length > 0) return { ok: false, problems: file.problems };
   const { slack, ssh, log } = file.value;
   return {
@@ -90,9 +93,24 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
       },
       policy,
       approvals,
+      store,
       log,
     },
   };
+}
+
+/** The same for who needs the store alone: what is wrong elsewhere does not matter. */
+export function readStoreConfig(
+  yamlText: string | undefined,
+  env: Env,
+): { readonly ok: true; readonly store: StoreConfig } | { readonly ok: false; readonly problems: readonly Problem[] } {
+  const file = parseFile(yamlText ?? '');
+  const store = pickStore(file.value.store, withoutBlanks(env).DATABASE_URL);
+  const problems = [
+    ...file.problems.filter(({ where }) => where === 'the file' || where.split('.')[0] === 'store'),
+    ...(isProblems(store) ? store : []),
+  ];
+  return isProblems(store) || problems.length > 0 ? { ok: false, problems } : { ok: true, store };
 }
 
 function readable(

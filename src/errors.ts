@@ -7,7 +7,9 @@ export type BotErrorCode =
   | 'azure-throttled'
   | 'azure-timed-out'
   | 'azure-sign-in'
-  | 'azure-failed';
+  | 'azure-failed'
+  | 'store-failed'
+  | 'store-damaged';
 
 interface BotErrorParts {
   readonly code: BotErrorCode;

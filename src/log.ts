@@ -22,6 +22,7 @@ const secretKeys = [
   'protected_?settings',
   'response_?url',
   'trigger_?id',
+  'database_?url',
 ];
 
 const named = `(?:${secretKeys.join('|')})`;
@@ -37,6 +38,8 @@ const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.-]+/g, '[token]'],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [token]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
+  // A database's address has its password in it, and a password that is not encoded can hold any sign.
+  [new RegExp(String.raw`\b(postgres(?:ql)?:(?:\\*\/){2})${rest}`, 'gi'), '$1[secret]'],
   [new RegExp(String.raw`https:(?:\\*\/){2}hooks\.slack(?:-gov)?\.com${rest}`, 'gi'), '[response_url]'],
   // Queries carry signatures: those of Azure's long-running operations, of storage and of Socket Mode.
   [new RegExp(String.raw`((?:https?|wss?):(?:\\*\/){2}(?:\\+\/|[^\s"\\?])+)\?${rest}`, 'gi'), '$1?[query]'],

@@ -5,10 +5,15 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 
 const stopLimitMs = 15_000;
-const { readConfig } = await import('./config.ts');
+const [{ readConfig }, { readConfigFile }, { problemLines }] = await Promise.all([
+  import('./config.ts'),
+  import('./config/config-file.ts'),
+  import('./config/problem.ts'),
+]);
 const { env } = process;
-const yaml = readYaml(env.DRAWBRIDGE_CONFIG);
-const read = readConfig(yaml.text, env, (path) => readFileSync(path, 'utf8'));
+const readFile = (path: string) => readFileSync(path, 'utf8');
+const yaml = readConfigFile(env.DRAWBRIDGE_CONFIG, readFile);
+const read = readConfig(yaml.text, env, readFile);
 if (read.ok && yaml.problems.length === 0) await run(read.config);
 else refuse([...yaml.problems, ...(read.ok ? [] : read.problems)]);
 
@@ -65,23 +70,11 @@ function stopOnSignals(bot: { stop(): Promise<void> }, log: import('pino').Logge
 }
 
 function refuse(problems: readonly import('./config/problem.ts').Problem[]): never {
-  const lines = problems.map(({ where, problem, mend }) => `  ${where} ${problem}.\n      ${mend}`);
   const count = problems.length === 1 ? '1 thing is' : `${problems.length} things are`;
   process.stderr.write(
-    `Drawbridge cannot start: ${count} missing or wrong.\n\n${lines.join('\n')}\n\n` +
+    `Drawbridge cannot start: ${count} missing or wrong.\n\n${problemLines(problems)}\n\n` +
       'All settings: config.example.yml and docs/configuration.md.\n' +
       'To try Drawbridge without Slack and Azure: npm run sandbox\n',
   );
   process.exit(1);
-}
-
-function readYaml(named: string | undefined): { text?: string; problems: import('./config/problem.ts').Problem[] } {
-  const path = named?.trim() || 'config.yml';
-  try {
-    return { text: readFileSync(path, 'utf8'), problems: [] };
-  } catch (error) {
-    if (!named && (error as NodeJS.ErrnoException).code === 'ENOENT') return { problems: [] };
-    const problem = `names ${path}, which cannot be read (${(error as Error).message})`;
-    return { problems: [{ where: 'DRAWBRIDGE_CONFIG', problem, mend: 'Give the path of a YAML file, or unset it.' }] };
-  }
 }

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { sections } from '../src/config/schema.ts';
-import { readConfig } from '../src/config.ts';
+import { readConfig, readStoreConfig } from '../src/config.ts';
 
 const tokens = { SLACK_BOT_TOKEN: 'xoxb-123456789-abcdef', SLACK_APP_TOKEN: 'xapp-1-A123-abcdef' };
 const tenantId = '11111111-2222-4333-8444-555555555555';
@@ -136,6 +136,47 @@ describe('the credential', () => {
   });
 });
 
+describe('the store', () => {
+  test('is a file, and PostgreSQL where DATABASE_URL is set', () => {
+    expect(configOf(undefined).store).toEqual({ kind: 'sqlite', path: '.drawbridge/drawbridge.sqlite' });
+    expect(configOf('store: { path: /var/lib/x.sqlite }').store).toEqual({ kind: 'sqlite', path: '/var/lib/x.sqlite' });
+    const url = 'postgresql://bot:p%40ss@db.example:5432/drawbridge?sslmode=verify-full';
+    const { store } = configOf('store: { path: x }', { ...good, DATABASE_URL: ` ${url}\n` });
+    expect(store.kind === 'postgres' && store.url.reveal()).toBe(url);
+    expect(inspect(store)).not.toContain('p%40ss');
+  });
+
+  test('may be behind a socket', () => {
+    const env = { ...good, DATABASE_URL: 'postgres:///drawbridge?host=/run/postgresql' };
+    expect(configOf(undefined, env).store.kind).toBe('postgres');
+  });
+
+  test.each([
+    ['another database', 'mysql://bot:hush@db/drawbridge', /begin with postgres/],
+    ['an address without its scheme', 'bot:hush@db/drawbridge', /begin with postgres/],
+    ['a password that is not encoded', 'postgres://bot:hu/sh@db/drawbridge', /can be read/],
+    ['a stray percent sign', 'postgres://bot:hush%@db/drawbridge', /%/],
+    ['no host', 'postgres:///drawbridge', /host/],
+    ['no database', 'postgres://bot:hush@db', /database/],
+    ['no database behind the slash', 'postgres://bot:hush@db/', /database/],
+  ])('is not %s', (_, url, problem) => {
+    const result = read(undefined, { ...good, DATABASE_URL: url });
+    expect(result.ok ? [] : result.problems).toMatchObject([
+      { where: 'DATABASE_URL', problem: expect.stringMatching(problem), mend: expect.stringContaining('postgres://') },
+    ]);
+    expect(inspect(result, { depth: 9 })).not.toMatch(/hu.?sh/);
+  });
+
+  test('is read alone by who needs nothing else', () => {
+    expect(readStoreConfig('azure: wrong', {})).toMatchObject({ ok: true, store: { kind: 'sqlite' } });
+    expect(readStoreConfig('azure: wrong\nstore: { pth: x }', { DATABASE_URL: 'x' })).toMatchObject({
+      ok: false,
+      problems: [{ where: 'store.pth' }, { where: 'DATABASE_URL' }],
+    });
+    expect(readStoreConfig('store: {', {})).toMatchObject({ ok: false, problems: [{ where: 'the file' }] });
+  });
+});
+
 describe('what is wrong', () => {
   test('comes all at once', () => {
     const yaml = `
@@ -171,6 +212,8 @@ extra: 1
     ['a key in the wrong section', 'ssh: { level: info }', 'ssh.level', /log\.level/],
     ['a section with a typing error', 'asure: {}', 'asure', /azure/],
     ['a secret in the file', 'azure: { clientSecret: x }', 'azure.clientSecret', /AZURE_CLIENT_SECRET/],
+    ['the database in the file', 'store: { url: "postgres://u:hush@h/d" }', 'store.url', /DATABASE_URL/],
+    ['the database as a path', 'store: { path: "postgres://u:hush@h/d" }', 'store.path', /DATABASE_URL/],
     ['a number out of range', 'azure: { requestTimeoutMs: 5 }', 'azure.requestTimeoutMs', /1000 to 60000/],
     ['a wrong word', 'log: { level: verbose }', 'log.level', /trace, debug/],
     ['a subscription that is none', 'azure: { subscriptions: [prod] }', 'azure.subscriptions.0', /GUID/],

@@ -31,6 +31,10 @@ describe('no secret reaches the log', () => {
     ['a broken private key in a payload', { text: JSON.stringify({ key: '-----BEGIN PRIVATE KEY-----\nhush' }) }],
     ['a password that ends in a backslash', { text: JSON.stringify({ password: 'hush\\' }), password: 'hush\\' }],
     ['an operation address', { url: 'https://management.azure.com/x/operations/1?p=hush&s=hush' }],
+    ["a database's address", { text: 'no answer from postgres://bot:hush@db:5432/x?password=hush today' }],
+    ["a database's address with a wild password", { text: 'postgresql://bot:a/h@?#u:hush@db/hush' }],
+    ["a database's address in a payload", { text: JSON.stringify({ DATABASE_URL: 'postgres://bot:hush@db/x' }) }],
+    ["a database's address by its key", { databaseUrl: 'hush' }],
     ['a Socket Mode ticket', { url: 'wss://wss.slack.com/link/?ticket=hush' }],
   ])('%s', (_, fields) => {
     const line = lines((log) => log.info(fields, 'something'));

@@ -17,6 +17,8 @@ const keysFromEnvironment: Readonly<Record<string, string>> = {
   clientsecret: 'AZURE_CLIENT_SECRET',
   secret: 'DRAWBRIDGE_SEAL_KEY',
   sealkey: 'DRAWBRIDGE_SEAL_KEY',
+  databaseurl: 'DATABASE_URL',
+  storeurl: 'DATABASE_URL',
 };
 
 /** Turns one of zod's issues into problems: one for each unknown key, else exactly one. */
@@ -35,7 +37,8 @@ export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
 
 function unknownKey(key: string, path: readonly PropertyKey[]): Problem {
   const where = [...path, key].join('.');
-  const variable = keysFromEnvironment[key.toLowerCase().replaceAll(/[^a-z]/g, '')];
+  const [alone, withSection] = [key, where].map((name) => name.toLowerCase().replaceAll(/[^a-z]/g, ''));
+  const variable = keysFromEnvironment[alone ?? ''] ?? keysFromEnvironment[withSection ?? ''];
   if (variable !== undefined) {
     return {
       where,
@@ -73,4 +76,9 @@ function shown(value: unknown): string {
   if (typeof value === 'object') return 'keys of its own';
   const text = String(value).replace(/\/\/[^@/]*:[^@/]*@/, '//...@');
   return `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${text.length > 60 ? `${text.slice(0, 60)}...` : text}`;
+}
+
+/** For a terminal: each problem, and under it the mend. */
+export function problemLines(problems: readonly Problem[]): string {
+  return problems.map(({ where, problem, mend }) => `  ${where} ${problem}.\n      ${mend}`).join('\n');
 }

@@ -78,6 +78,14 @@ const ssh = z.strictObject({
     .describe('a whole number of milliseconds from 100 to 30000'),
 });
 
+const store = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(?!\w+:\/\/)./)
+    .default('.drawbridge/drawbridge.sqlite')
+    .describe('the path of a SQLite file; the address of a database belongs into DATABASE_URL'),
+});
+
 const log = z.strictObject({
   level: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
@@ -86,7 +94,7 @@ const log = z.strictObject({
   pretty: z.boolean().default(false).describe('true for lines that people read, false for JSON'),
 });
 
-export const sections = { azure, slack, ssh, policy: policySection, approvals: approvalsSection, log };
+export const sections = { azure, slack, ssh, policy: policySection, approvals: approvalsSection, store, log };
 
 export const fileSchema = z.strictObject({
   azure: azure.prefault({}),
@@ -94,6 +102,7 @@ export const fileSchema = z.strictObject({
   ssh: ssh.prefault({}),
   policy: policySection.prefault({}),
   approvals: approvalsSection.prefault({}),
+  store: store.prefault({}),
   log: log.prefault({}),
 });
 

@@ -1,10 +1,12 @@
+import type { ChainHead } from '../core/requests/chain.ts';
 import type { ChainedEvent, NewEvent } from '../core/requests/event.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import type { Caller } from '../core/text/parse-caller.ts';
 
 /**
  * What the bot must not forget. Every method rejects with a BotError (`store-failed`) when the database cannot be read
- * or written: then nothing is executed, since it could not be recorded.
+ * or written: then nothing is executed, since it could not be recorded. What it reads and did not write like that is a
+ * BotError as well (`store-damaged`).
  */
 export interface Store {
   readonly requests: Requests;
@@ -27,17 +29,17 @@ export type Decided<Refusal> =
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 
 export type Updated<Refusal> =
-  | { readonly kind: 'changed'; readonly request: Request }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly request: Request }
+  | { readonly kind: 'changed'; readonly request: VmRequest }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly request: VmRequest }
   | { readonly kind: 'missing' };
 
 export interface Requests {
-  /** The request, its first events and notices, in one transaction. */
+  /** The request as version 1, its first events and notices, in one transaction. */
   insert(request: VmRequest, events: readonly NewEvent[], notices: readonly NewNotice[]): Promise<void>;
   get(id: string): Promise<VmRequest | undefined>;
   /**
-   * Reads, decides and writes by compare-and-set on the version, the events and notices in the same transaction; when
-   * somebody else was faster, it reads and decides again. The version is counted by the store.
+   * Reads, decides and writes by compare-and-set on the version, the events and notices in the same transaction; who
+   * comes second decides about what the first one left. The version is counted by the store.
    * @throws Error when the decision makes a step that `transitions` does not have
    */
   update<Refusal>(id: string, decide: (request: VmRequest) => Decided<Refusal>): Promise<Updated<Refusal>>;
@@ -60,7 +62,7 @@ export interface Events {
   since(seq: number, limit: number): Promise<ChainedEvent[]>;
   /** Of one request, in order. */
   of(requestId: string): Promise<ChainedEvent[]>;
-  head(): Promise<{ readonly seq: number; readonly hash: string }>;
+  head(): Promise<ChainHead>;
 }
 
 /** A copy of a request's card in Slack. */
@@ -90,16 +92,21 @@ export interface NewNotice {
     | { readonly kind: 'channel' };
   /** What it says, for the views to put into words. */
   readonly about: string;
+  /** When it is due. */
   readonly atMs: number;
 }
 
 export interface Notice extends NewNotice {
   readonly id: number;
+  /** How often it was claimed, this time included. */
   readonly tries: number;
 }
 
 export interface Notices {
-  /** Takes up to `limit` unsent ones that are due and that nobody else took, for `leaseMs`. In order of writing. */
+  /**
+   * Takes up to `limit` unsent ones that are due and that nobody else took, for `leaseMs`: who is slower than that may
+   * see it sent twice. In order of writing.
+   */
   claim(nowMs: number, leaseMs: number, limit: number): Promise<Notice[]>;
   sent(id: number): Promise<void>;
   /** Not now: try again at this time. */
@@ -118,6 +125,7 @@ export interface Addresses {
 
 /** Keeps JSON for a while under an id that fits into a button, for every replica. */
 export interface Shelf {
+  /** Replaces what has this id. */
   put(id: string, kind: string, thing: unknown, untilMs: number): Promise<void>;
   /** Undefined when it is too old, of another kind, or was never there. */
   get(id: string, kind: string, nowMs: number): Promise<unknown>;

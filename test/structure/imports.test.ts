@@ -55,6 +55,19 @@ const borders: readonly {
     atLeast: 40,
   },
   {
+    rule: 'only src/store imports kysely, pg and node:sqlite',
+    files: (path) => !path.startsWith('store/'),
+    forbidden: (specifier) => /^(?:kysely|pg|node:sqlite)(?:\/|$)/.test(specifier),
+    atLeast: 40,
+  },
+  {
+    rule: 'src/store knows no Slack, no Azure, no SSH and nobody who uses it',
+    files: (path) => path.startsWith('store/'),
+    forbidden: (specifier) =>
+      /^(?:@slack\/|@azure\/|ssh2$)/.test(specifier) || /\/(?:azure|ssh|handlers|views|jobs|events)\//.test(specifier),
+    atLeast: 20,
+  },
+  {
     rule: 'src/azure and src/ssh know no Slack and no handler',
     files: (path) => path.startsWith('azure/') || path.startsWith('ssh/'),
     forbidden: (specifier) => specifier.startsWith('@slack/') || /\/(handlers|views)\//.test(specifier),
@@ -84,9 +97,12 @@ test('the imports of a file are found in every form', () => {
   expect(importing.length).toBeGreaterThan(sources.length / 2);
 });
 
-test('only main.ts knows the process it runs in', () => {
+/** What a person starts: `npm start` and the commands beside it. */
+const entries = ['events.ts', 'main.ts'];
+
+test('only what is started from the command line knows the process it runs in', () => {
   const readers = sources.filter((file) =>
     /\bprocess\.(?!stdout\b)|\} = process\b/.test(readFileSync(join(root, 'src', file.path), 'utf8')),
   );
-  expect(readers.map((file) => file.path)).toEqual(['main.ts']);
+  expect(readers.map((file) => file.path).sort()).toEqual(entries);
 });

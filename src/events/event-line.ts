@@ -1,0 +1,29 @@
+import { canonicalJson, type Json } from '../core/canonical-json.ts';
+import type { ChainedEvent } from '../core/requests/event.ts';
+
+/** Control characters, and those that turn the direction of writing: a terminal would obey them. */
+const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+
+export const tableHeading = columns('event', 'time (UTC)', 'kind', 'actor', 'request', 'data');
+
+/** One line for people. */
+export function tableLine({ seq, atMs, kind, actor, requestId, data }: ChainedEvent): string {
+  return columns(String(seq), timeOf(atMs), kind, actor, requestId ?? '-', canonicalJson(data)).replace(
+    obeyed,
+    (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+/** One JSON object: everything that the hash is over, and the hash. */
+export function ndjsonLine(event: ChainedEvent): string {
+  return canonicalJson(event as unknown as Json);
+}
+
+function columns(seq: string, time: string, kind: string, actor: string, request: string, data: string): string {
+  return [seq.padStart(7), time.padEnd(20), kind.padEnd(16), actor.padEnd(12), request.padEnd(10), data].join('  ');
+}
+
+function timeOf(atMs: number): string {
+  const time = new Date(atMs);
+  return Number.isNaN(time.getTime()) ? String(atMs) : time.toISOString().replace(/\.\d+Z$/, 'Z');
+}

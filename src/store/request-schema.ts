@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Json } from '../core/canonical-json.ts';
+import type { RemediationId } from '../core/checks/check.ts';
+import type { VmRequest } from '../core/requests/request.ts';
+import { transitions } from '../core/requests/transitions.ts';
+
+const text = z.string();
+const ms = z.int();
+const json = z.custom<Json>((value) => value !== undefined);
+
+/** One entry for each, or the types do not agree. */
+const remediations = {
+  'start-vm': true,
+  'open-port': true,
+  'associate-public-ip': true,
+  'create-nsg': true,
+  'add-key': true,
+} satisfies Record<RemediationId, true>;
+
+const plannedWrite = z.looseObject({
+  method: z.enum(['PUT', 'POST', 'DELETE']),
+  path: text,
+  apiVersion: text,
+  body: json.exactOptional(),
+  edits: z.array(z.looseObject({ at: z.array(text), value: json })).exactOptional(),
+  says: text,
+});
+
+const progress = z.record(
+  z.string(),
+  z.looseObject({ status: z.enum(['sent', 'done']), priority: z.int().exactOptional(), atMs: ms }),
+);
+
+const shape = {
+  id: text,
+  version: z.int().min(1),
+  state: z.enum(Object.keys(transitions) as (keyof typeof transitions)[]),
+  remediation: z.enum(Object.keys(remediations) as RemediationId[]),
+  params: z.looseObject({
+    from: text,
+    port: z.int(),
+    durationMs: ms.exactOptional(),
+    removeAtEnd: z.boolean().exactOptional(),
+  }),
+  fromTypedAtMs: ms,
+  vm: z.looseObject({
+    id: text,
+    vmId: text,
+    name: text,
+    resourceGroup: text,
+    subscriptionId: text,
+    subscriptionName: text.exactOptional(),
+    location: text,
+    privateAddress: text,
+  }),
+  plan: z.looseObject({
+    vm: z.looseObject({ id: text, vmId: text, privateAddress: text }),
+    writes: z.array(plannedWrite),
+    undo: z.array(plannedWrite),
+  }),
+  digest: text,
+  notes: z.array(text),
+  requester: text,
+  reason: text.exactOptional(),
+  policy: z.looseObject({
+    rule: text,
+    approvals: z.int(),
+    approvers: text,
+    without: z.enum(['auto', 'break-glass']).exactOptional(),
+  }),
+  decisions: z.array(
+    z.looseObject({ by: text, verdict: z.enum(['approve', 'deny']), atMs: ms, reason: text.exactOptional() }),
+  ),
+  extends: text.exactOptional(),
+  createdAtMs: ms,
+  lapsesAtMs: ms,
+  reminded: z.looseObject({ times: z.int(), atMs: ms }),
+  lease: z.looseObject({ owner: text, untilMs: ms }).exactOptional(),
+  writes: progress,
+  undoes: progress,
+  openedAtMs: ms.exactOptional(),
+  closesAtMs: ms.exactOptional(),
+  endAnnounced: z.literal(true).exactOptional(),
+  closeTries: z.looseObject({ times: z.int(), nextAtMs: ms, because: text }).exactOptional(),
+  endedAtMs: ms.exactOptional(),
+  ending: z.looseObject({ message: text, hint: text.exactOptional() }).exactOptional(),
+} satisfies Readonly<Record<keyof VmRequest, z.ZodType>>;
+
+/** What a request looks like when it comes back out of the database. Keys of a newer version are let through. */
+export const requestSchema: z.ZodType<VmRequest> = z.looseObject(shape);

@@ -1,0 +1,67 @@
+/**
+ * What the migrations make. Both databases keep times as epoch milliseconds (bigint), JSON as canonical text and ids
+ * as text, so that the same queries give the same rows.
+ */
+export interface Tables {
+  migrations: { name: string; applied_at: number };
+  requests: RequestRow;
+  chain: ChainRow;
+  events: EventRow;
+  cards: CardRow;
+  notices: NoticeRow;
+  addresses: { user_id: string; address: string; warning: string | null; typed_at: number };
+  shelf: { id: string; kind: string; body: string; until_at: number };
+}
+
+/** The whole request is in `body`; the other columns are what is looked for. */
+export interface RequestRow {
+  id: string;
+  version: number;
+  state: string;
+  requester: string;
+  /** The VM's resource id in lower case: Azure does not mind the case. */
+  vm_key: string;
+  remediation: string;
+  created_at: number;
+  /** The oldest version that one of its cards shows; 0 without a card. */
+  shown_version: number;
+  body: string;
+}
+
+/** One row: where the chain ends, and the number of the last notice. Who changes it waits for everybody before. */
+interface ChainRow {
+  id: number;
+  seq: number;
+  hash: string;
+  last_notice: number;
+}
+
+export interface EventRow {
+  seq: number;
+  prev: string;
+  hash: string;
+  kind: string;
+  at: number;
+  actor: string;
+  request_id: string | null;
+  data: string;
+}
+
+interface CardRow {
+  request_id: string;
+  channel_id: string;
+  ts: string;
+  shown_version: number;
+}
+
+export interface NoticeRow {
+  id: number;
+  request_id: string;
+  to_kind: string;
+  to_user: string | null;
+  about: string;
+  at: number;
+  due_at: number;
+  leased_until: number;
+  tries: number;
+}
