@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type EventsSurroundings, runEvents } from '../../src/events/run-events.ts';
 import type { Store } from '../../src/store/store.ts';
 import { parts, startMs } from './parts.ts';
@@ -168,6 +168,7 @@ describe('npm run events', () => {
     if (place === undefined) throw new Error('SQLite is in the list');
     await (await filled(place)).close();
     const cwd = mkdtempSync(join(tmpdir(), 'drawbridge-events-'));
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
     writeFileSync(join(cwd, 'config.yml'), place.yaml);
     const entry = fileURLToPath(new URL('../../src/events.ts', import.meta.url));
     const start = async (...args: string[]) => {
