@@ -10,22 +10,16 @@ export interface ExpectedRule extends NarrowContent {
   readonly priority: number;
 }
 
-export interface PlanProgress {
-  /** Index in the plan's writes -> progress. */
-  readonly writes: Readonly<Record<string, WriteProgress>>;
-  /** The same for its undo. */
-  readonly undoes: Readonly<Record<string, WriteProgress>>;
-}
-
 /**
- * The rules of a grant that should be there. One that was sent without an answer may be there or not, and one whose
- * deletion was sent as well: neither is expected, and neither counts as drift.
+ * The rules of a grant that should be there. One that was sent without an answer may be there or not: it is not expected,
+ * and does not count as drift.
+ *
+ * @param writes index in the plan's writes -> progress
  */
-export function expectedRules(plan: Plan, { writes, undoes }: PlanProgress): ExpectedRule[] {
-  const deleted = new Set(plan.undo.filter((_, at) => undoes[at] !== undefined).map(({ path }) => path.toLowerCase()));
+export function expectedRules(plan: Plan, writes: Readonly<Record<string, WriteProgress>>): ExpectedRule[] {
   return plan.writes.flatMap((write, at) => {
     const { status, priority } = writes[at] ?? {};
-    if (status !== 'done' || priority === undefined || deleted.has(write.path.toLowerCase())) return [];
+    if (status !== 'done' || priority === undefined) return [];
     const rule = ruleAt(write.path);
     const content = contentOf(write);
     return rule === undefined || content === undefined ? [] : [{ ...rule, priority, ...content }];

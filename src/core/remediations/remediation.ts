@@ -38,8 +38,11 @@ export interface Planned {
   readonly notes: readonly string[];
 }
 
+/** What the bot itself can carry out; the rest is explained. */
+export type DoableId = Exclude<RemediationId, 'add-key'>;
+
 export interface Remediation {
-  readonly id: RemediationId;
+  readonly id: DoableId;
   /** "Open the port": a heading and a button. */
   readonly title: string;
   /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */

@@ -18,8 +18,6 @@ export const eventKinds = [
   'end-announced',
   'extended',
   'close-began',
-  'undo-sent',
-  'undo-done',
   'close-failed',
   'closed',
   'drift-seen',

@@ -25,7 +25,7 @@ export function beginExecution(request: VmRequest, owner: string, nowMs: number,
 export function noteSent(
   request: VmRequest,
   index: number,
-  holes: { readonly priority?: number; readonly closesAtMs?: number },
+  holes: { readonly priority: number | undefined; readonly closesAtMs: number | undefined },
   nowMs: number,
 ): Decided {
   if (!isUnderWay(request)) return notUnderWay;
@@ -77,7 +77,8 @@ export function loseSight(request: VmRequest, ending: Ending, nowMs: number, aga
   if (!isUnderWay(request)) return notUnderWay;
   const lease = { owner: botActor, untilMs: nowMs + againAfterMs };
   const unsure = { ...request, state: 'unknown', lease, ending } as const;
-  if (request.state === 'unknown') return decline('It is still not known.', 'Nothing is to be done.');
+  // Told once: afterwards it is only looked at again.
+  if (request.state === 'unknown') return { kind: 'change', request: unsure, events: [], notices: [] };
   return change(unsure, { kind: 'outcome-unknown', atMs: nowMs, actor: botActor, data: endingData(ending) });
 }
 

@@ -75,14 +75,22 @@ export function prolong(request: VmRequest, by: string, closesAtMs: number, nowM
     return decline(`The grant ${stateWords[request.state]}.`, 'Ask for a new one.');
   }
   const { endAnnounced: _, ...rest } = request;
-  const data = { closesAtMs, before: request.closesAtMs ?? 0 };
-  return change({ ...rest, closesAtMs }, { kind: 'extended', atMs: nowMs, actor: by, data });
+  const before = request.closesAtMs ?? 0;
+  // Of two extensions the longer one holds.
+  const end = Math.max(before, closesAtMs);
+  const data = { closesAtMs: end, before };
+  return change({ ...rest, closesAtMs: end }, { kind: 'extended', atMs: nowMs, actor: by, data });
 }
 
 /** What is in Azure is not what was granted: told once for each difference. */
 export function noteDrift(request: VmRequest, what: string, nowMs: number): Decided {
   if (request.state !== 'active' || request.drift === what) return nothingToDo;
   return change({ ...request, drift: what }, { kind: 'drift-seen', atMs: nowMs, actor: botActor, data: { what } });
+}
+
+/** A rule of a request that is over was found in Azure and taken away again. */
+export function noteStray(request: VmRequest, what: string, nowMs: number): Decided {
+  return change(request, { kind: 'stray-closed', atMs: nowMs, actor: botActor, data: { what } });
 }
 
 const nothingToDo = decline('There is nothing to do.', 'Nothing is to be done.');

@@ -21,14 +21,7 @@ export interface NewNotice {
 export type Told = Pick<NewEvent, 'kind' | 'atMs' | 'actor' | 'data'>;
 
 /** Events that only the log keeps: nobody wants a message for each. */
-const silent: ReadonlySet<EventKind> = new Set([
-  'execution-began',
-  'write-sent',
-  'write-done',
-  'undo-sent',
-  'undo-done',
-  'close-began',
-]);
+const silent: ReadonlySet<EventKind> = new Set(['execution-began', 'write-sent', 'write-done', 'close-began']);
 
 /** What the person who asked is told in a message of its own. */
 const forRequester: ReadonlySet<EventKind> = new Set([
@@ -46,7 +39,7 @@ const forRequester: ReadonlySet<EventKind> = new Set([
 ]);
 
 /** What everybody in the approvals channel should hear, not only who reads the thread. */
-const forChannel: ReadonlySet<EventKind> = new Set(['close-failed', 'drift-seen', 'break-glass']);
+const forChannel: ReadonlySet<EventKind> = new Set(['close-failed', 'drift-seen', 'stray-closed', 'break-glass']);
 
 /** Who is told of what happened to a request. The thread under its card is the whole log. */
 export function noticesOf(request: VmRequest, events: readonly NewEvent[]): NewNotice[] {

@@ -1,6 +1,5 @@
-import type { RemediationId } from '../checks/check.ts';
 import type { Plan } from '../remediations/plan.ts';
-import type { RemediationParams } from '../remediations/remediation.ts';
+import type { DoableId, RemediationParams } from '../remediations/remediation.ts';
 
 /** Where a request stands. Which steps exist is the table in `transitions.ts`. */
 export type RequestState =
@@ -29,8 +28,8 @@ export interface RequestedVm {
   readonly subscriptionName?: string;
   readonly location: string;
   readonly privateAddress: string;
-  /** As they were; undefined where they could not be read, which refuses. */
-  readonly tags: Readonly<Record<string, string>> | undefined;
+  /** As they were; absent where they could not be read, which refuses. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the policy said when it was asked for; it is asked again at every click. */
@@ -38,10 +37,8 @@ export interface AppliedPolicy {
   /** The rule's name in the configuration; "admins" where there is no policy. */
   readonly rule: string;
   readonly approvals: number;
-  /** In words: "2 of @ops, @carol". */
+  /** In words, with mentions: "2 of @ops, @carol". */
   readonly approvers: string;
-  /** Whom the card calls, once. */
-  readonly calls?: { readonly userIds: readonly string[]; readonly groupIds: readonly string[] };
   /** How it came to be approved without a person. */
   readonly without?: 'auto' | 'break-glass';
 }
@@ -74,7 +71,7 @@ export interface VmRequest {
   /** Counts changes: a compare-and-set names the version it read. */
   readonly version: number;
   readonly state: RequestState;
-  readonly remediation: RemediationId;
+  readonly remediation: DoableId;
   readonly params: RemediationParams;
   /** When the address in `params.from` was typed. */
   readonly fromTypedAtMs: number;
@@ -88,8 +85,9 @@ export interface VmRequest {
   readonly reason?: string;
   readonly policy: AppliedPolicy;
   readonly decisions: readonly Decision[];
-  /** The grant that this one prolongs. */
+  /** The grant that this one prolongs, and the time from which on. */
   readonly extends?: string;
+  readonly prolongsFromMs?: number;
   readonly createdAtMs: number;
   /** When a pending request lapses. */
   readonly lapsesAtMs: number;
@@ -97,9 +95,8 @@ export interface VmRequest {
   readonly reminded: { readonly times: number; readonly atMs: number };
   /** Who carries it out at the moment, and until when nobody else may. */
   readonly lease?: { readonly owner: string; readonly untilMs: number };
-  /** Index in the plan's writes -> progress; the undo's are kept apart. */
+  /** Index in the plan's writes -> progress. */
   readonly writes: Readonly<Record<string, WriteProgress>>;
-  readonly undoes: Readonly<Record<string, WriteProgress>>;
   /** Of a grant: since when it is open, and when it must be closed. */
   readonly openedAtMs?: number;
   readonly closesAtMs?: number;

@@ -3,6 +3,7 @@ import { code } from './escape.ts';
 import { nearest } from './nearest.ts';
 import { normaliseTyped } from './normalise-typed.ts';
 import { type Caller, parseCaller } from './parse-caller.ts';
+import { parsePort } from './parse-port.ts';
 import { parseVmName } from './parse-vm-name.ts';
 import { readOptions } from './read-options.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -43,12 +44,6 @@ export function parseConnectCheck(text: string): ParsedConnectCheck {
   if (read.options.from === undefined) return { ok: true, request: { name: name.name, port } };
   const from = parseCaller(read.options.from);
   return from.ok ? { ok: true, request: { name: name.name, from: from.caller, port } } : from;
-}
-
-function parsePort(text: string): number | Refusal {
-  const port = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65535) return port;
-  return refuse(`${code(text.slice(0, 60))} is not a port.`, 'A port is a number from 1 to 65535; SSH is mostly 22.');
 }
 
 function tooMuch(more: readonly string[]): Refusal {
