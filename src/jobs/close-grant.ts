@@ -1,0 +1,34 @@
+import { closeDue, noteClosed, noteCloseFailed } from '../core/requests/grant.ts';
+import { BotError } from '../errors.ts';
+import { type JobParts, leaseMs } from './job-parts.ts';
+import { undoPlan } from './undo-plan.ts';
+
+/**
+ * Closes one grant whose time is over or that somebody is done with. A close that fails is written down, told, and tried
+ * again after a pause, until it works.
+ */
+export async function closeGrant(id: string, parts: JobParts): Promise<void> {
+  const { store, clock, owner, log } = parts;
+  const begun = await store.requests.update(id, (request) => closeDue(request, owner, clock.now(), leaseMs));
+  if (begun.kind !== 'changed') return;
+  // The step from active to closing is one change, taking the work another: whoever comes after a crash takes it up.
+  if (begun.request.lease?.owner !== owner) return closeGrant(id, parts);
+  const open = await undoPlan(begun.request, parts).catch((error: unknown) => {
+    if (!(error instanceof BotError)) log.error({ err: error, request: id }, 'a bug while closing');
+    return [error instanceof BotError ? error.message : 'Something went wrong inside the bot.'];
+  });
+  const now = clock.now();
+  if (open.length > 0) {
+    log.error({ request: id, because: open }, 'a grant could not be closed');
+    await store.requests.update(id, (request) => noteCloseFailed(request, open.join(' '), now));
+    return;
+  }
+  const message = closedWords(begun.request.plan.undo.length);
+  await store.requests.update(id, (request) => noteClosed(request, { message }, now));
+}
+
+function closedWords(undone: number): string {
+  return undone === 0
+    ? 'Its time is over: Defender for Cloud has closed it.'
+    : 'Closed: nobody new gets in through it. Sessions that were open go on until they end.';
+}

@@ -1,0 +1,81 @@
+import type { Json } from '../core/canonical-json.ts';
+import type { PlannedWrite } from '../core/remediations/plan.ts';
+import { readTagSeal } from '../core/remediations/seal.ts';
+import type { VmRequest } from '../core/requests/request.ts';
+import { code, inert } from '../core/text/escape.ts';
+import { closeRule } from './close-rule.ts';
+import { editResource, valueAt } from './edit-resource.ts';
+import { type JobParts, writeDeadlineMs } from './job-parts.ts';
+
+/**
+ * Undoes what a request did, step by step; each looks first and does nothing where there is nothing left to do, so that
+ * it can be done again after a crash.
+ * @returns why what is still there is still there: a sentence each; empty when all is undone
+ */
+export async function undoPlan(request: VmRequest, parts: JobParts): Promise<string[]> {
+  const left: string[] = [];
+  for (const write of request.plan.undo) {
+    const because = await undoWrite(write, request, parts);
+    if (because !== undefined) left.push(because);
+  }
+  return left;
+}
+
+function undoWrite(write: PlannedWrite, request: VmRequest, parts: JobParts): Promise<string | undefined> {
+  if (write.edits !== undefined) return undoEdit(write, request, parts);
+  if (/\/securityRules\/[^/]+$/i.test(write.path)) return undoRule(write, parts);
+  return undoResource(write, parts);
+}
+
+async function undoRule({ path, apiVersion }: PlannedWrite, parts: JobParts): Promise<string | undefined> {
+  const closing = await closeRule(path, apiVersion, parts);
+  return closing.kind === 'open' ? closing.because : undefined;
+}
+
+/** What somebody has set to something else since is theirs, and stays. */
+async function undoEdit(write: PlannedWrite, { plan }: VmRequest, { azure }: JobParts): Promise<string | undefined> {
+  const done = plan.writes.find(({ path, edits }) => edits !== undefined && sameId(path, write.path));
+  const got = await azure.writes.get(write.path, write.apiVersion);
+  if (!got.found) return undefined;
+  const isOurs = (write.edits ?? []).every(({ at }) => {
+    const ours = done?.edits?.find((each) => each.at.join('/') === at.join('/'));
+    return ours !== undefined && sameReference(valueAt(got.body, at), ours.value);
+  });
+  if (!isOurs) return undefined;
+  const sent = await editResource(write, azure.writes);
+  return sent.kind === 'done' ? undefined : sent.because;
+}
+
+async function undoResource(
+  { path, apiVersion }: PlannedWrite,
+  { azure, seal }: JobParts,
+): Promise<string | undefined> {
+  const got = await azure.writes.get(path, apiVersion);
+  if (!got.found) return undefined;
+  const tags = valueAt(got.body, ['tags']);
+  const proof = readTagSeal(path, isTexts(tags) ? tags : {}, seal);
+  if (proof.kind === 'foreign') {
+    return `${code(path.slice(path.lastIndexOf('/') + 1))} is left alone, as it no longer proves to be the bot's own: ${inert(proof.why)} Delete it by hand.`;
+  }
+  const sent = await azure.writes.send({ method: 'DELETE', path, apiVersion }, writeDeadlineMs);
+  return sent.kind === 'done' ? undefined : sent.because;
+}
+
+function sameReference(now: Json | undefined, ours: Json): boolean {
+  const id = (value: Json | undefined) => valueAt(value ?? null, ['id']);
+  const [a, b] = [id(now), id(ours)];
+  return typeof a === 'string' && typeof b === 'string' && sameId(a, b);
+}
+
+function sameId(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function isTexts(value: Json | undefined): value is { readonly [key: string]: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((each) => typeof each === 'string')
+  );
+}
