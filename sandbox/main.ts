@@ -31,6 +31,7 @@ async function play(path: string, options: { world?: string; json: boolean }): P
     world: await loadWorld(options.world),
     clock: scriptClock(scriptStartMs),
     fast: true,
+    scripted: true,
   });
   try {
     const { transcript, failed } = await runScript(sandbox, script, { json: options.json });

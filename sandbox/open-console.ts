@@ -16,6 +16,7 @@ export function openConsole(sandbox: Sandbox, port: number): Promise<RunningCons
     workspace: sandbox.slack.workspace,
     world: sandbox.world,
     clock: sandbox.clock,
+    advance: sandbox.advance,
     deliver,
     port,
     fileBytes: async (path) => {

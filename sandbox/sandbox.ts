@@ -4,12 +4,16 @@ import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { Secret } from '../src/secret.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
+import { openStore } from '../src/store/open-store.ts';
+import type { Store } from '../src/store/store.ts';
 import { type ArmServer, startArm } from './arm/server.ts';
 import type { SandboxClock } from './clock.ts';
 import { type Internet, startInternet } from './internet/proxy.ts';
 import { readManifest } from './read-manifest.ts';
+import { countedBytes } from './script/counted-bytes.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { createFleet, type Fleet } from './vm/fleet.ts';
+import { approvalsChannel } from './world/approvals-channel.ts';
 import type { World } from './world/world.ts';
 
 export interface SandboxOptions {
@@ -19,6 +23,8 @@ export interface SandboxOptions {
   readonly fast?: boolean;
   /** On every request to Resource Manager. */
   readonly latencyMs?: number;
+  /** A story that is the same every time: ids are counted, and the bot looks for due work only when it is told to. */
+  readonly scripted?: boolean;
   /** Of the bot's log, in lines for people; left out: silent. */
   readonly logLevel?: Config['log']['level'];
 }
@@ -37,6 +43,8 @@ export interface Surroundings {
 /** The surroundings with the real bot in them. */
 export interface Sandbox extends Surroundings {
   readonly bot: Bot;
+  /** Moves the clock, and has the bot do what is due by then. */
+  advance(byMs: number): Promise<void>;
   /** Resolves as soon as the bot has done all that it was asked. */
   settle(): Promise<void>;
 }
@@ -64,16 +72,21 @@ export async function startSurroundings(options: SandboxOptions): Promise<Surrou
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const surroundings = await startSurroundings(options);
-  const bot = await startBotIn(surroundings, options);
+  const { bot, store } = await startBotIn(surroundings, options);
   return {
     ...surroundings,
     bot,
+    async advance(byMs) {
+      surroundings.clock.advance(byMs);
+      await bot.pass();
+    },
     async settle() {
       await surroundings.slack.quiet();
       await bot.idle();
     },
     async close() {
       await bot.stop();
+      await store.close();
       await surroundings.close();
     },
   };
@@ -85,22 +98,30 @@ const fastPollMs = 10;
 /** The bot as `npm start` builds it; only endpoints, credentials, the proxy and the clock are the sandbox's. */
 async function startBotIn(
   { world, clock, arm, internet, slack }: Surroundings,
-  { fast = false, logLevel: level = 'silent' }: SandboxOptions,
-): Promise<Bot> {
+  { fast = false, scripted = false, logLevel: level = 'silent' }: SandboxOptions,
+): Promise<{ bot: Bot; store: Store }> {
   const log = createLog({ level, pretty: true });
+  const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock, log });
+  const channel = approvalsChannel(world.slack);
   const azure = createAzure({ config: azureConfig(arm), clock, log, ...(fast && { pollMs: fastPollMs }) });
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
     botAddress: world.botAddress,
     policy: world.policy,
+    store,
+    approvals: channel === undefined ? undefined : { channel, seal },
+    ...(scripted && { wakesItself: false, newBytes: countedBytes() }),
     clock,
     log,
     slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
   });
   await Promise.all([bot.start(), azure.warmUp()]);
-  return bot;
+  return { bot, store };
 }
+
+/** What proves the sandbox's rules to be its own; nobody has to keep it a secret. */
+export const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };
 
 /** How the bot reaches the pretend Azure. */
 export function azureConfig({ endpoint, caCert, credentials }: ArmServer): Config['azure'] {

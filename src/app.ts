@@ -10,12 +10,19 @@ import { allSubcommands } from './handlers/all-subcommands.ts';
 import { registerAppHome } from './handlers/app-home.ts';
 import { boltLogger } from './handlers/bolt-logger.ts';
 import { boundedFetch } from './handlers/bounded-fetch.ts';
+import { registerExtend } from './handlers/extend.ts';
 import { createInFlight } from './handlers/in-flight.ts';
 import { createPeople } from './handlers/people.ts';
-import { createShelf } from './handlers/shelf.ts';
+import { createReply } from './handlers/reply.ts';
+import { registerRequestCard } from './handlers/request-card.ts';
 import type { Tools } from './handlers/subcommand.ts';
 import { registerVmCommand } from './handlers/vm-command.ts';
+import { registerWishForm } from './handlers/wish-form.ts';
+import type { SealKey } from './jobs/job-parts.ts';
+import { createPoster } from './jobs/poster.ts';
+import { createWork } from './jobs/work.ts';
 import type { ProbeBanner } from './ssh/probe-banner.ts';
+import type { Store } from './store/store.ts';
 
 export interface BotParts {
   readonly azure: Azure;
@@ -23,12 +30,19 @@ export interface BotParts {
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
   readonly policy: Policy;
+  readonly store: Store;
+  /** Where requests are shown, and what proves rules in Azure to be the bot's own. Absent: nothing can be asked for. */
+  readonly approvals: { readonly channel: string; readonly seal: SealKey } | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   /** @param apiUrl with a slash at its end; Slack's own when left out */
   readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl?: string | undefined };
   /** Short random ids: references in messages and buttons. */
   readonly newId?: () => string;
+  /** Random bytes, for the ids of requests. */
+  readonly newBytes?: (count: number) => Uint8Array;
+  /** False where somebody else calls `pass`, and no timer of real time may. */
+  readonly wakesItself?: boolean;
 }
 
 export interface Bot {
@@ -38,16 +52,16 @@ export interface Bot {
   stop(): Promise<void>;
   /** Resolves as soon as nothing is under way. */
   idle(): Promise<void>;
+  /** Does everything that is due by now. */
+  pass(): Promise<void>;
 }
 
 const requestTimeoutMs = 10_000;
 /** How long it is believed what Slack said of a person or a user group. */
 const peopleKeepMs = 60_000;
-/** As long as Slack lets a response_url be used. */
-const shelfKeepMs = 30 * 60_000;
 
 export function buildApp(parts: BotParts): Bot {
-  const { azure, probe, botAddress, policy, clock, log } = parts;
+  const { azure, probe, botAddress, policy, store, approvals, clock, log, wakesItself = true } = parts;
   const newId = parts.newId ?? (() => randomBytes(6).toString('hex'));
   const inFlight = createInFlight();
   const logger = boltLogger(log);
@@ -67,6 +81,16 @@ export function buildApp(parts: BotParts): Bot {
     installerOptions: { clientOptions: patient },
   });
   const app = new App({ token: parts.slack.botToken, receiver, clientOptions, logger });
+  const work = createWork({
+    store,
+    azure,
+    clock,
+    log,
+    poster: createPoster(app.client),
+    approvals,
+    owner: newId(),
+    track: inFlight.track,
+  });
   const tools: Tools = {
     azure,
     probe,
@@ -74,26 +98,35 @@ export function buildApp(parts: BotParts): Bot {
     clock,
     log,
     newId,
-    addresses: new Map(),
+    newBytes: parts.newBytes ?? randomBytes,
+    store,
+    work,
+    approvalsChannel: approvals?.channel,
     policy,
     people: createPeople({ client: app.client, clock, log, keepMs: peopleKeepMs, groupIds: groupsIn(policy) }),
-    newShelf: () => createShelf({ clock, newId, keepMs: shelfKeepMs, most: 1_000 }),
+    replyTo: (to) => createReply({ to, client: app.client, fetch: reached.fetch, log }),
   };
 
   app.use(({ next }) => inFlight.track(next()));
   const subcommands = allSubcommands(tools);
   registerVmCommand(app, subcommands, tools);
+  registerWishForm(app, tools);
+  registerRequestCard(app, tools);
+  registerExtend(app, tools);
   registerAppHome(app, subcommands);
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));
 
   return {
     async start() {
       await app.start();
+      if (wakesItself) work.start();
     },
     async stop() {
+      work.stop();
       await app.stop();
       await inFlight.idle();
     },
     idle: inFlight.idle,
+    pass: work.pass,
   };
 }

@@ -18,33 +18,47 @@ if (read.ok && yaml.problems.length === 0) await run(read.config);
 else refuse([...yaml.problems, ...(read.ok ? [] : read.problems)]);
 
 async function run(config: import('./config.ts').Config): Promise<void> {
-  const [{ buildApp }, { createAzure }, { systemClock }, { createLog }, { createProbe }] = await Promise.all([
-    import('./app.ts'),
-    import('./azure/create-azure.ts'),
-    import('./clock.ts'),
-    import('./log.ts'),
-    import('./ssh/probe-banner.ts'),
-  ]);
+  const [{ buildApp }, { createAzure }, { systemClock }, { createLog }, { createProbe }, { openStore }] =
+    await Promise.all([
+      import('./app.ts'),
+      import('./azure/create-azure.ts'),
+      import('./clock.ts'),
+      import('./log.ts'),
+      import('./ssh/probe-banner.ts'),
+      import('./store/open-store.ts'),
+    ]);
   const { slack, ssh } = config;
   const log = createLog(config.log);
   const clock = systemClock;
+  const store = await openStore(config.store, { clock, log }).catch((error: unknown) => giveUp(error, log));
   const azure = createAzure({ config: config.azure, clock, log });
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: ssh.probeTimeoutMs, ...(ssh.proxy && { proxy: ssh.proxy }) }),
     botAddress: ssh.egress,
     policy: config.policy,
+    store,
+    approvals: approvalsOf(config.approvals),
     clock,
     log,
     slack: { ...slack, botToken: slack.botToken.reveal(), appToken: slack.appToken.reveal() },
   });
-  stopOnSignals(bot, log);
+  stopOnSignals(async () => {
+    await bot.stop();
+    await store.close();
+  }, log);
   // Bolt tries the bot's token in the background, and nobody else hears when that fails.
   process.on('uncaughtException', (error) => giveUp(error, log));
   await bot.start().catch((error: unknown) => giveUp(error, log));
   const { kind, because } = config.azure.credential;
   log.info({ cloud: config.azure.cloud.name, credential: kind, because }, 'Drawbridge is connected to Slack');
   await azure.warmUp();
+}
+
+/** Without a key for the seals nothing that the bot opened could be told apart from what others did. */
+function approvalsOf({ channel, installation, sealKey }: import('./config/read-approvals.ts').ApprovalsConfig) {
+  if (channel === undefined || sealKey === undefined) return undefined;
+  return { channel, seal: { installation, key: sealKey.reveal() } };
 }
 
 function giveUp(error: unknown, log: import('pino').Logger): never {
@@ -56,14 +70,14 @@ function giveUp(error: unknown, log: import('pino').Logger): never {
   process.exit(1);
 }
 
-function stopOnSignals(bot: { stop(): Promise<void> }, log: import('pino').Logger): void {
+function stopOnSignals(finish: () => Promise<void>, log: import('pino').Logger): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'Stopping; what is under way is finished first');
     setTimeout(() => process.exit(1), stopLimitMs).unref();
-    await bot.stop();
+    await finish();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

@@ -17,7 +17,9 @@ import { readStaticFiles, type StaticFile } from './server/static-files.ts';
 export interface ConsoleOptions {
   readonly workspace: Workspace;
   readonly world: World;
-  readonly clock: SandboxClock;
+  readonly clock: Pick<SandboxClock, 'now'>;
+  /** Moves the clock, and lets happen what is due by then. */
+  readonly advance: (byMs: number) => Promise<void>;
   readonly fileBytes: FileBytes;
   /** The pretend internet's packet decision; without it the pane says nothing of who reaches port 22. */
   readonly deliver?: Deliver;

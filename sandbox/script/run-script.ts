@@ -13,7 +13,7 @@ export interface ScriptResult {
 }
 
 /** What a script plays on; the bot in it may be another one than ours. */
-export type Stage = Pick<Sandbox, 'world' | 'clock' | 'arm' | 'slack' | 'settle'>;
+export type Stage = Pick<Sandbox, 'world' | 'arm' | 'slack' | 'advance' | 'settle'>;
 
 /** Scripts begin at this moment, so that their transcripts are the same every day. */
 export const scriptStartMs = Date.UTC(2026, 0, 15, 9, 0, 0);
@@ -57,7 +57,7 @@ async function perform(stage: Stage, line: ScriptLine, memory: Parameters<typeof
     case 'note':
       return undefined;
     case 'advance':
-      stage.clock.advance(line.byMs);
+      await stage.advance(line.byMs);
       return undefined;
     case 'fault': {
       const fault = faultSchema.safeParse(line.fault);

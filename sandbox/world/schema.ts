@@ -157,6 +157,7 @@ export const slackSchema = z.strictObject({
   channels: z.array(slackChannelSchema).default([
     { id: 'C0GENERAL', name: 'general', private: false, externallyShared: false, bot: true },
     { id: 'C0ACCESS', name: 'vm-access', private: false, externallyShared: false, bot: true },
+    { id: 'C0APPROVE', name: 'vm-approvals', private: false, externallyShared: false, bot: true },
   ]),
 });
 

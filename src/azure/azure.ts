@@ -1,4 +1,4 @@
-import type { VmFacts } from '../core/facts.ts';
+import type { Nsg, Unreadable, VmFacts } from '../core/facts.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
 import type { AzureWrites } from './writes.ts';
 
@@ -24,5 +24,7 @@ export interface Azure {
   readFacts(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
   /** The same and, at the same time, what only changes need: Microsoft Defender's just-in-time policies. */
   readFactsForChange(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
+  /** One network security group as it is at this moment. */
+  readNsg(id: string): Promise<Nsg | Unreadable>;
   readonly writes: AzureWrites;
 }

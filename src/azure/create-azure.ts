@@ -8,6 +8,7 @@ import { createClients } from './clients.ts';
 import { makeCredential } from './credentials.ts';
 import { findVms } from './find-vms.ts';
 import { createGraph } from './graph.ts';
+import { createNetworkReads } from './network-reads.ts';
 import { readFacts } from './read-facts.ts';
 import { readJitPolicies } from './read-jit.ts';
 import { createReader } from './reader.ts';
@@ -53,6 +54,10 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
         readJitPolicies(vm, { clients, reader, endpoint: config.cloud.endpoint }),
       ]);
       return { ...facts, jit };
+    },
+    async readNsg(id) {
+      const read = await createNetworkReads(clients, reader).nsg(id);
+      return read.ok ? read.value : read.unreadable;
     },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {

@@ -3,13 +3,16 @@ import { probeTarget } from '../core/checks/should-probe.ts';
 import { verdictOf } from '../core/checks/verdict.ts';
 import { refusedKind } from '../core/policy/actor.ts';
 import { mayAsk } from '../core/policy/may-ask.ts';
+import type { PolicyVm } from '../core/policy/policy.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
+import { allRemediations } from '../core/remediations/all-remediations.ts';
 import { sshCommand } from '../core/ssh-command.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
-import { type Caller, parseCaller } from '../core/text/parse-caller.ts';
+import { parseCaller } from '../core/text/parse-caller.ts';
 import { type ConnectCheckRequest, connectCheckUsage, parseConnectCheck } from '../core/text/parse-connect-check.ts';
 import { type VmCandidate, vmNameText } from '../core/vm-name.ts';
-import { actionIds, addressForm } from '../views/action-ids.ts';
+import type { RememberedAddress } from '../store/store.ts';
+import { actionIds, addressForm, askRemediationId } from '../views/action-ids.ts';
 import { addressModal, askAddress } from '../views/ask-address.ts';
 import { notOpened, notSharedHere, sharedAlready, tooOld } from '../views/connect-check-problems.ts';
 import { connectCheckProgress } from '../views/connect-check-progress.ts';
@@ -24,37 +27,47 @@ import { vmNotFound } from '../views/vm-not-found.ts';
 import { vmPicker } from '../views/vm-picker.ts';
 import { onPress } from './on-press.ts';
 import { onSubmit } from './on-submit.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, ReplyTo } from './reply.ts';
+import { createShelf } from './shelf.ts';
 import type { MakeSubcommand } from './subcommand.ts';
+import type { Who } from './who.ts';
+import { openDraft } from './wish-form.ts';
 
 /** What somebody wants checked, complete. */
 interface Wish {
   readonly request: ConnectCheckRequest;
-  readonly from: Caller;
+  readonly from: RememberedAddress;
   readonly remembered: boolean;
-  readonly userId: string;
-  readonly teamId: string | undefined;
+  readonly who: Who;
+}
+
+/** A report as it was shown, with what its buttons go on from. */
+interface Shown {
+  readonly wish: Wish;
+  readonly vm: VmCandidate;
+  readonly policyVm: PolicyVm;
+  readonly report: Omit<ConnectCheckReport, 'id'>;
 }
 
 /** `/vm connect-check`: every prerequisite of an SSH connection, checked; what stands in the way, named. */
 export const connectCheck: MakeSubcommand = (tools) => {
-  const asked = tools.newShelf<{ request: ConnectCheckRequest; reply: Reply }>();
-  const choices = tools.newShelf<{ wish: Wish; candidates: readonly VmCandidate[] }>();
-  const reports = tools.newShelf<{ wish: Wish; vm: VmCandidate; report: Omit<ConnectCheckReport, 'id'> }>();
-
-  const shared = new WeakSet<object>();
+  const asked = createShelf<{ request: ConnectCheckRequest; replyTo: ReplyTo }>(tools, 'address-question');
+  const choices = createShelf<{ wish: Wish; candidates: readonly VmCandidate[] }>(tools, 'vm-choice');
+  const reports = createShelf<Shown>(tools, 'report');
+  /** Ids of reports that are in a channel already: a double click shares once. */
+  const shared = new Set<string>();
 
   async function find(wish: Wish, reply: Reply): Promise<void> {
     const { name } = wish.request;
     const [found, actor] = await saying(progress(wish), reply, async () =>
-      Promise.all([tools.azure.findVms(name), actorOf(wish)]),
+      Promise.all([tools.azure.findVms(name), actorOf(wish.who)]),
     );
     const refusedAtOnce = refusedKind(actor);
     if (refusedAtOnce !== undefined) return reply(refusal(refusedAtOnce));
     const [only, ...others] = found.matches;
     if (only === undefined) return reply(vmNotFound(name, found.near));
     if (others.length === 0) return reply(await examine(wish, only));
-    const pendingId = choices.put({ wish, candidates: found.matches });
+    const pendingId = await choices.put({ wish, candidates: found.matches });
     await reply(vmPicker({ pendingId, vm: vmNameText(name), candidates: found.matches, more: found.more }));
   }
 
@@ -65,8 +78,9 @@ export const connectCheck: MakeSubcommand = (tools) => {
   async function examine(wish: Wish, vm: VmCandidate) {
     const { port } = wish.request;
     const from = wish.from.address;
-    const [facts, actor] = await Promise.all([tools.azure.readFacts(vm), actorOf(wish)]);
-    const ruling = mayAsk(tools.policy, policyVm(facts.vm, vm), 'connect-check', actor);
+    const [facts, actor] = await Promise.all([tools.azure.readFacts(vm), actorOf(wish.who)]);
+    const seen = policyVm(facts.vm, vm);
+    const ruling = mayAsk(tools.policy, seen, 'connect-check', actor);
     if (ruling.kind === 'refused') return refusal(ruling);
     const target = probeTarget(facts, port, tools.botAddress);
     const probe = target.kind === 'try' ? await tools.probe(target) : { ...target, kind: 'skipped' as const };
@@ -77,13 +91,13 @@ export const connectCheck: MakeSubcommand = (tools) => {
       remembered: wish.remembered,
       ...(wish.from.warning === undefined ? {} : { fromWarning: wish.from.warning }),
       port,
-      askedBy: wish.userId,
+      askedBy: wish.who.userId,
       atMs: tools.clock.now(),
       verdict: verdictOf(results, facts.vm.name, from),
       results,
       ssh: sshCommand(facts, from, port),
     };
-    return connectCheckReport({ ...report, id: reports.put({ wish, vm, report }) });
+    return connectCheckReport({ ...report, id: await reports.put({ wish, vm, policyVm: seen, report }) });
   }
 
   return {
@@ -91,61 +105,76 @@ export const connectCheck: MakeSubcommand = (tools) => {
     usage: connectCheckUsage,
     summary: 'Check everything that an SSH connection to a VM needs',
 
-    async run({ text, userId, teamId, reply, openForm }) {
+    async run({ text, who, reply, replyTo, openForm }) {
       const parsed = parseConnectCheck(text);
       if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
       const { request } = parsed;
-      const from = request.from ?? tools.addresses.get(userId);
+      const known = request.from === undefined ? await tools.store.addresses.get(who.userId) : undefined;
+      const from = request.from === undefined ? known : { ...request.from, typedAtMs: tools.clock.now() };
       if (from !== undefined) {
-        tools.addresses.set(userId, from);
-        return find({ request, from, remembered: request.from === undefined, userId, teamId }, reply);
+        if (known === undefined) await tools.store.addresses.set(who.userId, from);
+        return find({ request, from, remembered: known !== undefined, who }, reply);
       }
-      const question = { pendingId: asked.put({ request, reply }), vm: vmNameText(request.name) };
+      const question = { pendingId: await asked.put({ request, replyTo }), vm: vmNameText(request.name) };
       if (!(await openForm(addressModal(question)))) await reply(askAddress(question));
     },
 
     register(app) {
       onPress(app, tools, actionIds.askAddress, async ({ value, reply, openForm }) => {
-        const question = asked.get(value);
+        const question = await asked.get(value);
         if (question === undefined) return reply(problem(tooOld));
         const form = addressModal({ pendingId: value, vm: vmNameText(question.request.name) });
         if (!(await openForm(form))) await reply(problem(notOpened));
       });
 
-      onSubmit(app, tools, addressForm.callbackId, ({ pendingId, values, userId, teamId }) => {
-        const question = asked.get(pendingId);
+      onSubmit(app, tools, addressForm.callbackId, async ({ pendingId, values, who }) => {
+        const question = await asked.get(pendingId);
         if (question === undefined) return { errors: { [addressForm.blockId]: `${tooOld.message} ${tooOld.hint}` } };
         const parsed = parseCaller(normaliseTyped(values[addressForm.blockId] ?? ''));
         if (!parsed.ok) return { errors: { [addressForm.blockId]: `${parsed.problem} ${parsed.hint}` } };
-        tools.addresses.set(userId, parsed.caller);
-        const wish = { request: question.request, from: parsed.caller, remembered: false, userId, teamId };
-        return { reply: question.reply, work: () => find(wish, question.reply) };
+        const from = { ...parsed.caller, typedAtMs: tools.clock.now() };
+        await tools.store.addresses.set(who.userId, from);
+        const reply = tools.replyTo(question.replyTo);
+        return { reply, work: () => find({ request: question.request, from, remembered: false, who }, reply) };
       });
 
-      onPress(app, tools, actionIds.pickVm, async ({ value, userId, teamId, reply }) => {
+      onPress(app, tools, actionIds.pickVm, async ({ value, who, reply }) => {
         const [pendingId = '', index = ''] = value.split(':');
-        const choice = choices.get(pendingId);
+        const choice = await choices.get(pendingId);
         const vm = choice?.candidates[Number(index)];
         if (choice === undefined || vm === undefined) return reply(problem(tooOld));
-        await examineAgain({ ...choice.wish, userId, teamId }, vm, inPlace(reply));
+        await examineAgain({ ...choice.wish, who }, vm, inPlace(reply));
       });
 
-      onPress(app, tools, actionIds.checkAgain, async ({ value, userId, teamId, reply }) => {
-        const kept = reports.get(value);
+      onPress(app, tools, actionIds.checkAgain, async ({ value, who, reply }) => {
+        const kept = await reports.get(value);
         if (kept === undefined) return reply(problem(tooOld));
-        await examineAgain({ ...kept.wish, userId, teamId }, kept.vm, inPlace(reply));
+        await examineAgain({ ...kept.wish, who }, kept.vm, inPlace(reply));
       });
 
-      onPress(app, tools, actionIds.shareReport, async ({ value, userId, channelId, reply }) => {
-        const kept = reports.get(value);
+      for (const { id: remediation } of allRemediations) {
+        onPress(app, tools, askRemediationId(remediation), async ({ value, reply, replyTo, openForm }) => {
+          const kept = await reports.get(value);
+          if (kept === undefined) return reply(problem(tooOld));
+          const { wish, vm } = kept;
+          const { from } = wish;
+          const said = { remediation, vm, port: wish.request.port, from, fromTypedAtMs: from.typedAtMs };
+          const unsaid = { durationMs: undefined, reason: undefined };
+          await openDraft({ ...said, ...unsaid, policyVm: kept.policyVm, replyTo }, openForm, reply, tools);
+        });
+      }
+
+      onPress(app, tools, actionIds.shareReport, async ({ value, who, channelId, reply }) => {
+        const kept = await reports.get(value);
         if (kept === undefined) return reply(problem(tooOld));
         const isExternal = channelId === undefined || (await tools.people.channelIsExternal(channelId));
         if (isExternal) return reply(problem(notSharedHere));
-        if (shared.has(kept)) return reply(problem(sharedAlready));
-        shared.add(kept);
-        await reply(sharedConnectCheckReport({ ...kept.report, id: value }, userId), { inChannel: true }).catch(
+        if (shared.has(value)) return reply(problem(sharedAlready));
+        if (shared.size > mostShared) shared.clear();
+        shared.add(value);
+        await reply(sharedConnectCheckReport({ ...kept.report, id: value }, who.userId), { inChannel: true }).catch(
           (error: unknown) => {
-            shared.delete(kept);
+            shared.delete(value);
             throw error;
           },
         );
@@ -154,7 +183,7 @@ export const connectCheck: MakeSubcommand = (tools) => {
   };
 
   /** Slack is asked while Azure is; it remembers for a minute. */
-  function actorOf({ userId, teamId }: Wish) {
+  function actorOf({ userId, teamId }: Who) {
     return tools.people.actor(userId, teamId);
   }
 
@@ -172,6 +201,8 @@ export const connectCheck: MakeSubcommand = (tools) => {
     return working.finally(() => said);
   }
 };
+
+const mostShared = 1_000;
 
 /** Answers in the place of the message that was pressed. */
 function inPlace(reply: Reply): Reply {

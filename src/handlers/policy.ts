@@ -15,11 +15,11 @@ export const policy: MakeSubcommand = (tools) => ({
   name: 'policy',
   usage: policyUsage,
   summary: 'Show who may do what on a VM, and by which rule',
-  async run({ text, userId, teamId, reply }) {
+  async run({ text, who, reply }) {
     const parsed = parsePolicy(text);
     if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
     const { name } = parsed;
-    const [found, actor] = await Promise.all([tools.azure.findVms(name), tools.people.actor(userId, teamId)]);
+    const [found, actor] = await Promise.all([tools.azure.findVms(name), tools.people.actor(who.userId, who.teamId)]);
     const refusedAtOnce = refusedKind(actor);
     if (refusedAtOnce !== undefined) return reply(refusal(refusedAtOnce));
     const [only, ...others] = found.matches;

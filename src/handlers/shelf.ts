@@ -1,27 +1,29 @@
 import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
 
-/** Keeps things for a while under an id that fits into a button. What is too old or too much is forgotten. */
-export interface Shelf<T> {
-  put(thing: T): string;
-  get(id: string): T | undefined;
+/** Keeps things for a while under an id that fits into a button, for every replica. Things are kept as JSON. */
+export interface Shelf<Thing> {
+  put(thing: Thing): Promise<string>;
+  /** Undefined when it is too old or was never there. */
+  get(id: string): Promise<Thing | undefined>;
 }
 
-/** @param keepMs how long a thing is kept; @param most how many at the same time, the oldest go first */
-export function createShelf<T>(parts: { clock: Clock; newId: () => string; keepMs: number; most: number }): Shelf<T> {
-  const things = new Map<string, { readonly thing: T; readonly until: number }>();
+/** As long as Slack lets a response_url be used. */
+const keepMs = 30 * 60_000;
+
+/** @param kind names what is kept: an id of one kind opens nothing of another */
+export function createShelf<Thing>(
+  { store, clock, newId }: { store: Store; clock: Clock; newId: () => string },
+  kind: string,
+): Shelf<Thing> {
   return {
-    put(thing) {
-      const id = parts.newId();
-      things.set(id, { thing, until: parts.clock.now() + parts.keepMs });
-      for (const oldest of things.keys()) {
-        if (things.size <= parts.most) break;
-        things.delete(oldest);
-      }
+    async put(thing) {
+      const id = newId();
+      await store.shelf.put(id, kind, thing, clock.now() + keepMs);
       return id;
     },
-    get(id) {
-      const kept = things.get(id);
-      return kept !== undefined && parts.clock.now() < kept.until ? kept.thing : undefined;
+    async get(id) {
+      return (await store.shelf.get(id, kind, clock.now())) as Thing | undefined;
     },
   };
 }

@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { Caller } from '../core/text/parse-caller.ts';
+import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
+import type { Store } from '../store/store.ts';
 import type { People } from './people.ts';
-import type { Reply } from './reply.ts';
-import type { Shelf } from './shelf.ts';
+import type { Reply, ReplyTo } from './reply.ts';
+import type { Who } from './who.ts';
 
 /** One word after `/vm`. Help, completion and the manifest follow from the list of these. */
 export interface Subcommand {
@@ -28,10 +29,10 @@ export type MakeSubcommand = (tools: Tools) => Subcommand;
 interface Asked {
   /** What follows the subcommand, normalised. */
   readonly text: string;
-  readonly userId: string;
-  /** The workspace that the person typed in. */
-  readonly teamId: string;
+  readonly who: Who;
   readonly reply: Reply;
+  /** Where `reply` goes, for what is kept until a form is filled in. */
+  readonly replyTo: ReplyTo;
   /** Opens a form; false when Slack no longer takes the trigger (it lasts three seconds). */
   readonly openForm: OpenForm;
 }
@@ -46,9 +47,14 @@ export interface Tools {
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;
-  /** Where people connect from, by Slack user id. */
-  readonly addresses: Map<string, Caller>;
+  /** So many random bytes. */
+  readonly newBytes: (count: number) => Uint8Array;
+  readonly store: Store;
+  /** What follows from decisions, and what is due. */
+  readonly work: Work;
+  /** Where requests are shown to those who decide; undefined: nothing can be asked for. */
+  readonly approvalsChannel: string | undefined;
   readonly policy: Policy;
   readonly people: People;
-  readonly newShelf: <T>() => Shelf<T>;
+  readonly replyTo: (to: ReplyTo) => Reply;
 }

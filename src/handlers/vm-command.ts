@@ -5,25 +5,25 @@ import { splitSubcommand } from '../core/text/split-subcommand.ts';
 import { problem } from '../views/problem.ts';
 import { answering } from './answering.ts';
 import { createOpenForm } from './open-form.ts';
-import { createReply } from './reply.ts';
 import type { Subcommand, Tools } from './subcommand.ts';
 import { createTurns } from './turns.ts';
 
 /** `/vm`: finds the subcommand and runs it; whatever happens, the person gets an answer. */
 export function registerVmCommand(app: App, subcommands: readonly Subcommand[], tools: Tools): void {
   const turn = createTurns();
-  app.command('/vm', async ({ command, ack, respond, client }) => {
+  app.command('/vm', async ({ command, ack, client }) => {
     await ack();
     await turn();
     const { channel_id: channelId, user_id: userId, team_id: teamId, trigger_id: triggerId } = command;
     const log = tools.log.child({ user: userId, channel: channelId });
-    const reply = createReply({ respond, client, channelId, userId, log });
+    const replyTo = { responseUrl: command.response_url, channelId, userId };
+    const reply = tools.replyTo(replyTo);
     await answering({ reply, log, newId: tools.newId }, async () => {
       const { subcommand: word, rest } = splitSubcommand(command.text);
       const subcommand = subcommands.find((each) => each.name === (word === '' ? 'help' : word));
       if (subcommand === undefined) return reply(unknownSubcommand(word, subcommands));
       const openForm = createOpenForm({ client, triggerId, log });
-      await subcommand.run({ text: rest, userId, teamId, reply, openForm });
+      await subcommand.run({ text: rest, who: { userId, teamId }, reply, replyTo, openForm });
     });
   });
   for (const subcommand of subcommands) subcommand.register?.(app);

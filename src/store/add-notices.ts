@@ -1,5 +1,5 @@
+import type { NewNotice } from '../core/requests/notice.ts';
 import type { Writing } from './database.ts';
-import type { NewNotice } from './store.ts';
 
 /** In the transaction of the change that they tell of: who is told of it can rely on it, and is told in the end. */
 export async function addNotices(tx: Writing, notices: readonly NewNotice[]): Promise<void> {

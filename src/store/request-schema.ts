@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import type { Json } from '../core/canonical-json.ts';
-import type { RemediationId } from '../core/checks/check.ts';
+import { allRemediations } from '../core/remediations/all-remediations.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { transitions } from '../core/requests/transitions.ts';
 
 const text = z.string();
 const ms = z.int();
 const json = z.custom<Json>((value) => value !== undefined);
-
-/** One entry for each, or the types do not agree. */
-const remediations = {
-  'start-vm': true,
-  'open-port': true,
-  'associate-public-ip': true,
-  'create-nsg': true,
-  'add-key': true,
-} satisfies Record<RemediationId, true>;
 
 const plannedWrite = z.looseObject({
   method: z.enum(['PUT', 'POST', 'DELETE']),
@@ -35,7 +26,7 @@ const shape = {
   id: text,
   version: z.int().min(1),
   state: z.enum(Object.keys(transitions) as (keyof typeof transitions)[]),
-  remediation: z.enum(Object.keys(remediations) as RemediationId[]),
+  remediation: z.enum(allRemediations.map(({ id }) => id)),
   params: z.looseObject({
     from: text,
     port: z.int(),
@@ -52,9 +43,11 @@ const shape = {
     subscriptionName: text.exactOptional(),
     location: text,
     privateAddress: text,
+    tags: z.record(text, text).optional(),
   }),
   plan: z.looseObject({
     vm: z.looseObject({ id: text, vmId: text, privateAddress: text }),
+    opensForMs: ms.exactOptional(),
     writes: z.array(plannedWrite),
     undo: z.array(plannedWrite),
   }),
@@ -72,16 +65,17 @@ const shape = {
     z.looseObject({ by: text, verdict: z.enum(['approve', 'deny']), atMs: ms, reason: text.exactOptional() }),
   ),
   extends: text.exactOptional(),
+  prolongsFromMs: ms.exactOptional(),
   createdAtMs: ms,
   lapsesAtMs: ms,
   reminded: z.looseObject({ times: z.int(), atMs: ms }),
   lease: z.looseObject({ owner: text, untilMs: ms }).exactOptional(),
   writes: progress,
-  undoes: progress,
   openedAtMs: ms.exactOptional(),
   closesAtMs: ms.exactOptional(),
   endAnnounced: z.literal(true).exactOptional(),
   closeTries: z.looseObject({ times: z.int(), nextAtMs: ms, because: text }).exactOptional(),
+  drift: text.exactOptional(),
   endedAtMs: ms.exactOptional(),
   ending: z.looseObject({ message: text, hint: text.exactOptional() }).exactOptional(),
 } satisfies Readonly<Record<keyof VmRequest, z.ZodType>>;

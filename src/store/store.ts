@@ -1,5 +1,7 @@
 import type { ChainHead } from '../core/requests/chain.ts';
+import type { Decided } from '../core/requests/decided.ts';
 import type { ChainedEvent, NewEvent } from '../core/requests/event.ts';
+import type { NewNotice } from '../core/requests/notice.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import type { Caller } from '../core/text/parse-caller.ts';
 
@@ -17,16 +19,6 @@ export interface Store {
   readonly shelf: Shelf;
   close(): Promise<void>;
 }
-
-/** What a decision about a request comes to. Decisions are pure; the store may ask for one again after a lost race. */
-export type Decided<Refusal> =
-  | {
-      readonly kind: 'change';
-      readonly request: VmRequest;
-      readonly events: readonly NewEvent[];
-      readonly notices: readonly NewNotice[];
-    }
-  | { readonly kind: 'refuse'; readonly refusal: Refusal };
 
 export type Updated<Refusal> =
   | { readonly kind: 'changed'; readonly request: VmRequest }
@@ -80,20 +72,6 @@ export interface Cards {
   put(card: Card): Promise<void>;
   /** Requests whose version is newer than one of their cards, or that have none: their ids, oldest first. */
   stale(limit: number): Promise<string[]>;
-}
-
-/** Something to tell somebody in Slack, written with the change it tells of and sent afterwards, at least once. */
-export interface NewNotice {
-  readonly requestId: string;
-  /** `thread`: under the card. `person`: a direct message. `channel`: the approvals channel. */
-  readonly to:
-    | { readonly kind: 'thread' }
-    | { readonly kind: 'person'; readonly userId: string }
-    | { readonly kind: 'channel' };
-  /** What it says, for the views to put into words. */
-  readonly about: string;
-  /** When it is due. */
-  readonly atMs: number;
 }
 
 export interface Notice extends NewNotice {

@@ -1,3 +1,5 @@
+import type { RemediationId } from '../core/checks/check.ts';
+
 /** Names by which Slack tells the handlers what was pressed, chosen or submitted. */
 export const actionIds = {
   /** Button; its value is the report's id. */
@@ -8,8 +10,6 @@ export const actionIds = {
   pickVm: 'connect-check:pick',
   /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
   askAddress: 'connect-check:ask',
-  /** Button; its value is `<report id>:<remediation>`. Opens the form that asks for it. */
-  askRemediation: 'remediation:ask',
   /** Button or menu; the chosen value is `<pending id>:<index of the candidate>`. */
   pickRemediationVm: 'remediation:pick',
   /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
@@ -22,6 +22,11 @@ export const actionIds = {
   closeGrant: 'request:close',
   extendGrant: 'request:extend',
 } as const;
+
+/** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */
+export function askRemediationId(remediation: RemediationId): string {
+  return `remediation:ask:${remediation}`;
+}
 
 /** The form that asks where a person connects from; its `private_metadata` is the pending id. */
 export const addressForm = { callbackId: 'connect-check:address', blockId: 'address', actionId: 'address' } as const;

@@ -1,15 +1,17 @@
-import type { ConfirmationDialog, KnownBlock } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { CheckResult } from '../core/checks/run-checks.ts';
 import type { Verdict } from '../core/checks/verdict.ts';
+import { allRemediations } from '../core/remediations/all-remediations.ts';
 import type { SshCommand } from '../core/ssh-command.ts';
 import { clippedMrkdwn, code, codeBlock, mrkdwn, truncate } from '../core/text/escape.ts';
-import { actionIds } from './action-ids.ts';
+import { actionIds, askRemediationId } from './action-ids.ts';
 import { context, header, section } from './blocks.ts';
 import { checkLines } from './check-lines.ts';
 import { limits, plain } from './limits.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { momentWords } from './moment-words.ts';
+import { remediationWords } from './remediation-words.ts';
 
 /** All that a report shows; kept by its id until somebody shares it. */
 export interface ConnectCheckReport {
@@ -48,6 +50,7 @@ export function connectCheckReport(report: ConnectCheckReport): Message {
     type: 'actions',
     block_id: 'connect-check-report',
     elements: [
+      ...remedies(report),
       {
         type: 'button',
         action_id: actionIds.checkAgain,
@@ -78,6 +81,21 @@ function confirmSharing({ from }: ConnectCheckReport): ConfirmationDialog {
     confirm: plain('Share', limits.confirmButton),
     deny: plain('Cancel', limits.confirmButton),
   };
+}
+
+/** One button for each remediation that the bot can carry out, the first one marked. */
+function remedies({ id, results }: ConnectCheckReport): Button[] {
+  const wanted = new Set(results.filter(({ status }) => status === 'fail').map(({ fix }) => fix));
+  return allRemediations
+    .filter((remediation) => wanted.has(remediation.id))
+    .map(({ id: remediation }, at) => ({
+      type: 'button',
+      action_id: askRemediationId(remediation),
+      text: plain(remediationWords[remediation].name, limits.buttonText),
+      accessibility_label: `${remediationWords[remediation].name}: ask for approval`,
+      value: truncate(id, limits.buttonValue),
+      ...(at === 0 && { style: 'primary' as const }),
+    }));
 }
 
 /** @param sharedBy Slack user id */

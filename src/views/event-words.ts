@@ -37,8 +37,6 @@ const words: Readonly<Record<EventKind, Words>> = {
     `:alarm_clock:  It closes in ${durationWords(Number(data.closesAtMs) - atMs)}, ${moment(data.closesAtMs)}. Ask for more time with *Extend*.`,
   extended: (told) => `:heavy_plus_sign:  Prolonged: it closes ${moment(told.data.closesAtMs)}.`,
   'close-began': (told) => `:lock:  Closing, asked for by ${by(told)}.`,
-  'undo-sent': ({ data }) => `:arrow_right:  Sent: ${text(data.says)}.`,
-  'undo-done': ({ data }) => `:heavy_check_mark:  Done: ${text(data.says)}.`,
   'close-failed': ({ data }) =>
     `:rotating_light:  *It could not be closed* (try ${data.times}): ${text(data.because)} It is tried again ${moment(data.nextAtMs)}; until then the door is open.`,
   closed: (told) => `:lock:  ${ending(told)}`,

@@ -1,10 +1,8 @@
-/** A person as mrkdwn that Slack shows as their name. @param userId of Slack; anything else is "somebody" */
-export function mention(userId: string): string {
-  if (userId === 'drawbridge') return 'Drawbridge';
-  return /^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : 'somebody';
-}
+import { userMention } from '../core/text/mention.ts';
 
-/** Everybody in a user group is told. @param groupId of Slack */
-export function mentionGroup(groupId: string): string {
-  return /^S[A-Z0-9]+$/.test(groupId) ? `<!subteam^${groupId}>` : 'a group';
+/** Who did something, as mrkdwn. @param actor Slack user id, or the bot itself */
+export function mention(actor: string): string {
+  if (actor === 'drawbridge') return 'Drawbridge';
+  const said = userMention(actor);
+  return said.startsWith('<@') ? said : 'somebody';
 }

@@ -2,10 +2,11 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { RemediationId } from '../core/checks/check.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
-import { remediationForm as form } from './action-ids.ts';
+import { actionIds, remediationForm as form } from './action-ids.ts';
 import { context, section } from './blocks.ts';
 import { howToFindAddress } from './how-to-find-address.ts';
 import { limits, plain } from './limits.ts';
+import type { Message } from './message.ts';
 import { remediationWords } from './remediation-words.ts';
 
 /** What the form begins with, and within which limits it may be filled in. */
@@ -15,7 +16,7 @@ export interface RemediationFormContent {
   readonly vm: string;
   readonly port: number;
   /** Whether it is opened to an address, and which one is filled in; undefined: nobody gave one lately. */
-  readonly address: { readonly initial: string | undefined } | undefined;
+  readonly address: { readonly initial: string | undefined; readonly isRecent: boolean } | undefined;
   /** Milliseconds to choose from, ascending; none: it is not time-boxed. */
   readonly durations: readonly number[];
   readonly initialDurationMs: number | undefined;
@@ -45,7 +46,7 @@ export function remediationForm(content: RemediationFormContent): ModalView {
     close: plain('Cancel', limits.modalTitle),
     blocks: [
       section(clippedMrkdwn(`${name}: ${about}.`, 400)),
-      ...(address === undefined ? [] : [addressInput(address.initial)]),
+      ...(address === undefined ? [] : [addressInput(address)]),
       ...(content.durations.length === 0 ? [] : [durationInput(form.duration, content)]),
       reasonInput(form.reason, content.reason),
       ...(address === undefined ? [] : addressHelp),
@@ -55,12 +56,18 @@ export function remediationForm(content: RemediationFormContent): ModalView {
 
 const addressHelp: KnownBlock[] = [context(...howToFindAddress)];
 
-function addressInput(initial: string | undefined): InputBlock {
+function addressInput({ initial, isRecent }: NonNullable<RemediationFormContent['address']>): InputBlock {
+  const isOld = initial !== undefined && !isRecent;
   return {
     type: 'input',
     block_id: form.from,
     label: plain('The address that may come in', 150),
-    hint: plain('Your public IPv4 or IPv6 address. Nothing wider than this is opened.', 150),
+    hint: plain(
+      isOld
+        ? 'You gave this one more than 12 hours ago: is it still yours?'
+        : 'Your public IPv4 or IPv6 address. Nothing wider than this is opened.',
+      150,
+    ),
     element: {
       type: 'plain_text_input',
       action_id: form.from,
@@ -114,5 +121,31 @@ export function reasonInput(
       max_length: 1000,
       ...(initial !== undefined && initial !== '' && { initial_value: initial }),
     },
+  };
+}
+
+/** Where the form could not be opened (Slack's trigger lasts three seconds): a button that opens it. */
+export function offerForm({ pendingId, remediation, vm }: RemediationFormContent): Message {
+  const { name } = remediationWords[remediation];
+  const text = clippedMrkdwn(`${name}: ${code(vm)}. Some things are still to be said.`, 400);
+  return {
+    text,
+    blocks: [
+      section(text),
+      {
+        type: 'actions',
+        block_id: 'remediation-form',
+        elements: [
+          {
+            type: 'button',
+            action_id: actionIds.openRemediationForm,
+            style: 'primary',
+            text: plain('Fill in the form', limits.buttonText),
+            accessibility_label: 'Fill in the form that asks for it',
+            value: pendingId.slice(0, limits.buttonValue),
+          },
+        ],
+      },
+    ],
   };
 }

@@ -4,10 +4,11 @@ import { stateWords } from '../core/requests/state-words.ts';
 import { isOver } from '../core/requests/transitions.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { clippedMrkdwn, code, mrkdwn } from '../core/text/escape.ts';
+import { clippedWithMentions } from '../core/text/mention.ts';
 import { actionIds } from './action-ids.ts';
 import { context, header, section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
-import { mention, mentionGroup } from './mention.ts';
+import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { momentWords } from './moment-words.ts';
 import { remediationWords } from './remediation-words.ts';
@@ -90,11 +91,8 @@ function where({ vm, createdAtMs }: VmRequest): string {
 
 /** Whoever may approve is called once, when the card is posted: an update of a message calls nobody again. */
 function called({ policy }: VmRequest): string {
-  const { approvals, calls = { userIds: [], groupIds: [] } } = policy;
-  if (policy.without !== undefined) return `Policy ${mrkdwn(code(policy.rule))}.`;
-  const who = [...calls.groupIds.map(mentionGroup), ...calls.userIds.map(mention)].slice(0, 20).join(', ');
-  const people = who === '' ? clippedMrkdwn(policy.approvers, 300) : who;
-  return `Policy ${mrkdwn(code(policy.rule))}: ${approvals} ${approvals === 1 ? 'approval' : 'approvals'} of ${people}.`;
+  const rule = mrkdwn(`Policy rule ${code(policy.rule)}`);
+  return policy.without === undefined ? `${rule}: needs ${clippedWithMentions(policy.approvers, 500)}.` : `${rule}.`;
 }
 
 function changes(writes: VmRequest['plan']['writes']): string[] {

@@ -1,7 +1,6 @@
 import type { VmRequest } from '../core/requests/request.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { code } from '../core/text/escape.ts';
-import { remediationWords } from './remediation-words.ts';
 
 /** What is asked for, in a few words that follow "asks to": "open port 22 of `myVM` to `203.0.113.7` for 2 h". */
 export function requestTitle({ remediation, params, vm, extends: prolonged }: VmRequest): string {
@@ -17,7 +16,5 @@ export function requestTitle({ remediation, params, vm, extends: prolonged }: Vm
       return `start ${machine}`;
     case 'associate-public-ip':
       return `give ${machine} a public IP${time}`;
-    default:
-      return `${remediationWords[remediation].name.toLowerCase()} (${machine})`;
   }
 }

@@ -19,11 +19,14 @@ export function vmPicker(choice: {
   readonly candidates: readonly VmCandidate[];
   /** How many answer to the name beside the candidates. */
   readonly more?: number | undefined;
+  /** What choosing one does; left out: it is checked. */
+  readonly then?: PickerAction;
 }): Message {
-  const { pendingId, vm, candidates, more = 0 } = choice;
+  const { pendingId, vm, candidates, more = 0, then = checking } = choice;
   const text = `${candidates.length + more} VMs are called ${code(vm)}. Which one?`;
   const value = (index: number) => `${pendingId}:${index}`;
-  const choices = candidates.length <= mostButtons ? buttons(candidates, value) : menu(candidates, more, value);
+  const choices =
+    candidates.length <= mostButtons ? buttons(candidates, value, then) : menu(candidates, more, value, then);
   return {
     text: clippedMrkdwn(text, limits.notification),
     blocks: [section(clippedMrkdwn(text, limits.notification)), ...choices],
@@ -32,7 +35,15 @@ export function vmPicker(choice: {
 
 type ValueOf = (index: number) => string;
 
-function buttons(candidates: readonly VmCandidate[], value: ValueOf): KnownBlock[] {
+export interface PickerAction {
+  readonly actionId: string;
+  /** On each button. */
+  readonly label: string;
+}
+
+const checking: PickerAction = { actionId: actionIds.pickVm, label: 'Check' };
+
+function buttons(candidates: readonly VmCandidate[], value: ValueOf, { actionId, label }: PickerAction): KnownBlock[] {
   return candidates.map((candidate, index) => ({
     ...section(
       clippedMrkdwn(`${code(candidate.resourceGroup)} / ${code(candidate.name)}`, 300),
@@ -41,15 +52,20 @@ function buttons(candidates: readonly VmCandidate[], value: ValueOf): KnownBlock
     block_id: `connect-check-pick-${index}`,
     accessory: {
       type: 'button',
-      action_id: actionIds.pickVm,
-      text: plain('Check', limits.buttonText),
-      accessibility_label: plain(`Check ${candidate.resourceGroup}/${candidate.name}`, limits.buttonLabel).text,
+      action_id: actionId,
+      text: plain(label, limits.buttonText),
+      accessibility_label: plain(`${label} ${candidate.resourceGroup}/${candidate.name}`, limits.buttonLabel).text,
       value: value(index),
     },
   }));
 }
 
-function menu(candidates: readonly VmCandidate[], more: number, value: ValueOf): KnownBlock[] {
+function menu(
+  candidates: readonly VmCandidate[],
+  more: number,
+  value: ValueOf,
+  { actionId }: PickerAction,
+): KnownBlock[] {
   const options: PlainTextOption[] = candidates.slice(0, limits.options).map((candidate, index) => ({
     text: plain(`${candidate.resourceGroup}/${candidate.name}`, limits.optionText),
     description: plain(
@@ -64,9 +80,7 @@ function menu(candidates: readonly VmCandidate[], more: number, value: ValueOf):
     {
       type: 'actions',
       block_id: 'connect-check-pick',
-      elements: [
-        { type: 'static_select', action_id: actionIds.pickVm, placeholder: plain('Choose a VM', 150), options },
-      ],
+      elements: [{ type: 'static_select', action_id: actionId, placeholder: plain('Choose a VM', 150), options }],
     },
     ...(left > 0 ? [context(`${leftWords} not in the menu: type \`myResourceGroup/myVM\`, or the resource id.`)] : []),
   ];

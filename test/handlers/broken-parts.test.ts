@@ -6,29 +6,38 @@ import { botPolicy } from '../../sandbox/world/bot-policy.ts';
 import { slackSchema } from '../../sandbox/world/schema.ts';
 import { type Bot, type BotParts, buildApp } from '../../src/app.ts';
 import type { Azure } from '../../src/azure/azure.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { facts } from '../core/checks/myvm.ts';
 
 const clock = scriptClock(Date.UTC(2026, 0, 15, 9));
 let slack: SlackServer;
 let bot: Bot;
+let store: Store;
 const logged: string[] = [];
 
 async function startWith(azure: Partial<Azure>): Promise<void> {
   logged.length = 0;
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock, log });
   slack = await startSlack({ spec: slackSchema.parse({}), clock, commandUrlReplaces: false });
   const parts: BotParts = {
     azure: {
       findVms: () => Promise.reject(new Error('not asked for')),
       readFacts: () => Promise.reject(new Error('not asked for')),
       readFactsForChange: () => Promise.reject(new Error('not asked for')),
+      readNsg: () => Promise.reject(new Error('not asked for')),
       writes: {} as Azure['writes'],
       ...azure,
     },
     probe: () => Promise.resolve({ kind: 'refused' }),
     botAddress: undefined,
     policy: botPolicy(),
+    store,
+    approvals: undefined,
+    wakesItself: false,
     clock,
-    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
+    log,
     slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
   };
   bot = buildApp(parts);
@@ -37,6 +46,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
 
 afterEach(async () => {
   await bot.stop();
+  await store.close();
   await slack.close();
 });
 

@@ -1,6 +1,7 @@
+import type { Decided } from '../../src/core/requests/decided.ts';
 import type { NewEvent } from '../../src/core/requests/event.ts';
+import type { NewNotice } from '../../src/core/requests/notice.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
-import type { Decided, NewNotice } from '../../src/store/store.ts';
 import { startMs } from './parts.ts';
 
 /** A complete request, but for what the test says. */
@@ -17,7 +18,7 @@ export function sampleRequest(given: Partial<VmRequest> = {}): VmRequest {
     remediation: 'open-port',
     params: { from: '203.0.113.7/32', port: 22, durationMs: 3_600_000 },
     fromTypedAtMs: startMs,
-    vm: { ...vm, name: 'myVM', resourceGroup: 'rg', subscriptionId: 's', location: 'westeurope' },
+    vm: { ...vm, name: 'myVM', resourceGroup: 'rg', subscriptionId: 's', location: 'westeurope', tags: {} },
     plan: {
       vm,
       writes: [
@@ -40,7 +41,6 @@ export function sampleRequest(given: Partial<VmRequest> = {}): VmRequest {
     lapsesAtMs: startMs + 3_600_000,
     reminded: { times: 0, atMs: startMs },
     writes: {},
-    undoes: {},
     ...given,
   };
 }

@@ -59,6 +59,8 @@ test('the manifest asks for the scopes that the calls need, no more and no fewer
   const scopesOf: Readonly<Record<string, readonly string[]>> = {
     'chat.postMessage': ['chat:write'],
     'chat.postEphemeral': ['chat:write'],
+    'chat.update': ['chat:write'],
+    'conversations.open': ['im:write'],
     'users.info': ['users:read'],
     'usergroups.users.list': ['usergroups:read'],
     'conversations.info': ['channels:read', 'groups:read'],
@@ -66,8 +68,9 @@ test('the manifest asks for the scopes that the calls need, no more and no fewer
     'views.publish': [],
     'auth.test': [],
   };
-  const calls = filesIn('src/handlers').flatMap((name) =>
-    [...read(`src/handlers/${name}`).matchAll(/\bclient\.(\w+(?:\.\w+)+)\(/g)].map((match) => match[1] ?? ''),
+  const files = ['src/handlers', 'src/jobs'].flatMap((folder) => filesIn(folder).map((name) => `${folder}/${name}`));
+  const calls = files.flatMap((name) =>
+    [...read(name).matchAll(/\bclient\.(\w+(?:\.\w+)+)\(/g)].map((match) => match[1] ?? ''),
   );
   expect(calls.length).toBeGreaterThan(3);
   const unknown = calls.filter((call) => scopesOf[call] === undefined);

@@ -16,7 +16,8 @@ export const transcriptFile = (story: string) => new URL(`${story}.txt`, folder)
 /** Plays a story in a sandbox of its own. */
 export async function play(story: string): Promise<ScriptResult> {
   const script = readFileSync(new URL(`${story}.script`, folder), 'utf8');
-  const sandbox = await startSandbox({ world: await loadWorld(), clock: scriptClock(scriptStartMs), fast: true });
+  const clock = scriptClock(scriptStartMs);
+  const sandbox = await startSandbox({ world: await loadWorld(), clock, fast: true, scripted: true });
   try {
     return await runScript(sandbox, script);
   } finally {

@@ -9,8 +9,10 @@ export type SetPower = (vmId: string, running: boolean) => void | Promise<void>;
 export type CauseTrouble = (trouble: Trouble) => Promise<string | undefined>;
 
 export interface Stage {
+  readonly clock: Pick<SandboxClock, 'now'>;
   readonly workspace: Workspace;
-  readonly clock: SandboxClock;
+  /** Moves the clock, and lets happen what is due by then. */
+  readonly advance: (byMs: number) => Promise<void>;
   readonly setPower?: SetPower;
   readonly causeTrouble?: CauseTrouble;
 }
@@ -37,7 +39,7 @@ export async function perform(stage: Stage, userId: string, action: Action): Pro
     case 'shortcut':
       return workspace.shortcut(userId, action.callbackId, action.message);
     case 'advance':
-      stage.clock.advance(action.byMs);
+      await stage.advance(action.byMs);
       return done;
     case 'power':
       if (stage.setPower === undefined) return { ok: false, notice: 'Power cannot be switched here' };

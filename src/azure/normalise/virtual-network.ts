@@ -23,7 +23,7 @@ export function subnetAlone(subnet: SubnetModel): SubnetReading {
 }
 
 function attachedTo(subnet: SubnetModel): Pick<SubnetReading, 'nsgId' | 'natGatewayId'> {
-  return { nsgId: subnet.networkSecurityGroup?.id, natGatewayId: subnet.natGateway?.id };
+  return { nsgId: subnet.networkSecurityGroup?.id, natGatewayId: subnet.natGateway?.id || undefined };
 }
 
 /**

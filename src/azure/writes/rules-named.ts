@@ -50,7 +50,7 @@ async function placesInGraph(prefix: string, { graph }: RulesParts): Promise<Pla
     mostPages: 100,
     read: reads.findRules(),
   });
-  return found.ok ? { nsgIds: found.value.map(({ id }) => id), unread: [] } : undefined;
+  return found.ok ? { nsgIds: found.value.rows.map(({ id }) => id), unread: [] } : undefined;
 }
 
 async function placesInLists(prefix: string, { clients, reader, subscriptions }: RulesParts): Promise<Places> {

@@ -23,8 +23,8 @@ export async function startApprovals(): Promise<Stage & AsyncDisposable> {
   return {
     world,
     slack,
-    clock,
     arm,
+    advance: async (byMs) => clock.advance(byMs),
     async settle() {
       await slack.quiet();
       await inFlight.idle();

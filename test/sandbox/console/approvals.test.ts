@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningConsole, startConsole } from '../../../sandbox/console/server.ts';
+import { systemClock } from '../../../src/clock.ts';
 import { launchChromium, skipsBrowser } from '../../chromium.ts';
 import { startApprovals } from '../approvals/start-approvals.ts';
 
@@ -12,9 +13,16 @@ describe.skipIf(skipsBrowser)('approvals in the console, as the people use it', 
 
   beforeAll(async () => {
     stage = await startApprovals();
-    const { world, clock, slack } = stage;
+    const { world, slack, advance } = stage;
     const fileBytes = async () => undefined;
-    running = await startConsole({ workspace: slack.workspace, world, clock, port: 0, fileBytes });
+    running = await startConsole({
+      workspace: slack.workspace,
+      world,
+      clock: systemClock,
+      advance,
+      port: 0,
+      fileBytes,
+    });
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(8000);

@@ -14,6 +14,7 @@ export async function startTestConsole(port = 0) {
     workspace,
     world,
     clock,
+    advance: async (byMs) => clock.advance(byMs),
     port,
     fileBytes: async (path) => (path === '/files/report' ? new TextEncoder().encode('vm,open\nweb,yes\n') : undefined),
     deliver: (_world, { source, destination }) => {

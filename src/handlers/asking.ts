@@ -1,0 +1,101 @@
+import type { VmFacts } from '../core/facts.ts';
+import { judgeBreakGlass } from '../core/policy/judge-break-glass.ts';
+import { judgeRequest } from '../core/policy/judge-request.ts';
+import type { PolicyVm } from '../core/policy/policy.ts';
+import { policyVm } from '../core/policy/policy-vm.ts';
+import { remediationOf } from '../core/remediations/all-remediations.ts';
+import type { DoableId, RemediationParams } from '../core/remediations/remediation.ts';
+import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
+import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
+import { isOver } from '../core/requests/transitions.ts';
+import type { Caller } from '../core/text/parse-caller.ts';
+import { type Refusal, refuse } from '../core/text/refusal.ts';
+import type { VmCandidate } from '../core/vm-name.ts';
+import { alreadyAsked, noApprovalsChannel, sharedApprovalsChannel } from '../views/request-problems.ts';
+import type { Tools } from './subcommand.ts';
+import type { Who } from './who.ts';
+
+/** Everything that a person said about what they want. */
+export interface Wish {
+  readonly remediation: DoableId;
+  readonly vm: VmCandidate;
+  readonly from: Caller;
+  readonly fromTypedAtMs: number;
+  readonly port: number;
+  readonly durationMs: number | undefined;
+  readonly reason: string | undefined;
+  /** Without approval, in an emergency. */
+  readonly breakGlass: boolean;
+}
+
+/** Files a request: gathers, asks the policy, plans, writes down, and shows it to those who decide. */
+export async function fileRequest(wish: Wish, who: Who, tools: Tools): Promise<VmRequest | Refusal> {
+  const nobody = await whyNobodyCanBeAsked(tools);
+  if (nobody !== undefined) return nobody;
+  const facts = await tools.azure.readFactsForChange(wish.vm);
+  const ruling = await judge(wish, who, policyVm(facts.vm, wish.vm), tools);
+  if (ruling.kind === 'refused') return refuse(ruling.problem, ruling.hint);
+  const same = await sameRequest(wish, who.userId, tools);
+  if (same !== undefined) return alreadyAsked(same);
+  const id = requestIdOf(tools.newBytes(10));
+  const params = paramsOf(wish);
+  const planned = remediationOf(wish.remediation).plan({ facts, params, requestId: id });
+  if (planned.kind === 'refused') return refuse(planned.problem, planned.hint);
+  const { plan, notes } = planned;
+  const { remediation, fromTypedAtMs, reason } = wish;
+  const vm = requestedVm(facts, wish.vm, plan.vm.privateAddress);
+  const { applied: policy, lapsesAfterMs } = ruling;
+  const filed = newRequest(
+    { id, remediation, params, fromTypedAtMs, vm, plan, notes, requester: who.userId, reason, policy, lapsesAfterMs },
+    tools.clock.now(),
+  );
+  await tools.store.requests.insert(filed.request, filed.events, filed.notices);
+  await tools.work.attend(id);
+  return (await tools.store.requests.get(id)) ?? filed.request;
+}
+
+/** Nothing is posted where people of another organisation would read it. */
+async function whyNobodyCanBeAsked({ approvalsChannel, people }: Tools): Promise<Refusal | undefined> {
+  if (approvalsChannel === undefined) return noApprovalsChannel;
+  return (await people.channelIsExternal(approvalsChannel)) ? sharedApprovalsChannel : undefined;
+}
+
+async function judge(wish: Wish, { userId, teamId }: Who, vm: PolicyVm, { policy, people }: Tools) {
+  const { remediation, durationMs, reason, port } = wish;
+  const wanted = {
+    from: wish.from.address,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(reason !== undefined && { reason }),
+  };
+  const actor = await people.actor(userId, teamId);
+  return wish.breakGlass
+    ? judgeBreakGlass(policy, vm, actor, { ...wanted, port })
+    : judgeRequest(policy, vm, remediation, actor, wanted);
+}
+
+/** The same thing that is asked for twice, by a double click or out of impatience, is one request. */
+async function sameRequest(wish: Wish, requester: string, { store }: Tools): Promise<VmRequest | undefined> {
+  const mine = await store.requests.list({ requester, vmId: wish.vm.id, limit: 20 });
+  return mine.find(
+    ({ state, remediation, params, extends: prolongs }) =>
+      !isOver(state) &&
+      prolongs === undefined &&
+      remediation === wish.remediation &&
+      params.from === wish.from.address &&
+      params.port === wish.port,
+  );
+}
+
+function paramsOf({ from, port, durationMs, remediation }: Wish): RemediationParams {
+  return {
+    from: from.address,
+    port,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(remediation === 'associate-public-ip' && { removeAtEnd: durationMs !== undefined }),
+  };
+}
+
+function requestedVm(facts: VmFacts, candidate: VmCandidate, privateAddress: string): RequestedVm {
+  const { vmId, location } = facts.vm;
+  return { ...policyVm(facts.vm, candidate), vmId, location, privateAddress };
+}

@@ -1,0 +1,96 @@
+import { policyVm } from '../core/policy/policy-vm.ts';
+import type { Caller } from '../core/text/parse-caller.ts';
+import { type OpenRequest, openUsage, parseOpen } from '../core/text/parse-open.ts';
+import { type VmCandidate, vmNameText } from '../core/vm-name.ts';
+import { actionIds } from '../views/action-ids.ts';
+import { problem } from '../views/problem.ts';
+import { refusal } from '../views/refusal.ts';
+import { formTooOld } from '../views/request-problems.ts';
+import { vmNotFound } from '../views/vm-not-found.ts';
+import { vmPicker } from '../views/vm-picker.ts';
+import { onPress } from './on-press.ts';
+import type { Reply, ReplyTo } from './reply.ts';
+import { createShelf } from './shelf.ts';
+import type { MakeSubcommand, OpenForm } from './subcommand.ts';
+import type { Who } from './who.ts';
+import { addressGoodForMs, type Draft, fileAndTell, openDraft } from './wish-form.ts';
+
+/** What somebody wants opened; what they did not say is asked for in one form. */
+interface Opening {
+  readonly request: OpenRequest;
+  readonly from: Caller | undefined;
+  readonly fromTypedAtMs: number | undefined;
+  readonly replyTo: ReplyTo;
+}
+
+interface At {
+  readonly who: Who;
+  readonly reply: Reply;
+  readonly openForm: OpenForm;
+}
+
+/** `/vm open`: asks for a time-boxed opening of a port to one address. */
+export const open: MakeSubcommand = (tools) => {
+  const choices = createShelf<{ opening: Opening; candidates: readonly VmCandidate[] }>(tools, 'open-choice');
+
+  async function find(opening: Opening, at: At): Promise<void> {
+    const { name } = opening.request;
+    const found = await tools.azure.findVms(name);
+    const [only, ...others] = found.matches;
+    if (only === undefined) return at.reply(vmNotFound(name, found.near));
+    if (others.length === 0) return goOn(opening, only, at);
+    const pendingId = await choices.put({ opening, candidates: found.matches });
+    const then = { actionId: actionIds.pickRemediationVm, label: 'Open' };
+    await at.reply(vmPicker({ pendingId, vm: vmNameText(name), candidates: found.matches, more: found.more, then }));
+  }
+
+  /** All that is needed was said: it is filed. Else the form asks for the rest. */
+  async function goOn(opening: Opening, vm: VmCandidate, { who, reply, openForm }: At): Promise<void> {
+    const { request, from, fromTypedAtMs = 0, replyTo } = opening;
+    const { port, durationMs, reason, breakGlass } = request;
+    const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
+    const said = { remediation: 'open-port', vm, port, durationMs, reason } as const;
+    if (from !== undefined && isRecent && durationMs !== undefined && (reason !== undefined || breakGlass)) {
+      return fileAndTell({ ...said, from, fromTypedAtMs, breakGlass }, who, reply, tools);
+    }
+    const facts = await tools.azure.readFacts(vm);
+    const draft: Draft = {
+      ...said,
+      policyVm: policyVm(facts.vm, vm),
+      from,
+      fromTypedAtMs: opening.fromTypedAtMs,
+      replyTo,
+    };
+    await openDraft(draft, openForm, reply, tools);
+  }
+
+  return {
+    name: 'open',
+    usage: openUsage,
+    summary: 'Ask for a port to be opened to your address for some time',
+
+    async run({ text, who, reply, replyTo, openForm }) {
+      const parsed = parseOpen(text);
+      if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
+      const { request } = parsed;
+      const now = tools.clock.now();
+      const remembered = request.from === undefined ? await tools.store.addresses.get(who.userId) : undefined;
+      if (request.from !== undefined) await tools.store.addresses.set(who.userId, { ...request.from, typedAtMs: now });
+      const from = request.from ?? remembered;
+      const fromTypedAtMs = request.from === undefined ? remembered?.typedAtMs : now;
+      await find({ request, from, fromTypedAtMs, replyTo }, { who, reply, openForm });
+    },
+
+    register(app) {
+      onPress(app, tools, actionIds.pickRemediationVm, async ({ value, who, reply, openForm }) => {
+        const [pendingId = '', index = ''] = value.split(':');
+        const choice = await choices.get(pendingId);
+        const vm = choice?.candidates[Number(index)];
+        if (choice === undefined || vm === undefined) {
+          return reply(refusal(formTooOld));
+        }
+        await goOn(choice.opening, vm, { who, reply, openForm });
+      });
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import type { VmRequest } from '../core/requests/request.ts';
+import { stateWords } from '../core/requests/state-words.ts';
+import { code } from '../core/text/escape.ts';
+import { type Refusal, refuse } from '../core/text/refusal.ts';
+
+/** Why a button or a form of a request does not do what it says, each with what to do instead. */
+export const requestGone = refuse('There is no such request.', 'It may be from before the bot was set up anew.');
+
+export const formNotOpened = refuse('Slack did not open the form.', 'Press the button again.');
+
+export const formTooOld = refuse('That was too long ago.', 'Type the command again.');
+
+export const noApprovalsChannel = refuse(
+  'Nobody can be asked: the bot has no approvals channel.',
+  'Whoever runs Drawbridge sets `approvals.channel` in its configuration.',
+);
+
+export const sharedApprovalsChannel = refuse(
+  'The approvals channel is shared with another organisation, or the bot cannot see whether it is, so nothing is posted there.',
+  'Whoever runs Drawbridge names a channel of this workspace alone in `approvals.channel`, and invites the bot to it.',
+);
+
+export function alreadyAsked({ id, state }: VmRequest): Refusal {
+  return refuse(
+    `You have asked for this already: request ${code(id)} ${stateWords[state]}.`,
+    'Cancel that one first if you want something else.',
+  );
+}
