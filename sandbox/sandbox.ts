@@ -10,10 +10,9 @@ import { type ArmServer, startArm } from './arm/server.ts';
 import type { SandboxClock } from './clock.ts';
 import { type Internet, startInternet } from './internet/proxy.ts';
 import { readManifest } from './read-manifest.ts';
-import { countedBytes } from './script/counted-bytes.ts';
+import { countedBytes, countedIds } from './script/counted-ids.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
 import { createFleet, type Fleet } from './vm/fleet.ts';
-import { approvalsChannel } from './world/approvals-channel.ts';
 import type { World } from './world/world.ts';
 
 export interface SandboxOptions {
@@ -102,7 +101,7 @@ async function startBotIn(
 ): Promise<{ bot: Bot; store: Store }> {
   const log = createLog({ level, pretty: true });
   const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock, log });
-  const channel = approvalsChannel(world.slack);
+  const channel = world.approvalsChannel;
   const azure = createAzure({ config: azureConfig(arm), clock, log, ...(fast && { pollMs: fastPollMs }) });
   const bot = buildApp({
     azure,
@@ -111,7 +110,7 @@ async function startBotIn(
     policy: world.policy,
     store,
     approvals: channel === undefined ? undefined : { channel, seal },
-    ...(scripted && { wakesItself: false, newBytes: countedBytes() }),
+    ...(scripted && { wakesItself: false, newBytes: countedBytes(), newId: countedIds() }),
     clock,
     log,
     slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },

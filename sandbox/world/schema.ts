@@ -166,6 +166,8 @@ const botSchema = z.strictObject({
   address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').default('198.51.100.10'),
   /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
   policy: policySection.superRefine(checkPolicy).optional(),
+  /** Id of the channel where requests are shown. Left out: `vm-approvals`, or the first that the bot may post to. */
+  approvals: z.string().optional(),
 });
 
 export const worldSchema = z

@@ -1,4 +1,5 @@
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { approvalsChannel } from './approvals-channel.ts';
 import { botPolicy } from './bot-policy.ts';
 import { parseResourceId } from './resource-id.ts';
 import type { Fault, Guest, Resource, ResourceInput, SlackSpec, Subscription, WorldFile } from './schema.ts';
@@ -18,6 +19,8 @@ export class World {
   botAddress: string;
   /** What the bot is configured with. */
   readonly policy: Policy;
+  /** Where it shows requests; undefined: nowhere. */
+  readonly approvalsChannel: string | undefined;
   readonly #resources = new Map<string, Resource>();
   readonly #byType = new Map<string, Map<string, Resource>>();
   readonly #guests = new Map<string, Guest>();
@@ -30,6 +33,7 @@ export class World {
     this.slack = file.slack;
     this.botAddress = file.bot.address;
     this.policy = botPolicy(file.bot.policy);
+    this.approvalsChannel = file.bot.approvals ?? approvalsChannel(file.slack);
     for (const resource of file.resources) this.put(resource);
     for (const [vmId, guest] of Object.entries(file.guests)) this.#guests.set(vmId.toLowerCase(), guest);
   }

@@ -29,6 +29,8 @@ interface At {
   readonly openForm: OpenForm;
 }
 
+const emergencyMs = 30 * 60_000;
+
 /** `/vm open`: asks for a time-boxed opening of a port to one address. */
 export const open: MakeSubcommand = (tools) => {
   const choices = createShelf<{ opening: Opening; candidates: readonly VmCandidate[] }>(tools, 'open-choice');
@@ -47,7 +49,9 @@ export const open: MakeSubcommand = (tools) => {
   /** All that is needed was said: it is filed. Else the form asks for the rest. */
   async function goOn(opening: Opening, vm: VmCandidate, { who, reply, openForm }: At): Promise<void> {
     const { request, from, fromTypedAtMs = 0, replyTo } = opening;
-    const { port, durationMs, reason, breakGlass } = request;
+    const { port, reason, breakGlass } = request;
+    // In an emergency nobody fills in forms: it is short unless something else was said.
+    const durationMs = request.durationMs ?? (breakGlass ? emergencyMs : undefined);
     const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
     const said = { remediation: 'open-port', vm, port, durationMs, reason } as const;
     if (from !== undefined && isRecent && durationMs !== undefined && (reason !== undefined || breakGlass)) {

@@ -3,6 +3,7 @@ import type { EventKind } from '../core/requests/event.ts';
 import type { Told } from '../core/requests/notice.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
+import { clippedWithMentions } from '../core/text/mention.ts';
 import { mention } from './mention.ts';
 import { momentWords } from './moment-words.ts';
 
@@ -43,7 +44,7 @@ const words: Readonly<Record<EventKind, Words>> = {
   'drift-seen': ({ data }) => `:eyes:  ${text(data.what)}`,
   'stray-closed': ({ data }) => `:broom:  ${text(data.what)}`,
   'break-glass': (told) =>
-    `:rotating_light:  *Break-glass* by ${by(told)}, without approval: ${text(told.data.reason)}`,
+    `:rotating_light:  *Break-glass* by ${by(told)}, without approval: ${text(told.data.reason)} ${clippedWithMentions(String(told.data.approvers), 500)}, you could have approved it: please look.`,
   'head-posted': ({ data }) => `:chains:  Event log: ${data.seq} events, head ${code(String(data.hash))}.`,
 };
 

@@ -58,7 +58,8 @@ function stateLine(request: VmRequest): string {
   const { state, lapsesAtMs, closesAtMs, ending, closeTries } = request;
   const line = `${icons[state]}  It ${stateWords[state]}`;
   if (state === 'pending') return `${line}; it lapses ${momentWords(lapsesAtMs)}.${counted(request)}`;
-  if (state === 'active' && closesAtMs !== undefined) return `${line} until ${momentWords(closesAtMs)}.`;
+  if (state === 'active' && closesAtMs !== undefined)
+    return `${line} until ${momentWords(closesAtMs)}.${decidedBy(request)}`;
   if (state === 'closing' && closeTries !== undefined)
     return `${line}. Trying again ${momentWords(closeTries.nextAtMs)}.`;
   const said = ending === undefined || !isOver(state) ? '' : ` ${clippedMrkdwn(ending.message, most.ending)}`;

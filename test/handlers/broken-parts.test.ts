@@ -93,10 +93,20 @@ test('where the response_url is refused, the answer comes as an ephemeral messag
   expect(slack.calls.map((call) => call.method)).toContain('chat.postEphemeral');
 });
 
+test('where the bot may not speak in the channel, the answer comes as a direct message', async () => {
+  await startWith({});
+  slack.faults.fail('response_url', 1, 500);
+  slack.faults.fail('chat.postEphemeral', 1, 'not_in_channel');
+  await type('/vm help');
+  const direct = slack.workspace.view('U0ALICE').channels.find(({ kind }) => kind === 'direct');
+  expect(direct?.messages.at(-1)?.text).toContain('/vm connect-check');
+});
+
 test('where nothing can be said at all, the log knows', async () => {
   await startWith({});
   slack.faults.fail('response_url', 2, 500);
   slack.faults.fail('chat.postEphemeral', 2, 'not_in_channel');
+  slack.faults.fail('chat.postMessage', 2, 'channel_not_found');
   await type('/vm help');
   expect(seen()).toEqual([]);
   expect(logged.join('\n')).toContain('no answer could be given');

@@ -1,7 +1,9 @@
 import type { AppliedPolicy } from '../requests/request.ts';
 import { durationWords } from '../text/duration.ts';
+import { groupMention, userMention } from '../text/mention.ts';
 import { type Actor, refusedKind } from './actor.ts';
 import { among } from './among.ts';
+import { approversOf } from './approvers-of.ts';
 import { beyondLimits, type Wish } from './beyond-limits.ts';
 import { groupsUnread } from './may-ask.ts';
 import { peopleWords } from './people-words.ts';
@@ -50,7 +52,13 @@ export function judgeBreakGlass(
   if (refusal !== undefined) return refusal;
   return {
     kind: 'allowed',
-    applied: { rule: ruling.rule, approvals: 0, approvers: 'no approval', without: 'break-glass' },
+    applied: { rule: ruling.rule, approvals: 0, approvers: whoCouldHave(policy, vm), without: 'break-glass' },
     lapsesAfterMs: ruling.allows.lapsesAfterMs,
   };
+}
+
+/** Everybody who could have approved, to be told; "everybody" where there is nobody in particular. */
+function whoCouldHave(policy: Policy, vm: PolicyVm): string {
+  const { userIds, groupIds } = approversOf(policy, vm, 'open-port');
+  return [...groupIds.map(groupMention), ...userIds.map(userMention)].join(', ') || 'everybody';
 }

@@ -47,6 +47,7 @@ export function newRequest(wished: Wished, nowMs: number): Decided<never> & { ki
       params: { ...params },
       digest,
       policy: policy.rule,
+      approvers: policy.approvers,
       reason: reason ?? '',
     },
   });

@@ -9,7 +9,7 @@ const minute = 60_000;
 const writeRule = 'Microsoft.Network/networkSecurityGroups/securityRules/write';
 const deleteRule = 'Microsoft.Network/networkSecurityGroups/securityRules/delete';
 const readRule = 'Microsoft.Network/networkSecurityGroups/securityRules/read';
-const poll = 'Microsoft.Resources/locations/operations/read';
+const poll = '*/locations/operations/read';
 const startVm = 'Microsoft.Compute/virtualMachines/start/action';
 
 const open = (name: string, priority = 200, more = {}): ArmRequest => ({

@@ -11,10 +11,10 @@ const policy = policyOf([rule('r', {}, { ...approvedBy(2, groups('S0OPS')), requ
 const alice = member('U0ALICE', 'S0ONCALL');
 const asked = { ...wish, port: 22 };
 
-test('the named group opens port 22 alone', () => {
+test('the named group opens port 22 alone, and who could have approved is told', () => {
   expect(judgeBreakGlass(policy, vm, alice, asked)).toEqual({
     kind: 'allowed',
-    applied: { rule: 'r', approvals: 0, approvers: 'no approval', without: 'break-glass' },
+    applied: { rule: 'r', approvals: 0, approvers: '<!subteam^S0OPS>', without: 'break-glass' },
     lapsesAfterMs: hour,
   });
 });

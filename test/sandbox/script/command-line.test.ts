@@ -32,10 +32,9 @@ describe('npm run sandbox, as a process', () => {
   test('--json prints what the bot sent', async () => {
     const { out } = await run(['--script', '-', '--json'], 'alice> /vm help\n');
     const payload = JSON.parse(out.slice(out.indexOf('{')));
-    expect(payload).toMatchObject({
-      ephemeral: true,
-      blocks: [{ type: 'header' }, { type: 'section' }, { type: 'context' }],
-    });
+    expect(payload.ephemeral).toBe(true);
+    const types = payload.blocks.map(({ type }: { type: string }) => type);
+    expect(new Set(types)).toEqual(new Set(['header', 'section', 'context']));
   });
 
   test('a line that cannot be done is named, the others go on, and the status is 1', async () => {

@@ -16,3 +16,9 @@ export function countedBytes(): (count: number) => Uint8Array {
     return bytes;
   };
 }
+
+/** Short ids for buttons and references, counted as well. */
+export function countedIds(): () => string {
+  const bytes = countedBytes();
+  return () => Buffer.from(bytes(6)).toString('hex');
+}
