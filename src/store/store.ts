@@ -57,21 +57,32 @@ export interface Events {
   head(): Promise<ChainHead>;
 }
 
-/** A copy of a request's card in Slack. */
+/** Who reads a copy of a request's card: those who decide, in their channel, and the person who asked, directly. */
+export const cardAudiences = ['approvers', 'requester'] as const;
+
+/** A copy of a request's card in Slack; each request has one for each audience from the start. */
 export interface Card {
   readonly requestId: string;
-  readonly channelId: string;
-  readonly ts: string;
-  /** The request's version that it shows. */
+  readonly audience: (typeof cardAudiences)[number];
+  /** Absent while it was never posted. */
+  readonly posted?: { readonly channelId: string; readonly ts: string };
+  /** The request's version that it shows; 0 while it was never posted. */
   readonly shownVersion: number;
 }
 
 export interface Cards {
   of(requestId: string): Promise<Card[]>;
-  /** Inserts or replaces by request and channel. */
-  put(card: Card): Promise<void>;
-  /** Requests whose version is newer than one of their cards, or that have none: their ids, oldest first. */
-  stale(limit: number): Promise<string[]>;
+  /**
+   * Takes up to `limit` cards that show an older version than their request has and that nobody else took, for
+   * `leaseMs`: who is slower than that may see it posted twice. The oldest requests first.
+   */
+  claim(nowMs: number, leaseMs: number, limit: number): Promise<Card[]>;
+  /** It stands there now, and shows this version; whoever comes next may take it. */
+  shown(
+    card: Pick<Card, 'requestId' | 'audience' | 'shownVersion'> & { readonly channelId: string; readonly ts: string },
+  ): Promise<void>;
+  /** Not now: it may be taken again at this time. */
+  postpone(card: Pick<Card, 'requestId' | 'audience'>, untilMs: number): Promise<void>;
 }
 
 export interface Notice extends NewNotice {

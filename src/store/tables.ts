@@ -23,7 +23,7 @@ export interface RequestRow {
   vm_key: string;
   remediation: string;
   created_at: number;
-  /** The oldest version that one of its cards shows; 0 without a card. */
+  /** The oldest version that one of its cards shows; 0 while one of them was never posted. */
   shown_version: number;
   body: string;
 }
@@ -47,11 +47,14 @@ export interface EventRow {
   data: string;
 }
 
-interface CardRow {
+export interface CardRow {
   request_id: string;
-  channel_id: string;
-  ts: string;
+  audience: string;
+  /** Null while it was never posted. */
+  channel_id: string | null;
+  ts: string | null;
   shown_version: number;
+  claimed_until: number;
 }
 
 export interface NoticeRow {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Card } from '../../src/store/store.ts';
 import { startMs } from './parts.ts';
 import { open, places } from './places.ts';
 import { change, sampleEvent, sampleNotice, sampleRequest } from './sample-request.ts';
@@ -31,49 +32,87 @@ describe.each(places)('events in $kind', ({ fresh }) => {
 });
 
 describe.each(places)('cards in $kind', ({ fresh }) => {
-  const card = { requestId: 'abcdefghij', channelId: 'C1', ts: '1.1', shownVersion: 1 };
+  const requestId = 'abcdefghij';
+  const shown = { requestId, audience: 'approvers', channelId: 'C1', ts: '1.1', shownVersion: 1 } as const;
+  const direct = { ...shown, audience: 'requester', channelId: 'D2', ts: '2.2' } as const;
+  const names = (cards: readonly Card[]) => cards.map((card) => `${card.requestId} ${card.audience}`);
 
-  test('are replaced by request and channel', async () => {
+  test('are there from the start, one for each audience, and tell where they were posted', async () => {
     const store = await open(await fresh());
     await store.requests.insert(sampleRequest(), [], []);
-    await store.cards.put({ ...card, channelId: 'D2' });
-    await store.cards.put(card);
-    await store.cards.put({ ...card, ts: '2.2', shownVersion: 2 });
-    expect(await store.cards.of('abcdefghij')).toEqual([
-      { ...card, ts: '2.2', shownVersion: 2 },
-      { ...card, channelId: 'D2' },
+    expect(await store.cards.of(requestId)).toEqual([
+      { requestId, audience: 'approvers', shownVersion: 0 },
+      { requestId, audience: 'requester', shownVersion: 0 },
     ]);
+    await store.cards.shown(shown);
+    expect((await store.cards.of(requestId))[0]).toEqual({
+      requestId,
+      audience: 'approvers',
+      shownVersion: 1,
+      posted: { channelId: 'C1', ts: '1.1' },
+    });
     expect(await store.cards.of('nobodyhere')).toEqual([]);
   });
 
-  test('are stale while one of them, or none, shows the newest version', async () => {
+  test('are claimed while they show an older version, the oldest requests first', async () => {
     const store = await open(await fresh());
     await store.requests.insert(sampleRequest({ createdAtMs: 2 }), [], []);
     await store.requests.insert(sampleRequest({ id: 'older', createdAtMs: 1 }), [], []);
-    expect(await store.cards.stale(9)).toEqual(['older', 'abcdefghij']);
-    expect(await store.cards.stale(1)).toEqual(['older']);
-    await store.cards.put({ ...card, requestId: 'older' });
-    await store.cards.put(card);
-    expect(await store.cards.stale(9)).toEqual([]);
-    await store.requests.update('abcdefghij', change);
-    expect(await store.cards.stale(9)).toEqual(['abcdefghij']);
-    await store.cards.put({ ...card, channelId: 'D2', shownVersion: 2 });
-    expect(await store.cards.stale(9)).toEqual(['abcdefghij']);
-    await store.cards.put({ ...card, shownVersion: 2 });
-    expect(await store.cards.stale(9)).toEqual([]);
-    // A slower replica put the older card over the newer one.
-    await store.cards.put(card);
-    expect(await store.cards.stale(9)).toEqual(['abcdefghij']);
+    expect(names(await store.cards.claim(startMs, 1000, 1))).toEqual(['older approvers']);
+    expect(names(await store.cards.claim(startMs, 1000, 9))).toEqual([
+      'older requester',
+      `${requestId} approvers`,
+      `${requestId} requester`,
+    ]);
+    expect(await store.cards.claim(startMs + 999, 1000, 9)).toEqual([]);
+    await store.cards.shown(shown);
+    // One of two was shown: only the other one is still to be.
+    expect(names(await store.cards.claim(startMs + 1000, 1000, 9))).toEqual([
+      'older approvers',
+      'older requester',
+      `${requestId} requester`,
+    ]);
   });
 
-  test('of several channels put at once are not stale', async () => {
+  test('are stale again after each change, also of one that is being shown', async () => {
+    const store = await open(await fresh());
+    await store.requests.insert(sampleRequest(), [], []);
+    await store.cards.claim(startMs, 1000, 9);
+    await store.requests.update(requestId, change);
+    await store.cards.shown(shown);
+    await store.cards.shown(direct);
+    expect(names(await store.cards.claim(startMs, 1000, 9))).toEqual([
+      `${requestId} approvers`,
+      `${requestId} requester`,
+    ]);
+    await store.cards.shown({ ...shown, shownVersion: 2 });
+    await store.cards.shown({ ...direct, shownVersion: 2 });
+    expect(await store.cards.claim(startMs + 9999, 1000, 9)).toEqual([]);
+  });
+
+  test('that could not be shown wait until then', async () => {
+    const store = await open(await fresh());
+    await store.requests.insert(sampleRequest(), [], []);
+    const [card] = await store.cards.claim(startMs, 1000, 1);
+    await store.cards.postpone(card ?? shown, startMs + 5000);
+    expect(names(await store.cards.claim(startMs + 4999, 1, 9))).toEqual([`${requestId} requester`]);
+    expect(names(await store.cards.claim(startMs + 5000, 1, 9))).toHaveLength(2);
+  });
+
+  test('are claimed once, whoever asks', async () => {
     const place = await fresh();
-    const [one, two] = [await open(place), await open(place)];
-    await one.requests.insert(sampleRequest(), [], []);
-    await Promise.all(
-      Array.from({ length: 8 }, (_, at) => (at % 2 ? one : two).cards.put({ ...card, channelId: `C${at}` })),
+    const stores = [await open(place), await open(place)];
+    for (let at = 0; at < 6; at += 1) {
+      await stores[0]?.requests.insert(sampleRequest({ id: `r${at}`, createdAtMs: at }), [], []);
+    }
+    const claims = await Promise.all(
+      Array.from({ length: 12 }, (_, at) => stores[at % 2]?.cards.claim(startMs, 1000, 3) ?? []),
     );
-    expect(await one.cards.stale(9)).toEqual([]);
+    // Rows that another one is just claiming are passed over, so that some may be left for the next time.
+    const left = await stores[0]?.cards.claim(startMs, 1000, 99);
+    const all = names([...claims.flat(), ...(left ?? [])]);
+    expect(all).toHaveLength(12);
+    expect(new Set(all).size).toBe(12);
   });
 });
 

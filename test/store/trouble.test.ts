@@ -25,7 +25,13 @@ const writes: readonly [name: string, write: (store: Store) => Promise<unknown>]
   ['insert', (store) => store.requests.insert(sampleRequest({ id: 'another' }), [], [])],
   ['update', (store) => store.requests.update('abcdefghij', change)],
   ['append', (store) => store.events.append(sampleEvent())],
-  ['put a card', (store) => store.cards.put({ requestId: 'abcdefghij', channelId: 'C', ts: '1', shownVersion: 1 })],
+  ['claim cards', (store) => store.cards.claim(1e15, 1, 1)],
+  [
+    'show a card',
+    (store) =>
+      store.cards.shown({ requestId: 'abcdefghij', audience: 'approvers', channelId: 'C', ts: '1', shownVersion: 1 }),
+  ],
+  ['postpone a card', (store) => store.cards.postpone({ requestId: 'abcdefghij', audience: 'approvers' }, 1)],
   ['claim', (store) => store.notices.claim(1e15, 1, 1)],
   ['sent', (store) => store.notices.sent(1)],
   ['postpone', (store) => store.notices.postpone(1, 1)],
@@ -42,7 +48,6 @@ const reads: typeof writes = [
   ['events of one', (store) => store.events.of('abcdefghij')],
   ['head', (store) => store.events.head()],
   ['cards', (store) => store.cards.of('abcdefghij')],
-  ['stale cards', (store) => store.cards.stale(1)],
   ['address', (store) => store.addresses.get('U')],
   ['shelf', (store) => store.shelf.get('id', 'kind', 1)],
 ];
