@@ -52,7 +52,7 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
   return {
     pendingId: await drafts(tools).put(draft),
     remediation,
-    vm: vm.name,
+    vm,
     port,
     address: needsAddress ? { initial: from?.address, isRecent } : undefined,
     durations: timeBox === 'none' ? [] : limits.presetsMs,

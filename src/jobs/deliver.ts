@@ -77,14 +77,14 @@ async function sendNotice(notice: Notice, parts: DeliverParts): Promise<void> {
   const { store, poster } = parts;
   const request = await store.requests.get(notice.requestId);
   if (request === undefined) return;
-  const words = eventWords(JSON.parse(notice.about) as Told);
+  const words = eventWords(JSON.parse(notice.about) as Told, request.remediation);
   const { to } = notice;
   if (to.kind === 'person') {
-    await poster.post(await poster.directChannel(to.userId), requestNotice(request, words));
+    await poster.post(await poster.directChannel(to.userId), requestNotice(request, words, 'requester'));
     return;
   }
   if (to.kind === 'channel') {
-    await poster.post(await ownChannel(parts), requestNotice(request, words));
+    await poster.post(await ownChannel(parts), requestNotice(request, words, 'approvers'));
     return;
   }
   const card = (await store.cards.of(request.id)).find(({ audience }) => audience === 'approvers');

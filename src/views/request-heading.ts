@@ -1,0 +1,48 @@
+import type { DoableId } from '../core/remediations/remediation.ts';
+import type { RequestState, VmRequest } from '../core/requests/request.ts';
+import { grantWords } from './grant-words.ts';
+
+const icons: Readonly<Record<RequestState, string>> = {
+  pending: ':hourglass_flowing_sand:',
+  approved: ':gear:',
+  denied: ':no_entry:',
+  cancelled: ':leftwards_arrow_with_hook:',
+  lapsed: ':hourglass:',
+  executing: ':gear:',
+  succeeded: ':white_check_mark:',
+  failed: ':x:',
+  unknown: ':grey_question:',
+  active: ':large_green_circle:',
+  closing: ':gear:',
+  closed: ':lock:',
+};
+
+const words: Readonly<Record<Exclude<RequestState, 'active' | 'closed'>, string>> = {
+  pending: 'Waiting for approval',
+  approved: 'Approved',
+  denied: 'Denied',
+  cancelled: 'Cancelled',
+  lapsed: 'Lapsed',
+  executing: 'Being carried out',
+  succeeded: 'Done',
+  failed: 'Not carried out',
+  unknown: 'Outcome not known',
+  closing: 'Closing',
+};
+
+const subjects: Readonly<Record<DoableId, (machine: string, port: number) => string>> = {
+  'open-port': (machine, port) => `port ${port} of ${machine}`,
+  'create-nsg': (machine, port) => `security group and port ${port} of ${machine}`,
+  'start-vm': (machine) => `start ${machine}`,
+  'associate-public-ip': (machine) => `public IP of ${machine}`,
+};
+
+/** "Waiting for approval: port 22 of myVM": where it stands, then what it is about. No mark-up, not clipped. */
+export function requestHeading(request: VmRequest): string {
+  const { state, closeTries, remediation, vm, params, extends: prolongs } = request;
+  const { open, closed } = grantWords(remediation);
+  const isStuck = state === 'closing' && closeTries !== undefined;
+  const icon = isStuck ? ':rotating_light:' : icons[state];
+  const subject = subjects[remediation](vm.name, params.port);
+  return `${icon} ${isStuck ? `Still ${open.toLowerCase()}` : { ...words, active: open, closed }[state]}: ${prolongs === undefined ? subject : `more time for ${subject}`}`;
+}
