@@ -14,7 +14,7 @@ export interface RemediationParams {
   readonly removeAtEnd?: boolean;
 }
 
-export interface PlanInput {
+interface PlanInput {
   readonly facts: VmFacts;
   readonly params: RemediationParams;
   /** Names what is created: rules and addresses carry it. */
