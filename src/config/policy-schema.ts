@@ -112,9 +112,9 @@ export const approvalsSection = z.strictObject({
     .describe("the id of a Slack channel, such as C0123ABC (in the channel's details, at the bottom)"),
   installation: z
     .string()
-    .regex(/^[a-z0-9-]{1,20}$/)
+    .regex(/^[a-z0-9][a-z0-9-]{0,19}$/)
     .default('drawbridge')
-    .describe('1 to 20 lower-case letters, digits and dashes'),
+    .describe('1 to 20 lower-case letters, digits and dashes, no dash in front'),
 });
 
 export type PolicyFile = z.infer<typeof policySection>;
