@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AddressSet } from '../core/net/address-set.ts';
 import { actionDefaults } from '../core/policy/policy.ts';
-import { policyActions } from '../core/policy/policy-actions.ts';
+import { type PolicyAction, policyActions } from '../core/policy/policy-actions.ts';
 import { parseDuration } from '../core/text/duration.ts';
 
 /** The sections `policy` and `approvals` of the YAML file; `toPolicy` fills in what is left out. */
@@ -77,10 +77,7 @@ const rule = z.strictObject({
   defaults: z.strictObject(settings).nullable().optional().describe('what the actions of the rule have in common'),
   actions: z
     .strictObject(
-      Object.fromEntries(policyActions.map((name) => [name, action])) as Record<
-        (typeof policyActions)[number],
-        typeof action
-      >,
+      Object.fromEntries(policyActions.map((name) => [name, action])) as Record<PolicyAction, typeof action>,
     )
     .describe(`the actions that the rule allows: ${policyActions.join(', ')}`),
 });
