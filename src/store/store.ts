@@ -20,7 +20,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type Updated<Refusal> =
+type Updated<Refusal> =
   | { readonly kind: 'changed'; readonly request: VmRequest }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly request: VmRequest }
   | { readonly kind: 'missing' };

@@ -1,32 +1,29 @@
 import type { Json } from '../canonical-json.ts';
 
 /** Everything that the log records, one word each. */
-export const eventKinds = [
-  'requested',
-  'approved',
-  'denied',
-  'cancelled',
-  'lapsed',
-  'reminded',
-  'execution-began',
-  'write-sent',
-  'write-done',
-  'succeeded',
-  'failed',
-  'outcome-unknown',
-  'opened',
-  'end-announced',
-  'extended',
-  'close-began',
-  'close-failed',
-  'closed',
-  'drift-seen',
-  'stray-closed',
-  'break-glass',
-  'head-posted',
-] as const;
-
-export type EventKind = (typeof eventKinds)[number];
+export type EventKind =
+  | 'requested'
+  | 'approved'
+  | 'denied'
+  | 'cancelled'
+  | 'lapsed'
+  | 'reminded'
+  | 'execution-began'
+  | 'write-sent'
+  | 'write-done'
+  | 'succeeded'
+  | 'failed'
+  | 'outcome-unknown'
+  | 'opened'
+  | 'end-announced'
+  | 'extended'
+  | 'close-began'
+  | 'close-failed'
+  | 'closed'
+  | 'drift-seen'
+  | 'stray-closed'
+  | 'break-glass'
+  | 'head-posted';
 
 /** What is written down of one happening. Never holds a secret. */
 export interface NewEvent {
