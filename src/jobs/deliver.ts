@@ -9,6 +9,8 @@ import type { JobParts } from './job-parts.ts';
 type DeliverParts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel'>;
 
 const mostAtOnce = 100;
+/** Few, so that those who are called at the same time share the work. */
+const mostCardsAtOnce = 10;
 const leaseMs = 60_000;
 const againAfterMs = 20_000;
 
@@ -21,27 +23,44 @@ export async function deliver(parts: DeliverParts): Promise<void> {
   await sendNotices(parts);
 }
 
+/**
+ * Each request's cards are shown by one at a time, here and in other replicas. Whoever changed it meanwhile may have
+ * passed it over, so that it is looked again afterwards.
+ */
 async function showCards(parts: DeliverParts): Promise<void> {
-  for (const id of await parts.store.cards.stale(mostAtOnce)) {
-    const request = await parts.store.requests.get(id);
-    if (request === undefined) continue;
-    await showCard(request, 'approvers', parts);
-    await showCard(request, 'requester', parts);
+  const { store, clock } = parts;
+  for (;;) {
+    const ids = await store.cards.claim(clock.now(), leaseMs, mostCardsAtOnce);
+    for (const id of ids) {
+      const areShown = await showCardsOf(id, parts);
+      await store.cards.release(id, areShown ? 0 : clock.now() + againAfterMs);
+    }
+    if (ids.length === 0) return;
   }
 }
 
-async function showCard(request: VmRequest, audience: Audience, parts: DeliverParts): Promise<void> {
+async function showCardsOf(id: string, parts: DeliverParts): Promise<boolean> {
+  const request = await parts.store.requests.get(id);
+  if (request === undefined) return true;
+  const shown = [await showCard(request, 'approvers', parts), await showCard(request, 'requester', parts)];
+  return shown.every(Boolean);
+}
+
+/** @returns false when Slack did not take it */
+async function showCard(request: VmRequest, audience: Audience, parts: DeliverParts): Promise<boolean> {
   const { store, poster, log } = parts;
   try {
     const channelId = await channelOf(request, audience, parts);
     const card = (await store.cards.of(request.id)).find((each) => each.channelId === channelId);
-    if (card !== undefined && card.shownVersion >= request.version) return;
+    if (card !== undefined && card.shownVersion >= request.version) return true;
     const message = requestCard(request, audience);
     const shown = card !== undefined && (await poster.update(channelId, card.ts, message));
     const ts = shown ? card.ts : await poster.post(channelId, message);
     await store.cards.put({ requestId: request.id, channelId, ts, shownVersion: request.version });
+    return true;
   } catch (error) {
     log.warn({ err: error, request: request.id, audience }, 'a card could not be shown; trying again');
+    return false;
   }
 }
 

@@ -17,20 +17,32 @@ export function cardsIn(database: Database): Cards {
     async put(card) {
       await database.write((tx) => put(tx, card));
     },
-    async stale(limit) {
-      const rows = await database.read((db) =>
-        db
+    claim: (nowMs, leaseMs, limit) =>
+      database.write(async (tx) => {
+        // What is being changed at this moment is passed over: whoever changes it shows it afterwards.
+        const free = await tx
           .selectFrom('requests')
           .select('id')
           .whereRef('shown_version', '<', 'version')
+          .where('cards_leased_until', '<=', nowMs)
           .orderBy('created_at')
           .orderBy('id')
           .limit(limit)
-          .execute(),
-      );
-      return rows.map(({ id }) => id);
+          .forUpdate()
+          .skipLocked()
+          .execute();
+        const ids = free.map(({ id }) => id);
+        if (ids.length > 0) await lease(tx, ids, nowMs + leaseMs);
+        return ids;
+      }),
+    async release(requestId, untilMs) {
+      await database.write((tx) => lease(tx, [requestId], untilMs));
     },
   };
+}
+
+async function lease(tx: Writing, ids: readonly string[], untilMs: number): Promise<void> {
+  await tx.updateTable('requests').set({ cards_leased_until: untilMs }).where('id', 'in', ids).execute();
 }
 
 /** The request is locked first, so that of two cards put at once the second sees what the first one shows. */

@@ -13,6 +13,12 @@ export function noticesIn(database: Database): Notices {
           .select('id')
           .where('due_at', '<=', nowMs)
           .where('leased_until', '<=', nowMs)
+          .where((eb) =>
+            eb.or([
+              eb('to_kind', '!=', 'thread'),
+              eb.exists(eb.selectFrom('cards').select('ts').whereRef('cards.request_id', '=', 'notices.request_id')),
+            ]),
+          )
           .orderBy('id')
           .limit(limit)
           .forUpdate()

@@ -70,8 +70,13 @@ export interface Cards {
   of(requestId: string): Promise<Card[]>;
   /** Inserts or replaces by request and channel. */
   put(card: Card): Promise<void>;
-  /** Requests whose version is newer than one of their cards, or that have none: their ids, oldest first. */
-  stale(limit: number): Promise<string[]>;
+  /**
+   * Takes up to `limit` requests whose version is newer than one of their cards, or that have none, and that nobody else
+   * took, for `leaseMs`: their ids, oldest first.
+   */
+  claim(nowMs: number, leaseMs: number, limit: number): Promise<string[]>;
+  /** Lets others have it from this time on; whoever took it looks afterwards whether it has become stale again. */
+  release(requestId: string, untilMs: number): Promise<void>;
 }
 
 export interface Notice extends NewNotice {
@@ -83,7 +88,7 @@ export interface Notice extends NewNotice {
 export interface Notices {
   /**
    * Takes up to `limit` unsent ones that are due and that nobody else took, for `leaseMs`: who is slower than that may
-   * see it sent twice. In order of writing.
+   * see it sent twice. In order of writing. One for the thread waits until its request has a card.
    */
   claim(nowMs: number, leaseMs: number, limit: number): Promise<Notice[]>;
   sent(id: number): Promise<void>;
@@ -105,6 +110,8 @@ export interface Addresses {
 export interface Shelf {
   /** Replaces what has this id. */
   put(id: string, kind: string, thing: unknown, untilMs: number): Promise<void>;
+  /** Puts it there unless one of this id is there and not too old. @returns whether it did: of several, one does */
+  putFirst(id: string, kind: string, thing: unknown, nowMs: number, untilMs: number): Promise<boolean>;
   /** Undefined when it is too old, of another kind, or was never there. */
   get(id: string, kind: string, nowMs: number): Promise<unknown>;
   forgetUntil(nowMs: number): Promise<void>;

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * What the migrations make. Both databases keep times as epoch milliseconds (bigint), JSON as canonical text and ids
  * as text, so that the same queries give the same rows.
@@ -25,6 +27,8 @@ export interface RequestRow {
   created_at: number;
   /** The oldest version that one of its cards shows; 0 without a card. */
   shown_version: number;
+  /** Until then somebody shows its cards, or waits to try again. */
+  cards_leased_until: Generated<number>;
   body: string;
 }
 

@@ -50,20 +50,39 @@ describe.each(places)('cards in $kind', ({ fresh }) => {
     const store = await open(await fresh());
     await store.requests.insert(sampleRequest({ createdAtMs: 2 }), [], []);
     await store.requests.insert(sampleRequest({ id: 'older', createdAtMs: 1 }), [], []);
-    expect(await store.cards.stale(9)).toEqual(['older', 'abcdefghij']);
-    expect(await store.cards.stale(1)).toEqual(['older']);
+    expect(await store.cards.claim(startMs, 0, 9)).toEqual(['older', 'abcdefghij']);
+    expect(await store.cards.claim(startMs, 0, 1)).toEqual(['older']);
     await store.cards.put({ ...card, requestId: 'older' });
     await store.cards.put(card);
-    expect(await store.cards.stale(9)).toEqual([]);
+    expect(await store.cards.claim(startMs, 0, 9)).toEqual([]);
     await store.requests.update('abcdefghij', change);
-    expect(await store.cards.stale(9)).toEqual(['abcdefghij']);
+    expect(await store.cards.claim(startMs, 0, 9)).toEqual(['abcdefghij']);
     await store.cards.put({ ...card, channelId: 'D2', shownVersion: 2 });
-    expect(await store.cards.stale(9)).toEqual(['abcdefghij']);
+    expect(await store.cards.claim(startMs, 0, 9)).toEqual(['abcdefghij']);
     await store.cards.put({ ...card, shownVersion: 2 });
-    expect(await store.cards.stale(9)).toEqual([]);
+    expect(await store.cards.claim(startMs, 0, 9)).toEqual([]);
     // A slower replica put the older card over the newer one.
     await store.cards.put(card);
-    expect(await store.cards.stale(9)).toEqual(['abcdefghij']);
+    expect(await store.cards.claim(startMs, 0, 9)).toEqual(['abcdefghij']);
+  });
+
+  test('are shown by one of several replicas, until it lets go of them or its lease is over', async () => {
+    const place = await fresh();
+    const stores = [await open(place), await open(place), await open(place)];
+    const [store] = stores;
+    for (let at = 0; at < 12; at++) await store?.requests.insert(sampleRequest({ id: `r${at}` }), [], []);
+    const claims = await Promise.all(
+      Array.from({ length: 9 }, (_, index) => stores[index % 3]?.cards.claim(startMs, 1000, 5)),
+    );
+    const rest = await store?.cards.claim(startMs, 1000, 12);
+    const ids = [...claims, rest].flatMap((claim) => claim ?? []);
+    expect(ids).toHaveLength(12);
+    expect(new Set(ids).size).toBe(12);
+    await store?.cards.release('r3', 0);
+    await store?.cards.release('r4', startMs + 500);
+    expect(await store?.cards.claim(startMs + 499, 1000, 12)).toEqual(['r3']);
+    expect(await store?.cards.claim(startMs + 500, 1000, 12)).toEqual(['r4']);
+    expect(await store?.cards.claim(startMs + 1000, 1000, 12)).toHaveLength(10);
   });
 
   test('of several channels put at once are not stale', async () => {
@@ -73,11 +92,12 @@ describe.each(places)('cards in $kind', ({ fresh }) => {
     await Promise.all(
       Array.from({ length: 8 }, (_, at) => (at % 2 ? one : two).cards.put({ ...card, channelId: `C${at}` })),
     );
-    expect(await one.cards.stale(9)).toEqual([]);
+    expect(await one.cards.claim(startMs, 0, 9)).toEqual([]);
   });
 });
 
 describe.each(places)('notices in $kind', ({ fresh }) => {
+  const card = { requestId: 'abcdefghij', channelId: 'C1', ts: '1.1', shownVersion: 1 };
   const to = [{ kind: 'thread' }, { kind: 'person', userId: 'U0BOB' }, { kind: 'channel' }] as const;
 
   test('are claimed in order, once, until the lease is over', async () => {
@@ -87,6 +107,7 @@ describe.each(places)('notices in $kind', ({ fresh }) => {
       [],
       to.map((each) => sampleNotice({ to: each })),
     );
+    await store.cards.put(card);
     const first = await store.notices.claim(startMs, 1000, 2);
     expect(first).toEqual([
       { ...sampleNotice({ to: to[0] }), id: 1, tries: 1 },
@@ -126,6 +147,15 @@ describe.each(places)('notices in $kind', ({ fresh }) => {
     const rest = await stores[0]?.notices.claim(startMs, 1000, 30);
     const ids = [...claims, rest].flatMap((claim) => (claim ?? []).map(({ id }) => id));
     expect(ids.sort((a, b) => a - b)).toEqual(notices.map((_, index) => index + 1));
+  });
+
+  test('for a thread wait until there is one', async () => {
+    const store = await open(await fresh());
+    const notices = to.map((each) => sampleNotice({ to: each }));
+    await store.requests.insert(sampleRequest(), [], notices);
+    expect((await store.notices.claim(startMs, 1000, 9)).map(({ id }) => id)).toEqual([2, 3]);
+    await store.cards.put(card);
+    expect((await store.notices.claim(startMs, 1000, 9)).map(({ id }) => id)).toEqual([1]);
   });
 
   test('with an addressee that nobody wrote are damaged', async () => {
@@ -171,6 +201,20 @@ describe.each(places)('the shelf in $kind', ({ fresh }) => {
     await store.shelf.forgetUntil(startMs);
     expect(await store.shelf.get('old', 'report', 0)).toBeUndefined();
     expect(await store.shelf.get('new', 'report', 0)).toBe(2);
+  });
+
+  test('is filled by one of several who come at once, and again when that is too old', async () => {
+    const place = await fresh();
+    const stores = [await open(place), await open(place)];
+    const putAll = (nowMs: number) =>
+      Promise.all(
+        Array.from({ length: 8 }, (_, at) => stores[at % 2]?.shelf.putFirst('id', 'head', at, nowMs, nowMs + 10)),
+      );
+    const first = await putAll(startMs);
+    expect(first.filter(Boolean)).toHaveLength(1);
+    expect(await stores[0]?.shelf.get('id', 'head', startMs)).toBe(first.indexOf(true));
+    expect((await putAll(startMs + 9)).filter(Boolean)).toEqual([]);
+    expect((await putAll(startMs + 10)).filter(Boolean)).toHaveLength(1);
   });
 
   test('takes nothing that is not JSON', async () => {

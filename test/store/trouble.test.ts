@@ -29,9 +29,12 @@ const writes: readonly [name: string, write: (store: Store) => Promise<unknown>]
   ['claim', (store) => store.notices.claim(1e15, 1, 1)],
   ['sent', (store) => store.notices.sent(1)],
   ['postpone', (store) => store.notices.postpone(1, 1)],
+  ['claim cards', (store) => store.cards.claim(1e15, 1, 1)],
+  ['release cards', (store) => store.cards.release('abcdefghij', 1)],
   ['set an address', (store) => store.addresses.set('U', { address: '::1', typedAtMs: 1 })],
   ['forget an address', (store) => store.addresses.forget('U')],
   ['shelve', (store) => store.shelf.put('id', 'kind', 1, 1)],
+  ['shelve first', (store) => store.shelf.putFirst('id', 'kind', 1, 1, 1)],
   ['clear the shelf', (store) => store.shelf.forgetUntil(1e15)],
 ];
 
@@ -42,7 +45,6 @@ const reads: typeof writes = [
   ['events of one', (store) => store.events.of('abcdefghij')],
   ['head', (store) => store.events.head()],
   ['cards', (store) => store.cards.of('abcdefghij')],
-  ['stale cards', (store) => store.cards.stale(1)],
   ['address', (store) => store.addresses.get('U')],
   ['shelf', (store) => store.shelf.get('id', 'kind', 1)],
 ];
