@@ -16,7 +16,8 @@ export async function postHead({ store, poster, clock, approvalsChannel }: JobPa
   const { seq, hash } = await store.events.head();
   if (seq === 0) return;
   // Written down first: a post that is lost costs a day, one that repeats at every pass costs everybody's patience.
-  await store.shelf.put(kept.id, kept.kind, { seq, hash }, now + dayMs);
+  // Of several replicas one is the first.
+  if (!(await store.shelf.putFirst(kept.id, kept.kind, { seq, hash }, now, now + dayMs))) return;
   const event = { kind: 'head-posted', atMs: now, actor: botActor, data: { seq, hash } } as const;
   await poster.post(approvalsChannel, plainNotice(eventWords(event)));
   await store.events.append(event);

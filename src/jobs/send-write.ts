@@ -1,4 +1,5 @@
 import type { ArmRequest, Sent } from '../azure/writes.ts';
+import { sha256 } from '../core/canonical-json.ts';
 import type { Nsg } from '../core/facts.ts';
 import { choosePriority } from '../core/remediations/choose-priority.ts';
 import { fillWrite, priorityRangeOf } from '../core/remediations/fill.ts';
@@ -14,7 +15,8 @@ export type WriteEnd =
   | { readonly kind: 'failed'; readonly ending: Ending }
   | { readonly kind: 'unknown'; readonly ending: Ending };
 
-const mostTries = 5;
+/** Whoever finds a priority taken draws another by chance: so many may meet in one group before somebody is left out. */
+const mostTries = 10;
 
 /** One write of a request that is carried out. */
 export interface Sending {
@@ -41,7 +43,8 @@ export async function sendWrite(sending: Sending, parts: JobParts): Promise<Writ
   }
   const taken = new Set<number>();
   for (let tried = 1; ; tried += 1) {
-    const chosen = await priorityFor(sending, taken, parts);
+    const draw = tried === 1 ? undefined : drawn(`${sending.request.id} ${tried}`);
+    const chosen = await priorityFor(sending, { taken, draw }, parts);
     if (chosen.kind === 'refused') return { kind: 'failed', ending: { message: chosen.problem, hint: chosen.hint } };
     await sending.noteSent(chosen.priority);
     const sent = await send(sending, chosen.priority, parts);
@@ -69,14 +72,24 @@ function filled({ request, write, closesAtMs }: Sending, priority: number | unde
   });
 }
 
-async function priorityFor({ write }: Sending, taken: ReadonlySet<number>, { azure }: JobParts) {
+interface Choice {
+  readonly taken: ReadonlySet<number>;
+  readonly draw: number | undefined;
+}
+
+async function priorityFor({ write }: Sending, { taken, draw }: Choice, { azure }: JobParts) {
   const range = priorityRangeOf(write);
   if (range === undefined) return { kind: 'chosen', priority: undefined } as const;
   const [nsgId = '', ruleName = ''] = write.path.split(/\/securityRules\//i);
   const nsg = await azure.readNsg(nsgId);
   if (nsg.kind === 'unreadable')
     return { kind: 'refused', problem: nsg.because, hint: nsg.todo ?? 'Ask again.' } as const;
-  return choosePriority(nsg satisfies Nsg, range, ruleName, taken);
+  return choosePriority(nsg satisfies Nsg, range, ruleName, taken, draw);
+}
+
+/** From 0 up to 1: always the same of the same text, and of another one anything. */
+function drawn(text: string): number {
+  return Number.parseInt(sha256(text).slice(0, 8), 16) / 2 ** 32;
 }
 
 function endOf(sent: Sent): WriteEnd {

@@ -1,6 +1,6 @@
 import { driftOf } from '../core/remediations/drift-of.ts';
 import { expectedRules } from '../core/remediations/expected-rules.ts';
-import { noteClosed, noteDrift } from '../core/requests/grant.ts';
+import { noteDrift, noteVanished } from '../core/requests/grant.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { code } from '../core/text/escape.ts';
 import type { JobParts } from './job-parts.ts';
@@ -27,7 +27,7 @@ async function watchGrant(grant: VmRequest, { azure, store, clock }: JobParts): 
   );
   if (seen.every(({ kind }) => kind === 'vanished')) {
     const message = 'Somebody else has taken its rule away in Azure: it is closed before its time.';
-    await store.requests.update(grant.id, (request) => noteClosed(request, { message }, clock.now()));
+    await store.requests.update(grant.id, (request) => noteVanished(request, { message }, clock.now()));
     return;
   }
   const said = seen.flatMap((drift, at) => {

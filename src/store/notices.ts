@@ -13,6 +13,19 @@ export function noticesIn(database: Database): Notices {
           .select('id')
           .where('due_at', '<=', nowMs)
           .where('leased_until', '<=', nowMs)
+          .where((eb) =>
+            eb.or([
+              eb('to_kind', '!=', 'thread'),
+              eb.exists(
+                eb
+                  .selectFrom('cards')
+                  .select('ts')
+                  .whereRef('cards.request_id', '=', 'notices.request_id')
+                  .where('cards.audience', '=', 'approvers')
+                  .where('cards.ts', 'is not', null),
+              ),
+            ]),
+          )
           .orderBy('id')
           .limit(limit)
           .forUpdate()

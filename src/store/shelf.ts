@@ -14,6 +14,18 @@ export function shelfIn(database: Database): Shelf {
           .execute(),
       );
     },
+    async putFirst(id, kind, thing, nowMs, untilMs) {
+      const kept = { kind, body: toJsonText(thing), until_at: untilMs };
+      const put = await database.write((tx) =>
+        tx
+          .insertInto('shelf')
+          .values({ id, ...kept })
+          .onConflict((key) => key.column('id').doUpdateSet(kept).where('shelf.until_at', '<=', nowMs))
+          .returning('id')
+          .executeTakeFirst(),
+      );
+      return put !== undefined;
+    },
     async get(id, kind, nowMs) {
       const row = await database.read((db) =>
         db

@@ -94,7 +94,7 @@ export interface Notice extends NewNotice {
 export interface Notices {
   /**
    * Takes up to `limit` unsent ones that are due and that nobody else took, for `leaseMs`: who is slower than that may
-   * see it sent twice. In order of writing.
+   * see it sent twice. In order of writing. One for the thread waits until there is a card to put it under.
    */
   claim(nowMs: number, leaseMs: number, limit: number): Promise<Notice[]>;
   sent(id: number): Promise<void>;
@@ -116,6 +116,8 @@ export interface Addresses {
 export interface Shelf {
   /** Replaces what has this id. */
   put(id: string, kind: string, thing: unknown, untilMs: number): Promise<void>;
+  /** Puts it there unless one of this id is there and not too old. @returns whether it did: of several, one does */
+  putFirst(id: string, kind: string, thing: unknown, nowMs: number, untilMs: number): Promise<boolean>;
   /** Undefined when it is too old, of another kind, or was never there. */
   get(id: string, kind: string, nowMs: number): Promise<unknown>;
   forgetUntil(nowMs: number): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Json } from '../core/canonical-json.ts';
-import type { DoableId } from '../core/remediations/remediation.ts';
+import type { DoableId } from '../core/remediations/all-remediations.ts';
 import type { EventKind } from '../core/requests/event.ts';
 import type { Told } from '../core/requests/notice.ts';
 import { durationWords } from '../core/text/duration.ts';

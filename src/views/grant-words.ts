@@ -1,14 +1,5 @@
-import type { DoableId } from '../core/remediations/remediation.ts';
-
-/** How it is said of a grant that it began, and that it ends. */
-export interface GrantWords {
-  readonly open: string;
-  readonly closed: string;
-  /** Follows "it". */
-  readonly ends: string;
-  /** What becomes of connections then. */
-  readonly sessions: string;
-}
+import { type DoableId, remediationOf } from '../core/remediations/all-remediations.ts';
+import type { GrantWords } from '../core/remediations/remediation.ts';
 
 const door: GrantWords = {
   open: 'Open',
@@ -17,13 +8,7 @@ const door: GrantWords = {
   sessions: 'sessions that are open then stay open',
 };
 
-/** A door only keeps new connections out; an address takes those that there are along. */
+/** A door only keeps new connections out; what is something else says so itself. */
 export function grantWords(remediation: DoableId): GrantWords {
-  if (remediation !== 'associate-public-ip') return door;
-  return {
-    open: 'In place',
-    closed: 'Taken away',
-    ends: 'is taken away by itself',
-    sessions: 'connections through it end then',
-  };
+  return remediationOf(remediation).grant ?? door;
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { DoableId } from '../core/remediations/remediation.ts';
+import type { DoableId } from '../core/remediations/all-remediations.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import { stateWords } from '../core/requests/state-words.ts';
 import { isOver } from '../core/requests/transitions.ts';

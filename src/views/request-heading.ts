@@ -1,4 +1,4 @@
-import type { DoableId } from '../core/remediations/remediation.ts';
+import { remediationOf } from '../core/remediations/all-remediations.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import { grantWords } from './grant-words.ts';
 
@@ -30,19 +30,12 @@ const words: Readonly<Record<Exclude<RequestState, 'active' | 'closed'>, string>
   closing: 'Closing',
 };
 
-const subjects: Readonly<Record<DoableId, (machine: string, port: number) => string>> = {
-  'open-port': (machine, port) => `port ${port} of ${machine}`,
-  'create-nsg': (machine, port) => `security group and port ${port} of ${machine}`,
-  'start-vm': (machine) => `start ${machine}`,
-  'associate-public-ip': (machine) => `public IP of ${machine}`,
-};
-
 /** "Waiting for approval: port 22 of myVM": where it stands, then what it is about. No mark-up, not clipped. */
 export function requestHeading(request: VmRequest): string {
   const { state, closeTries, remediation, vm, params, extends: prolongs } = request;
   const { open, closed } = grantWords(remediation);
   const isStuck = state === 'closing' && closeTries !== undefined;
   const icon = isStuck ? ':rotating_light:' : icons[state];
-  const subject = subjects[remediation](vm.name, params.port);
+  const subject = remediationOf(remediation).subject(vm.name, params);
   return `${icon} ${isStuck ? `Still ${open.toLowerCase()}` : { ...words, active: open, closed }[state]}: ${prolongs === undefined ? subject : `more time for ${subject}`}`;
 }

@@ -117,7 +117,18 @@ describe.each(places)('cards in $kind', ({ fresh }) => {
 });
 
 describe.each(places)('notices in $kind', ({ fresh }) => {
+  const card = { requestId: 'abcdefghij', audience: 'approvers', channelId: 'C1', ts: '1.1', shownVersion: 1 } as const;
   const to = [{ kind: 'thread' }, { kind: 'person', userId: 'U0BOB' }, { kind: 'channel' }] as const;
+
+  test('for a thread wait until there is a card to put them under', async () => {
+    const store = await open(await fresh());
+    const notices = to.map((each) => sampleNotice({ to: each }));
+    await store.requests.insert(sampleRequest(), [], notices);
+    await store.cards.shown({ ...card, audience: 'requester' });
+    expect((await store.notices.claim(startMs, 1000, 9)).map(({ id }) => id)).toEqual([2, 3]);
+    await store.cards.shown(card);
+    expect((await store.notices.claim(startMs, 1000, 9)).map(({ id }) => id)).toEqual([1]);
+  });
 
   test('are claimed in order, once, until the lease is over', async () => {
     const store = await open(await fresh());
@@ -126,6 +137,7 @@ describe.each(places)('notices in $kind', ({ fresh }) => {
       [],
       to.map((each) => sampleNotice({ to: each })),
     );
+    await store.cards.shown(card);
     const first = await store.notices.claim(startMs, 1000, 2);
     expect(first).toEqual([
       { ...sampleNotice({ to: to[0] }), id: 1, tries: 1 },
@@ -199,6 +211,9 @@ describe.each(places)('the shelf in $kind', ({ fresh }) => {
     expect(await store.shelf.get('id', 'report', startMs + 10)).toBeUndefined();
     expect(await store.shelf.get('id', 'plan', startMs)).toBeUndefined();
     expect(await store.shelf.get('other', 'report', startMs)).toBeUndefined();
+    expect(await store.shelf.putFirst('id', 'report', 'late', startMs + 9, startMs + 30)).toBe(false);
+    expect(await store.shelf.get('id', 'report', startMs + 9)).toEqual(thing);
+    expect(await store.shelf.putFirst('id', 'report', thing, startMs + 10, startMs + 30)).toBe(true);
     await store.shelf.put('id', 'plan', null, startMs + 20);
     expect(await store.shelf.get('id', 'plan', startMs + 10)).toBeNull();
   });

@@ -57,7 +57,7 @@ export function sampleEvent(given: Partial<NewEvent> = {}): NewEvent {
 }
 
 export function sampleNotice(given: Partial<NewNotice> = {}): NewNotice {
-  return { requestId: 'abcdefghij', to: { kind: 'thread' }, about: 'requested', atMs: startMs, ...given };
+  return { requestId: 'abcdefghij', to: { kind: 'channel' }, about: 'requested', atMs: startMs, ...given };
 }
 
 export function change(

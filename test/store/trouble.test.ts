@@ -38,6 +38,7 @@ const writes: readonly [name: string, write: (store: Store) => Promise<unknown>]
   ['set an address', (store) => store.addresses.set('U', { address: '::1', typedAtMs: 1 })],
   ['forget an address', (store) => store.addresses.forget('U')],
   ['shelve', (store) => store.shelf.put('id', 'kind', 1, 1)],
+  ['shelve first', (store) => store.shelf.putFirst('id', 'kind', 1, 1, 1)],
   ['clear the shelf', (store) => store.shelf.forgetUntil(1e15)],
 ];
 

@@ -32,15 +32,27 @@ export function rangeInFront(nsg: Pick<Nsg, 'rules'>, flow: Flow): PriorityRange
  * rules are, one with room on both sides.
  *
  * @param except is taken as well, whatever the rules say
+ * @param draw from 0 up to 1: begins to look at this place of the range instead, so that several who look at the same
+ *   rules do not all find the same one
  * @returns undefined when none is free
  */
 export function freePriority(
   { rules }: Pick<Nsg, 'rules'>,
   { from, to }: PriorityRange,
   except: ReadonlySet<number> = new Set(),
+  draw?: number,
 ): number | undefined {
   const inbound = rules.filter(({ direction }) => direction.toLowerCase() === 'inbound');
   const taken = new Set([...except, ...inbound.map(({ priority }) => priority)]);
+  if (draw !== undefined) {
+    const size = to - from + 1;
+    const first = Math.floor(draw * size);
+    for (let step = 0; step < size; step += 1) {
+      const priority = from + ((first + step) % size);
+      if (!taken.has(priority)) return priority;
+    }
+    return undefined;
+  }
   if (to === highest) {
     for (let priority = Math.max(usual, from); priority <= to; priority += 10)
       if (!taken.has(priority)) return priority;

@@ -17,9 +17,16 @@ export const associatePublicIp: Remediation<'associate-public-ip'> = {
   title: 'Associate a public IP',
   portal: 'Networking › network interface › IP configurations › Associate public IP address',
   doing: (vm) => `give ${vm} a public IP`,
+  subject: (vm) => `public IP of ${vm}`,
   asks: (vm) => `give ${vm} a public IP`,
   opensTo: false,
   timeBox: 'optional',
+  grant: {
+    open: 'In place',
+    closed: 'Taken away',
+    ends: 'is taken away by itself',
+    sessions: 'connections through it end then',
+  },
   next: 'connect',
   permissions: [
     'Microsoft.Network/publicIPAddresses/write',

@@ -19,6 +19,7 @@ export const createNsg: Remediation<'create-nsg'> = {
   title: 'Create a network security group',
   portal: 'Networking › network interface › Network security group',
   doing: (vm) => `create a network security group for ${vm}`,
+  subject: (vm, { port }) => `security group and port ${port} of ${vm}`,
   asks: (vm, { port, from }) => `create a security group for ${vm} and open port ${port} to ${code(from)}`,
   opensTo: true,
   timeBox: 'required',

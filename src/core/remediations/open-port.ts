@@ -23,6 +23,7 @@ export const openPort: Remediation<'open-port'> = {
   title: 'Open the port',
   portal: 'Networking › Add inbound port rule',
   doing: (vm) => `open a port of ${vm}`,
+  subject: (vm, { port }) => `port ${port} of ${vm}`,
   asks: (vm, { port, from }) => `open port ${port} of ${vm} to ${code(from)}`,
   opensTo: true,
   timeBox: 'required',

@@ -38,6 +38,16 @@ export interface Planned {
   readonly notes: readonly string[];
 }
 
+/** How it is said of a grant that it began, and that it ends. */
+export interface GrantWords {
+  readonly open: string;
+  readonly closed: string;
+  /** Follows "it". */
+  readonly ends: string;
+  /** What becomes of connections then. */
+  readonly sessions: string;
+}
+
 /** Everything that the rest of the bot knows of one way to mend something. */
 export interface Remediation<Id extends string = string> {
   /** Also its name in the policy. */
@@ -48,12 +58,16 @@ export interface Remediation<Id extends string = string> {
   readonly portal: string;
   /** What one does, for "You may not ..." and "Nobody may ...". @param vm the VM as it stands in a sentence */
   doing(vm: string): string;
+  /** What one request is about, in few words: "port 22 of myVM". */
+  subject(vm: string, params: RemediationParams): string;
   /** What one request is for, in words that follow "asks to"; how long is said behind it. */
   asks(vm: string, params: RemediationParams): string;
   /** Whether it lets an address in, which then has to be said, allowed and narrow. */
   readonly opensTo: boolean;
   /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */
   readonly timeBox: 'required' | 'optional' | 'none';
+  /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
+  readonly grant?: GrantWords;
   /** What whoever asked does when it is done. */
   readonly next: 'connect' | 'check again';
   /** Every Azure permission that carrying it out needs, beyond reading. */

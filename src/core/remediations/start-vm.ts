@@ -13,6 +13,7 @@ export const startVm: Remediation<'start-vm'> = {
   title: 'Start the VM',
   portal: 'Overview › Start',
   doing: (vm) => `start ${vm}`,
+  subject: (vm) => `start ${vm}`,
   asks: (vm) => `start ${vm}`,
   opensTo: false,
   timeBox: 'none',

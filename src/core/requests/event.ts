@@ -1,29 +1,32 @@
 import type { Json } from '../canonical-json.ts';
 
 /** Everything that the log records, one word each. */
-export type EventKind =
-  | 'requested'
-  | 'approved'
-  | 'denied'
-  | 'cancelled'
-  | 'lapsed'
-  | 'reminded'
-  | 'execution-began'
-  | 'write-sent'
-  | 'write-done'
-  | 'succeeded'
-  | 'failed'
-  | 'outcome-unknown'
-  | 'opened'
-  | 'end-announced'
-  | 'extended'
-  | 'close-began'
-  | 'close-failed'
-  | 'closed'
-  | 'drift-seen'
-  | 'stray-closed'
-  | 'break-glass'
-  | 'head-posted';
+export const eventKinds = [
+  'requested',
+  'approved',
+  'denied',
+  'cancelled',
+  'lapsed',
+  'reminded',
+  'execution-began',
+  'write-sent',
+  'write-done',
+  'succeeded',
+  'failed',
+  'outcome-unknown',
+  'opened',
+  'end-announced',
+  'extended',
+  'close-began',
+  'close-failed',
+  'closed',
+  'drift-seen',
+  'stray-closed',
+  'break-glass',
+  'head-posted',
+] as const;
+
+export type EventKind = (typeof eventKinds)[number];
 
 /** What is written down of one happening. Never holds a secret. */
 export interface NewEvent {

@@ -56,6 +56,11 @@ export function noteClosed(request: VmRequest, ending: Ending, nowMs: number): D
   return change(over, { kind: 'closed', atMs: nowMs, actor: botActor, data: endingData(ending) });
 }
 
+/** Somebody else has taken away what was open. While the bot itself closes it, that it is gone says nothing. */
+export function noteVanished(request: VmRequest, ending: Ending, nowMs: number): Decided {
+  return request.state === 'active' ? noteClosed(request, ending, nowMs) : nothingToDo;
+}
+
 /** It is tried again after a pause that grows; each failure is told in the approvals channel. */
 export function noteCloseFailed(request: VmRequest, because: string, nowMs: number): Decided {
   if (request.state !== 'closing') return nothingToDo;

@@ -336,6 +336,9 @@ describe('the priority', () => {
       150,
     ],
     ['another where its own is out of range', [nsg([rule({ name, priority: 900 })]), range, name], 299],
+    ['the drawn one', [nsg(taken), range, name, new Set(), 0.5], 200],
+    ['the next free one behind the drawn one', [nsg(taken), range, name, new Set([200, 201]), 0.5], 202],
+    ['from the beginning where that was the end', [nsg(taken), range, name, new Set(), 0.999], 100],
     ['with room in front of the default rules', [nsg([rule({ priority: 300 })]), { from: 100, to: 4096 }, name], 310],
   ])('%s', (_, args, priority) => {
     expect(choosePriority(...args)).toEqual({ kind: 'chosen', priority });
@@ -343,6 +346,7 @@ describe('the priority', () => {
 
   test('none', () => {
     expect(choosePriority(nsg(full(100, 299)), range, name)).toMatchObject({ kind: 'refused' });
+    expect(choosePriority(nsg(full(100, 299)), range, name, new Set(), 0.3)).toMatchObject({ kind: 'refused' });
   });
 });
 

@@ -8,6 +8,7 @@ import {
   noteClosed,
   noteCloseFailed,
   noteDrift,
+  noteVanished,
   prolong,
 } from '../../../src/core/requests/grant.ts';
 import { lapse, nextReminderMs, remind } from '../../../src/core/requests/waiting.ts';
@@ -132,6 +133,13 @@ describe('a grant', () => {
     expect(announceEnd(longer, closesAtMs + 25 * minute).kind).toBe('change');
     expect(next(prolong(longer, 'U0ALICE', closesAtMs + minute, closesAtMs)).closesAtMs).toBe(closesAtMs + 30 * minute);
     expect(prolong(aGrant({ state: 'closing' }), 'U0ALICE', closesAtMs + minute, closesAtMs).kind).toBe('refuse');
+  });
+
+  test('that vanished is over, but not while the bot itself closes it', () => {
+    const ending = { message: 'Somebody took it away.' };
+    expect(next(noteVanished(aGrant(), ending, askedAtMs + 1)).state).toBe('closed');
+    for (const state of ['closing', 'closed'] as const)
+      expect(noteVanished(aGrant({ state }), ending, askedAtMs + 1).kind).toBe('refuse');
   });
 
   test('a difference is told once', () => {

@@ -1,0 +1,45 @@
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import type { Azure } from '../../src/azure/azure.ts';
+import type { AzureWrites } from '../../src/azure/writes.ts';
+import type { JobParts } from '../../src/jobs/job-parts.ts';
+import type { Poster } from '../../src/jobs/poster.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { askedAtMs } from '../core/requests/a-request.ts';
+
+export const approvalsChannel = 'C0APPROVE';
+
+/** What a test may move on. */
+interface TestClock {
+  nowMs: number;
+}
+
+interface Given {
+  readonly azure?: Partial<Omit<Azure, 'writes'>> & { readonly writes?: Partial<AzureWrites> };
+  readonly poster?: Partial<Poster>;
+  readonly clock?: TestClock;
+}
+
+/** The parts of jobs: a real store in memory, and of Azure and Slack only what the test brings. */
+export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: askedAtMs } }: Given): Promise<JobParts> {
+  const log = pino({ level: 'silent' });
+  const standing = { now: () => clock.nowMs, deadline: () => ({ signal: new AbortController().signal, clear() {} }) };
+  const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock: standing, log });
+  onTestFinished(() => store.close());
+  return {
+    store,
+    azure: azure as Azure,
+    clock: standing,
+    log,
+    poster: {
+      post: async () => '1.1',
+      update: async () => true,
+      directChannel: async (userId) => `D${userId}`,
+      ...poster,
+    },
+    approvalsChannel,
+    channelIsExternal: async () => false,
+    seal: { installation: 'test', key: 'secret' },
+    owner: 'this process',
+  };
+}

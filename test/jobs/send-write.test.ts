@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../../src/core/canonical-json.ts';
+import type { Nsg } from '../../src/core/facts.ts';
+import type { PlannedWrite } from '../../src/core/remediations/plan.ts';
+import { sendWrite } from '../../src/jobs/send-write.ts';
+import { nsg, rule } from '../core/checks/myvm.ts';
+import { aRequest, askedAtMs } from '../core/requests/a-request.ts';
+import { jobParts } from './parts.ts';
+
+const group = nsg([]).id;
+const ids = Array.from(
+  { length: 30 },
+  (_, at) => `${String.fromCharCode(97 + (at % 26))}aaaaaaaa${at < 26 ? 'a' : 'b'}`,
+);
+
+function writeOf(id: string): PlannedWrite {
+  const body: Json = {
+    properties: {
+      priority: { $hole: 'priority', from: 100, to: 299 },
+      description: { $hole: 'seal' },
+    },
+  };
+  const path = `${group}/securityRules/drawbridge-${id}`;
+  return { method: 'PUT', path, apiVersion: '2026-01-01', body, says: 'Allow it' };
+}
+
+test('many who open a port in one group at once all find a priority', async () => {
+  const taken = new Map<number, string>();
+  const parts = await jobParts({
+    azure: {
+      readNsg: async (): Promise<Nsg> => nsg([...taken].map(([priority, name]) => rule({ name, priority }))),
+      writes: {
+        async send({ path, body }) {
+          const { priority } = (body as { properties: { priority: number } }).properties;
+          if (taken.has(priority)) return { kind: 'outdated', because: 'Another rule has it.' };
+          taken.set(priority, path.slice(path.lastIndexOf('/') + 1));
+          return { kind: 'done' };
+        },
+      },
+    },
+  });
+  const ends = await Promise.all(
+    ids.map((id) =>
+      sendWrite(
+        {
+          request: aRequest({ id, state: 'executing' }),
+          write: writeOf(id),
+          progress: undefined,
+          closesAtMs: askedAtMs + 60_000,
+          noteSent: async () => undefined,
+        },
+        parts,
+      ),
+    ),
+  );
+  expect(ends.filter(({ kind }) => kind !== 'done')).toEqual([]);
+  expect(new Set(taken.values()).size).toBe(ids.length);
+});
