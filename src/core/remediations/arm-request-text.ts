@@ -1,5 +1,6 @@
 import type { Json } from '../canonical-json.ts';
 import { durationWords } from '../text/duration.ts';
+import { isoSecond } from '../text/iso-time.ts';
 import { fill } from './fill.ts';
 import type { Hole, Plan, PlannedWrite } from './plan.ts';
 
@@ -26,13 +27,16 @@ function withWords(body: Json, plan: Plan): Json {
   return fill(body, (hole) => `<${holeWords(hole, plan)}>`);
 }
 
-export function holeWords(hole: Hole, { opensForMs }: Pick<Plan, 'opensForMs'>): string {
+export function holeWords(hole: Hole, { opensForMs, opensFromMs }: Pick<Plan, 'opensForMs' | 'opensFromMs'>): string {
+  const from = opensFromMs === undefined ? 'start' : isoSecond(opensFromMs);
+  const closingWords =
+    opensForMs === undefined ? 'closing time' : `closing time: ${from} + ${durationWords(opensForMs)}`;
   switch (hole.$hole) {
     case 'priority':
       return `priority ${hole.from}-${hole.to}`;
     case 'seal':
-      return hole.stays === true ? "the bot's proof" : "the bot's proof, with the closing time";
+      return hole.stays === true ? "the bot's proof" : `the bot's proof, with the ${closingWords}`;
     case 'closing-time':
-      return opensForMs === undefined ? 'closing time' : `closing time: start + ${durationWords(opensForMs)}`;
+      return closingWords;
   }
 }

@@ -46,6 +46,9 @@ export interface GrantWords {
   readonly ends: string;
   /** What becomes of connections then. */
   readonly sessions: string;
+  /** Sentences: what closing it now does; and what is so once it is over. */
+  readonly closing: string;
+  readonly over: string;
 }
 
 /** Everything that the rest of the bot knows of one way to mend something. */

@@ -86,9 +86,8 @@ export interface VmRequest {
   readonly reason?: string;
   readonly policy: AppliedPolicy;
   readonly decisions: readonly Decision[];
-  /** The grant that this one prolongs, and the time from which on. */
+  /** The grant that this one prolongs. */
   readonly extends?: string;
-  readonly prolongsFromMs?: number;
   readonly createdAtMs: number;
   /** When a pending request lapses. */
   readonly lapsesAtMs: number;

@@ -3,10 +3,11 @@ import type { RequestState } from './request.ts';
 /** Every step that exists. What is not here cannot happen; each is one compare-and-set in the store. */
 export const transitions = {
   pending: ['approved', 'denied', 'cancelled', 'lapsed'],
-  approved: ['executing', 'cancelled', 'lapsed', 'failed'],
-  executing: ['succeeded', 'active', 'failed', 'unknown'],
+  approved: ['executing', 'lapsed', 'failed'],
+  // What was to be open for a time is closed when that is over, however far it came.
+  executing: ['succeeded', 'active', 'failed', 'unknown', 'closing'],
   // What was sent is looked at again until it is known what became of it.
-  unknown: ['succeeded', 'active', 'failed'],
+  unknown: ['succeeded', 'active', 'failed', 'closing'],
   active: ['closing', 'closed'],
   closing: ['closed'],
   denied: [],

@@ -156,7 +156,7 @@ test('an approver reads every request, with its holes named', () => {
   expect(armRequestText(opened)).toBe(`PUT https://management.azure.com${first(opened).path}?api-version=2026-01-01
 {
   "properties": {
-    "description": "<the bot's proof, with the closing time>",
+    "description": "<the bot's proof, with the closing time: start + 2 h>",
     "protocol": "Tcp",
     "sourceAddressPrefix": "203.0.113.7",
     "sourcePortRange": "*",
