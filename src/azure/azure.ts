@@ -15,8 +15,6 @@ export interface FoundVms {
  * `vm-not-found`, `no-subscription` and `azure-*`.
  */
 export interface Azure {
-  /** Of Resource Manager, without a slash at its end. */
-  readonly endpoint: string;
   /** One Resource Graph query over all subscriptions that can be read; a resource id needs none. */
   findVms(name: VmName): Promise<FoundVms>;
   /**

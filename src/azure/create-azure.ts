@@ -45,7 +45,6 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
   const arm = createArmClient(config, token, wait);
   const { subscriptions } = config;
   return {
-    endpoint: config.cloud.endpoint.replace(/\/$/, ''),
     writes: createWrites({ arm, clients, clock, graph, log, pollMs, reader, subscriptions, wait }),
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),

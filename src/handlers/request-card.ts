@@ -68,7 +68,7 @@ export function registerRequestCard(app: App, tools: Tools): void {
   onPress(app, tools, actionIds.showRequest, async (press) => {
     const request = await seen(press);
     if (request === undefined) return;
-    const text = armRequestText(request.plan, tools.azure.endpoint);
+    const text = armRequestText(request.plan);
     if (!(await press.openForm(exactRequest(request, text)))) await press.reply(refused(formNotOpened));
   });
 

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Message } from '../views/message.ts';
 
-export interface PostOptions {
+interface PostOptions {
   /** Under this message. */
   readonly threadTs?: string;
   /** Of a line in a thread: it also appears in the channel. */

@@ -23,7 +23,6 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
   slack = await startSlack({ spec: slackSchema.parse({}), clock, commandUrlReplaces: false });
   const parts: BotParts = {
     azure: {
-      endpoint: 'https://management.azure.com',
       findVms: () => Promise.reject(new Error('not asked for')),
       readFacts: () => Promise.reject(new Error('not asked for')),
       readFactsForChange: () => Promise.reject(new Error('not asked for')),

@@ -4,15 +4,15 @@ import { isoSecond } from '../text/iso-time.ts';
 import { fill } from './fill.ts';
 import type { Hole, Plan, PlannedWrite } from './plan.ts';
 
-/** The plan as requests to Resource Manager, for whoever approves it: nothing is left out. */
-export function armRequestText(plan: Plan, endpoint = 'https://management.azure.com'): string {
-  const write = (each: PlannedWrite) => writeText(each, plan, endpoint);
+/** The plan as requests to Resource Manager, whichever cloud's: for whoever approves it nothing else is left out. */
+export function armRequestText(plan: Plan): string {
+  const write = (each: PlannedWrite) => writeText(each, plan);
   const undo = plan.undo.length === 0 ? [] : ['At the closing time:', ...plan.undo.map(write)];
   return [...plan.writes.map(write), ...undo].join('\n\n');
 }
 
-function writeText({ method, path, apiVersion, body, edits }: PlannedWrite, plan: Plan, endpoint: string): string {
-  const line = `${method} ${endpoint}${path}?api-version=${apiVersion}`;
+function writeText({ method, path, apiVersion, body, edits }: PlannedWrite, plan: Plan): string {
+  const line = `${method} ${path}?api-version=${apiVersion}`;
   if (edits !== undefined) {
     const changes = edits.map(
       ({ at, value }) => `  ${at.join('.')} = ${value === null ? 'taken out' : JSON.stringify(value)}`,
