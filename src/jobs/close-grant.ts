@@ -31,6 +31,6 @@ export async function closeGrant(id: string, parts: JobParts): Promise<void> {
 function closedWords({ plan, remediation }: VmRequest): string {
   if (plan.undo.length === 0) return 'Its time is over: Defender for Cloud has closed it.';
   // Unlike a rule, an address takes the connections through it along.
-  if (remediation === 'associate-public-ip') return 'The public IP is taken away again.';
+  if (remediation === 'associate-public-ip') return 'Nobody gets in by that address any more.';
   return 'Nobody new gets in through it; sessions that were open go on until they end.';
 }
