@@ -1,6 +1,5 @@
-import type { VmFacts } from '../core/facts.ts';
+import type { Nsg, VmFacts } from '../core/facts.ts';
 import { remediationOf } from '../core/remediations/all-remediations.ts';
-import { planDifference } from '../core/remediations/plan-difference.ts';
 import { beginExecution, fail, loseSight, noteDone, noteSent, succeed } from '../core/requests/execution.ts';
 import { prolong } from '../core/requests/grant.ts';
 import type { Ending, VmRequest } from '../core/requests/request.ts';
@@ -8,6 +7,7 @@ import { sshCommand } from '../core/ssh-command.ts';
 import { code } from '../core/text/escape.ts';
 import { BotError } from '../errors.ts';
 import { type JobParts, leaseMs } from './job-parts.ts';
+import { type PlannedAgain, planAgain } from './plan-again.ts';
 import { sendWrite, type WriteEnd } from './send-write.ts';
 import { undoPlan } from './undo-plan.ts';
 
@@ -35,40 +35,15 @@ type End =
 
 async function carryOut(request: VmRequest, parts: JobParts): Promise<End> {
   const isFresh = Object.keys(request.writes).length === 0;
-  const changed = isFresh ? await noLongerAsApproved(request, parts) : undefined;
-  if (changed !== undefined) return { kind: 'failed', ending: changed };
-  const sent = await sendAll(request, parts);
+  const again: PlannedAgain = isFresh ? await planAgain(request, parts) : { kind: 'same', nsgs: [] };
+  if (again.kind === 'changed') return { kind: 'failed', ending: again.ending };
+  const sent = await sendAll(request, again.nsgs, parts);
   if (sent.kind !== 'done') return afterTrouble(request.id, sent, parts);
   const end = await verified(request, parts);
   return end.kind === 'failed' ? afterTrouble(request.id, { kind: 'failed', ending: end.ending }, parts) : end;
 }
 
-/** Planned again from the world as it is now, it must be what was approved. */
-async function noLongerAsApproved(request: VmRequest, { azure, store, clock }: JobParts): Promise<Ending | undefined> {
-  if (request.extends !== undefined) {
-    const grant = await store.requests.get(request.extends);
-    if (grant?.state === 'active' && clock.now() < (grant.closesAtMs ?? 0)) return undefined;
-    return { message: 'The grant was over before its extension was approved.', hint: 'Ask for a new one.' };
-  }
-  const facts = await azure.readFactsForChange({ id: request.vm.id, nicIds: [] });
-  if (facts.vm.vmId.toLowerCase() !== request.vm.vmId.toLowerCase()) {
-    return {
-      message: `${code(request.vm.name)} is another machine now: it was created anew since this was asked for.`,
-      hint: 'Ask again for the new one.',
-    };
-  }
-  const { remediation, params, id, plan } = request;
-  const now = remediationOf(remediation).plan({ facts, params, requestId: id });
-  if (now.kind === 'refused') return { message: now.problem, hint: now.hint };
-  const differences = planDifference(plan, now.plan);
-  if (differences.length === 0) return undefined;
-  return {
-    message: `Azure has changed since this was asked for, and it would no longer be what was approved. ${differences.join(' ')}`,
-    hint: 'Ask again: the new request shows the change as it is now.',
-  };
-}
-
-async function sendAll(request: VmRequest, parts: JobParts): Promise<WriteEnd> {
+async function sendAll(request: VmRequest, nsgs: readonly Nsg[], parts: JobParts): Promise<WriteEnd> {
   const { store, clock } = parts;
   const closesAtMs = closingTime(request, clock.now());
   for (const [index, write] of request.plan.writes.entries()) {
@@ -76,7 +51,7 @@ async function sendAll(request: VmRequest, parts: JobParts): Promise<WriteEnd> {
     const noteIt = (priority: number | undefined) =>
       store.requests.update(request.id, (current) => noteSent(current, index, { priority, closesAtMs }, clock.now()));
     const progress = request.writes[index];
-    const end = await sendWrite({ request, write, progress, closesAtMs, noteSent: noteIt }, parts);
+    const end = await sendWrite({ request, write, progress, closesAtMs, nsgs, noteSent: noteIt }, parts);
     if (end.kind !== 'done') return end;
     await store.requests.update(request.id, (current) => noteDone(current, index, clock.now()));
   }
@@ -92,7 +67,7 @@ function closingTime({ closesAtMs, prolongsFromMs, params }: VmRequest, nowMs: n
 async function verified(request: VmRequest, { azure }: JobParts): Promise<End> {
   const { params, vm } = request;
   const remediation = remediationOf(request.remediation);
-  const facts = await azure.readFacts({ id: vm.id, nicIds: [] });
+  const facts = await azure.readFacts({ id: vm.id, nicIds: vm.nicIds ?? [] });
   const outcome = remediation.verify(facts, params);
   if (outcome.status === 'fail' && isDefenders(request)) {
     const message = 'Microsoft Defender was asked to open it, and does so within some minutes.';

@@ -25,6 +25,8 @@ export interface Sending {
   /** How far an earlier try came. */
   readonly progress: WriteProgress | undefined;
   readonly closesAtMs: number | undefined;
+  /** Groups that were read a moment ago. */
+  readonly nsgs: readonly Nsg[];
   /** Writes down that it goes out now, and with which priority; rejects when that cannot be written down. */
   noteSent(priority: number | undefined): Promise<unknown>;
 }
@@ -77,11 +79,13 @@ interface Choice {
   readonly draw: number | undefined;
 }
 
-async function priorityFor({ write }: Sending, { taken, draw }: Choice, { azure }: JobParts) {
+async function priorityFor({ write, nsgs }: Sending, { taken, draw }: Choice, { azure }: JobParts) {
   const range = priorityRangeOf(write);
   if (range === undefined) return { kind: 'chosen', priority: undefined } as const;
   const [nsgId = '', ruleName = ''] = write.path.split(/\/securityRules\//i);
-  const nsg = await azure.readNsg(nsgId);
+  // What was read may be outdated, which Azure then says: after that it is read anew.
+  const known = draw === undefined ? nsgs.find(({ id }) => id.toLowerCase() === nsgId.toLowerCase()) : undefined;
+  const nsg = known ?? (await azure.readNsg(nsgId));
   if (nsg.kind === 'unreadable')
     return { kind: 'refused', problem: nsg.because, hint: nsg.todo ?? 'Ask again.' } as const;
   return choosePriority(nsg satisfies Nsg, range, ruleName, taken, draw);

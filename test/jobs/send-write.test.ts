@@ -47,6 +47,7 @@ test('many who open a port in one group at once all find a priority', async () =
           write: writeOf(id),
           progress: undefined,
           closesAtMs: askedAtMs + 60_000,
+          nsgs: [],
           noteSent: async () => undefined,
         },
         parts,
@@ -55,4 +56,39 @@ test('many who open a port in one group at once all find a priority', async () =
   );
   expect(ends.filter(({ kind }) => kind !== 'done')).toEqual([]);
   expect(new Set(taken.values()).size).toBe(ids.length);
+});
+
+test('a group that was read a moment ago is read again only where Azure says that it is another one by now', async () => {
+  const sent: number[] = [];
+  let reads = 0;
+  const parts = await jobParts({
+    azure: {
+      async readNsg(): Promise<Nsg> {
+        reads += 1;
+        return nsg([rule({ name: 'theirs', priority: 299 })]);
+      },
+      writes: {
+        async send({ body }) {
+          sent.push((body as { properties: { priority: number } }).properties.priority);
+          return sent.length === 1 ? { kind: 'outdated', because: 'Another rule has it.' } : { kind: 'done' };
+        },
+      },
+    },
+  });
+  const [id = ''] = ids;
+  const readsAtEachTry: number[] = [];
+  const end = await sendWrite(
+    {
+      request: aRequest({ id, state: 'executing' }),
+      write: writeOf(id),
+      progress: undefined,
+      closesAtMs: askedAtMs + 60_000,
+      nsgs: [nsg([])],
+      noteSent: async () => readsAtEachTry.push(reads),
+    },
+    parts,
+  );
+  expect(end).toEqual({ kind: 'done' });
+  expect(readsAtEachTry).toEqual([0, 1]);
+  expect(new Set(sent).size).toBe(2);
 });
