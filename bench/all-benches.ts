@@ -1,7 +1,8 @@
+import { approve } from './approve.ts';
 import type { Bench } from './bench.ts';
 import { connectCheck } from './connect-check.ts';
 import { manyCommands } from './many-commands.ts';
 import { startOfBot } from './start-of-bot.ts';
 
 /** Every measure, in the order in which they run. */
-export const allBenches: readonly Bench[] = [connectCheck, manyCommands, startOfBot];
+export const allBenches: readonly Bench[] = [connectCheck, approve, manyCommands, startOfBot];

@@ -33,6 +33,7 @@ export async function startBot({ arm, slack, internet, world }: Surroundings): P
       AZURE_TENANT_ID: arm.credentials.tenantId,
       AZURE_CLIENT_ID: arm.credentials.clientId,
       AZURE_CLIENT_SECRET: arm.credentials.clientSecret,
+      DRAWBRIDGE_SEAL_KEY: 'the-key-of-the-benchmarks-is-no-secret',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -66,8 +67,15 @@ function configOf({ arm, slack, internet, world }: Pick<Surroundings, 'arm' | 's
     slack: { apiUrl: slack.apiUrl },
     ssh: { egress: world.botAddress, proxy: `http://127.0.0.1:${internet.port}` },
     policy: {
-      rules: [{ name: 'everything', defaults: { request: 'everyone' }, actions: { 'connect-check': null } }],
+      rules: [
+        {
+          name: 'everything',
+          defaults: { request: 'everyone', approve: 'everyone' },
+          actions: { 'connect-check': null, 'open-port': null },
+        },
+      ],
     },
+    approvals: { channel: world.approvalsChannel, installation: 'bench' },
     log: { level: 'warn' },
   };
 }

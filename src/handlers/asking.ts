@@ -97,5 +97,6 @@ function paramsOf({ from, port, durationMs, remediation }: Wish): RemediationPar
 
 function requestedVm(facts: VmFacts, candidate: VmCandidate, privateAddress: string): RequestedVm {
   const { vmId, location } = facts.vm;
-  return { ...policyVm(facts.vm, candidate), vmId, location, privateAddress };
+  const nicIds = facts.nics.flatMap((nic) => (nic.kind === 'nic' ? [nic.id] : []));
+  return { ...policyVm(facts.vm, candidate), vmId, location, privateAddress, nicIds };
 }

@@ -5,10 +5,10 @@ import { cleanUp } from './clean-up.ts';
 import { findEffects } from './find-effects.ts';
 import { holdOf } from './hold-of.ts';
 import type { JobParts } from './job-parts.ts';
+import { planAgain } from './plan-again.ts';
 import { prolongGrant } from './prolong-grant.ts';
 import { sendAll } from './send-all.ts';
 import { verifyEffect } from './verify-effect.ts';
-import { whyNotNow } from './why-not-now.ts';
 
 /** How carrying out ended, as far as this process can tell. */
 export type End =
@@ -39,9 +39,9 @@ async function carryOut(begun: VmRequest, parts: JobParts): Promise<End> {
   if (found.kind === 'unsure' || found.kind === 'lost') return found;
   const { request } = found;
   if (!isAllDone(request)) {
-    const because = await whyNotNow(request, parts);
-    if (because !== undefined) return { kind: 'failed', ending: because };
-    const sent = await sendAll(request, parts);
+    const again = await planAgain(request, parts);
+    if (again.kind === 'not now') return { kind: 'failed', ending: again.ending };
+    const sent = await sendAll(request, again.nsgs, parts);
     if (sent.kind !== 'done') return sent;
   }
   if (!(await prolongGrant(request.id, parts))) return grantIsOver;

@@ -1,5 +1,6 @@
 import type { Sent } from '../azure/writes.ts';
 import { sha256 } from '../core/canonical-json.ts';
+import type { Nsg } from '../core/facts.ts';
 import { choosePriority } from '../core/remediations/choose-priority.ts';
 import { priorityRangeOf } from '../core/remediations/fill.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
@@ -17,6 +18,8 @@ interface Sending {
   readonly request: VmRequest;
   readonly write: PlannedWrite;
   readonly index: number;
+  /** Groups that were read a moment ago. */
+  readonly nsgs: readonly Nsg[];
 }
 
 /** Whoever finds a priority taken draws another by chance: so many may meet in one group before somebody is left out. */
@@ -30,11 +33,11 @@ export async function sendWrite(
   sending: Sending,
   parts: JobParts,
 ): Promise<{ readonly kind: 'done' } | Exclude<End, { kind: 'succeeded' }>> {
-  const { request, write, index } = sending;
+  const { request, index } = sending;
   const taken = new Set<number>();
   for (let tried = 1; ; tried += 1) {
     const draw = tried === 1 ? undefined : drawn(`${request.id} ${tried}`);
-    const chosen = await priorityFor(write, { taken, draw }, parts);
+    const chosen = await priorityFor(sending, { taken, draw }, parts);
     if (chosen.kind === 'refused') return failed(chosen.problem, chosen.hint);
     const { priority } = chosen;
     const { closesAtMs } = request;
@@ -59,11 +62,13 @@ interface Choice {
   readonly draw: number | undefined;
 }
 
-async function priorityFor(write: PlannedWrite, { taken, draw }: Choice, { azure }: JobParts) {
+async function priorityFor({ write, nsgs }: Sending, { taken, draw }: Choice, { azure }: JobParts) {
   const range = priorityRangeOf(write);
   const rule = ruleAt(write.path);
   if (range === undefined || rule === undefined) return { kind: 'chosen', priority: undefined } as const;
-  const nsg = await azure.readNsg(rule.nsgId);
+  // What was read may be outdated, which Azure then says: after that it is read anew.
+  const known = draw === undefined ? nsgs.find(({ id }) => id.toLowerCase() === rule.nsgId.toLowerCase()) : undefined;
+  const nsg = known ?? (await azure.readNsg(rule.nsgId));
   if (nsg.kind === 'unreadable')
     return { kind: 'refused', problem: nsg.because, hint: nsg.todo ?? 'Ask again.' } as const;
   return choosePriority(nsg, range, rule.name, taken, draw);

@@ -14,7 +14,7 @@ import type { JobParts } from './job-parts.ts';
 export async function verifyEffect(request: VmRequest, { azure }: JobParts): Promise<End> {
   const { params, vm } = request;
   const remediation = remediationOf(request.remediation);
-  const facts = await azure.readFacts({ id: vm.id, nicIds: [] }).catch(whyUnread);
+  const facts = await azure.readFacts({ id: vm.id, nicIds: vm.nicIds ?? [] }).catch(whyUnread);
   if (typeof facts === 'string') {
     return { kind: 'succeeded', ending: { message: `It is done. Whether it helps could not be seen: ${facts}` } };
   }

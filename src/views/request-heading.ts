@@ -18,7 +18,7 @@ const icons: Readonly<Record<RequestState, string>> = {
 };
 
 const words: Readonly<Record<Exclude<RequestState, 'active' | 'closed'>, string>> = {
-  pending: 'Waiting for approval',
+  pending: 'Needs approval',
   approved: 'Approved',
   denied: 'Denied',
   cancelled: 'Cancelled',
@@ -30,7 +30,7 @@ const words: Readonly<Record<Exclude<RequestState, 'active' | 'closed'>, string>
   closing: 'Closing',
 };
 
-/** "Waiting for approval: port 22 of myVM": where it stands, then what it is about. No mark-up, not clipped. */
+/** "Needs approval: port 22 of myVM": where it stands, then what it is about. No mark-up, not clipped. */
 export function requestHeading(request: VmRequest): string {
   const { state, closeTries, remediation, vm, params, extends: prolongs } = request;
   const { open, closed } = grantWords(remediation);

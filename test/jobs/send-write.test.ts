@@ -46,7 +46,7 @@ test('many who open a port in one group at once all find a priority', async () =
   });
   for (const id of ids) await parts.store.requests.insert(carriedOut(id), [], []);
   const ends = await Promise.all(
-    ids.map((id) => sendWrite({ request: carriedOut(id), write: writeOf(id), index: 0 }, parts)),
+    ids.map((id) => sendWrite({ request: carriedOut(id), write: writeOf(id), index: 0, nsgs: [] }, parts)),
   );
   expect(ends.filter(({ kind }) => kind !== 'done')).toEqual([]);
   expect(new Set(taken.values()).size).toBe(ids.length);
@@ -67,6 +67,33 @@ test('what cannot be written down, because somebody else has it now, is not sent
     [],
     [],
   );
-  expect(await sendWrite({ request, write: writeOf(request.id), index: 0 }, parts)).toEqual({ kind: 'lost' });
+  expect(await sendWrite({ request, write: writeOf(request.id), index: 0, nsgs: [] }, parts)).toEqual({ kind: 'lost' });
   expect(sent).toBe(0);
+});
+
+test('a group that was read a moment ago is read again only where Azure says that it is another one by now', async () => {
+  const sent: number[] = [];
+  let reads = 0;
+  const readsAtEachTry: number[] = [];
+  const parts = await jobParts({
+    azure: {
+      async readNsg(): Promise<Nsg> {
+        reads += 1;
+        return nsg([rule({ name: 'theirs', priority: 299 })]);
+      },
+      writes: {
+        async send({ body }) {
+          readsAtEachTry.push(reads);
+          sent.push((body as { properties: { priority: number } }).properties.priority);
+          return sent.length === 1 ? { kind: 'outdated', because: 'Another rule has it.' } : { kind: 'done' };
+        },
+      },
+    },
+  });
+  const request = carriedOut(ids[0] ?? '');
+  await parts.store.requests.insert(request, [], []);
+  const end = await sendWrite({ request, write: writeOf(request.id), index: 0, nsgs: [nsg([])] }, parts);
+  expect(end).toEqual({ kind: 'done' });
+  expect(readsAtEachTry).toEqual([0, 1]);
+  expect(new Set(sent).size).toBe(2);
 });

@@ -32,7 +32,7 @@ const open = aGrant({ decisions: [bob], ending: { message: 'Open.', hint: 'Conne
 
 describe('the heading of a card', () => {
   it.each<[string, VmRequest]>([
-    [':hourglass_flowing_sand: Waiting for approval: port 22 of web', aRequest()],
+    [':hourglass_flowing_sand: Needs approval: port 22 of web', aRequest()],
     [':large_green_circle: Open: port 22 of web', open],
     [':lock: Closed: port 22 of web', aGrant({ state: 'closed' })],
     [':no_entry: Denied: start web', aRequest({ state: 'denied', remediation: 'start-vm' })],

@@ -29,6 +29,8 @@ export interface RequestedVm {
   readonly subscriptionName?: string;
   readonly location: string;
   readonly privateAddress: string;
+  /** Its network interfaces: a hint that saves a round of reading, never a fact. */
+  readonly nicIds?: readonly string[];
   /** As they were; absent where they could not be read, which refuses. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }

@@ -1,0 +1,50 @@
+import type { Nsg } from '../core/facts.ts';
+import { nsgsOf } from '../core/net/nsgs-of.ts';
+import { judgeExecution } from '../core/policy/judge-execution.ts';
+import { policyVm } from '../core/policy/policy-vm.ts';
+import { remediationOf } from '../core/remediations/all-remediations.ts';
+import { planDigest } from '../core/remediations/plan.ts';
+import { planDifference } from '../core/remediations/plan-difference.ts';
+import type { Ending, VmRequest } from '../core/requests/request.ts';
+import type { JobParts } from './job-parts.ts';
+
+/** What comes out when a request is planned again. */
+export type PlannedAgain =
+  /** What was approved, and the groups as they were just read: a priority can be chosen without asking once more. */
+  { readonly kind: 'same'; readonly nsgs: readonly Nsg[] } | { readonly kind: 'not now'; readonly ending: Ending };
+
+/**
+ * Planned again from the world as it is now, and judged by the policy as it is now, it must still be what was approved.
+ * More time for a grant is held against the grant's own plan: the same rules, on the same machine.
+ */
+export async function planAgain(request: VmRequest, parts: JobParts): Promise<PlannedAgain> {
+  const { azure, store, clock, policy } = parts;
+  const { vm } = request;
+  if (planDigest(request.plan) !== request.digest) return notItself;
+  const grant = request.extends === undefined ? request : await store.requests.get(request.extends);
+  const isOpen = request.extends === undefined || (grant?.state === 'active' && clock.now() < (grant.closesAtMs ?? 0));
+  if (grant === undefined || !isOpen) return grantIsOver;
+  const facts = await azure.readFactsForChange({ id: vm.id, nicIds: vm.nicIds ?? [] });
+  const refusal = judgeExecution(policy, policyVm(facts.vm, vm), request);
+  if (refusal !== undefined) return notNow(refusal.problem, refusal.hint);
+  const { params } = grant;
+  const now = remediationOf(grant.remediation).plan({ facts, params, requestId: grant.id });
+  if (now.kind === 'refused') return notNow(now.problem, now.hint);
+  const differences = planDifference(grant.plan, now.plan);
+  if (differences.length === 0) return { kind: 'same', nsgs: nsgsOf(facts) };
+  return notNow(
+    `Azure has changed since this was asked for, and it would no longer be what was approved. ${differences.join(' ')}`,
+    'Ask again: the new request shows the change as it is now.',
+  );
+}
+
+const grantIsOver = notNow('The grant was over before its extension was approved.', 'Ask for a new one.');
+
+const notItself = notNow(
+  'What is kept of this request is not what was approved: somebody has changed it.',
+  'Tell whoever runs Drawbridge: the log of events shows what was approved.',
+);
+
+function notNow(message: string, hint: string): PlannedAgain {
+  return { kind: 'not now', ending: { message, hint } };
+}
