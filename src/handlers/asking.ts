@@ -11,7 +11,12 @@ import { isOver } from '../core/requests/transitions.ts';
 import type { Caller } from '../core/text/parse-caller.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 import type { VmCandidate } from '../core/vm-name.ts';
-import { alreadyAsked, noApprovalsChannel, sharedApprovalsChannel } from '../views/request-problems.ts';
+import {
+  alreadyAsked,
+  noApprovalsChannel,
+  sharedApprovalsChannel,
+  unusableApprovalsChannel,
+} from '../views/request-problems.ts';
 import type { Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
@@ -57,7 +62,8 @@ export async function fileRequest(wish: Wish, who: Who, tools: Tools): Promise<V
 /** Nothing is posted where people of another organisation would read it. */
 async function whyNobodyCanBeAsked({ approvalsChannel, people }: Tools): Promise<Refusal | undefined> {
   if (approvalsChannel === undefined) return noApprovalsChannel;
-  return (await people.channelIsExternal(approvalsChannel)) ? sharedApprovalsChannel : undefined;
+  if (await people.channelIsExternal(approvalsChannel)) return sharedApprovalsChannel;
+  return (await people.canPostIn(approvalsChannel)) ? undefined : unusableApprovalsChannel;
 }
 
 async function judge(wish: Wish, { userId, teamId }: Who, vm: PolicyVm, { policy, people }: Tools) {

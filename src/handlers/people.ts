@@ -10,6 +10,8 @@ export interface People {
   actor(userId: string, teamId?: string): Promise<Actor>;
   /** Whether people of another company may read along; also where Slack does not say. */
   channelIsExternal(channelId: string): Promise<boolean>;
+  /** Whether the bot is in a channel that is still in use; not where Slack does not say. */
+  canPostIn(channelId: string): Promise<boolean>;
 }
 
 interface Parts {
@@ -76,6 +78,16 @@ export function createPeople({ client, clock, log, keepMs, groupIds }: Parts): P
       } catch (error) {
         log.info({ err: error, channel: channelId }, 'Slack did not say whether a channel is shared with others');
         return true;
+      }
+    },
+
+    async canPostIn(channelId) {
+      try {
+        const channel = await channels.get(channelId);
+        return channel?.is_member === true && channel.is_archived !== true;
+      } catch (error) {
+        log.info({ err: error, channel: channelId }, 'Slack did not say whether the bot can post in a channel');
+        return false;
       }
     },
   };

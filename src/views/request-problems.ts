@@ -1,4 +1,4 @@
-import type { VmRequest } from '../core/requests/request.ts';
+import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import { stateWords } from '../core/requests/state-words.ts';
 import { code } from '../core/text/escape.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
@@ -20,9 +20,18 @@ export const sharedApprovalsChannel = refuse(
   'Whoever runs Drawbridge names a channel of this workspace alone in `approvals.channel`, and invites the bot to it.',
 );
 
+export const unusableApprovalsChannel = refuse(
+  'The bot cannot post in the approvals channel: it is archived, or the bot is not in it.',
+  'Whoever runs Drawbridge invites the bot to it, or names another channel in `approvals.channel`.',
+);
+
 export function alreadyAsked({ id, state }: VmRequest): Refusal {
-  return refuse(
-    `You have asked for this already: request ${code(id)} ${stateWords[state]}.`,
-    'Cancel that one first if you want something else.',
-  );
+  return refuse(`You have asked for this already: request ${code(id)} ${stateWords[state]}.`, insteadOf(state));
+}
+
+function insteadOf(state: RequestState): string {
+  if (state === 'pending' || state === 'approved') return 'Cancel that one first if you want something else.';
+  return state === 'active'
+    ? 'Its card extends it, or closes it if you want something else.'
+    : 'Its card says how it ends; ask again after that.';
 }

@@ -28,6 +28,8 @@ beforeEach(async () => {
       { id: 'C0ALL', name: 'all' },
       { id: 'C0EXT', name: 'ext', externallyShared: true },
       { id: 'C0MINE', name: 'mine', private: true, bot: false },
+      { id: 'C0OLD', name: 'old' },
+      { id: 'C0THEIRS', name: 'theirs', bot: false },
     ],
   });
   slack = await startSlack({ spec, clock });
@@ -100,4 +102,16 @@ test.each([
   ['D0ALICE', true],
 ])('channel %s is external: %s', async (channel, expected) => {
   expect(await people.channelIsExternal(channel)).toBe(expected);
+});
+
+test.each([
+  ['C0ALL', true],
+  ['C0EXT', true],
+  ['C0MINE', false],
+  ['C0OLD', false],
+  ['C0THEIRS', false],
+  ['C0GONE', false],
+])('the bot can post in %s: %s', async (channel, expected) => {
+  slack.faults.archiveChannel('C0OLD');
+  expect(await people.canPostIn(channel)).toBe(expected);
 });

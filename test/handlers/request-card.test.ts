@@ -69,6 +69,16 @@ test('nothing is asked for where people of another company could read it', async
   expect(seen).not.toContain('#ext-fabrikam');
 });
 
+test('nothing is asked for where nobody would hear of it, and a second time it says how the first one stands', async () => {
+  await story.tell(ask);
+  expect(await story.tell(ask)).toContain('Cancel that one first');
+  await story.tell('bob in #vm-approvals> click "Approve"');
+  expect(await story.tell(ask)).toContain('Its card extends it');
+  story.sandbox.slack.faults.archiveChannel('vm-approvals');
+  await story.tell('advance 5m');
+  expect(await story.tell(ask)).toContain('it is archived, or the bot is not in it');
+});
+
 test('a VM that was created anew under the same name is another one', async () => {
   const { world } = story.sandbox;
   await story.tell(ask);
