@@ -141,7 +141,7 @@ async function startBotIn(
 }
 
 /** What proves the sandbox's rules to be its own; nobody has to keep it a secret. */
-export const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };
+const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };
 
 /** How the bot reaches the pretend Azure. */
 export function azureConfig(arm: Pick<ArmServer, 'endpoint' | 'caCert' | 'credentials'>): Config['azure'] {

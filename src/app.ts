@@ -81,12 +81,14 @@ export function buildApp(parts: BotParts): Bot {
     installerOptions: { clientOptions: patient },
   });
   const app = new App({ token: parts.slack.botToken, receiver, clientOptions, logger });
+  const people = createPeople({ client: app.client, clock, log, keepMs: peopleKeepMs, groupIds: groupsIn(policy) });
   const work = createWork({
     store,
     azure,
     clock,
     log,
     poster: createPoster(app.client),
+    channelIsExternal: people.channelIsExternal,
     approvals,
     owner: newId(),
     track: inFlight.track,
@@ -103,7 +105,7 @@ export function buildApp(parts: BotParts): Bot {
     work,
     approvalsChannel: approvals?.channel,
     policy,
-    people: createPeople({ client: app.client, clock, log, keepMs: peopleKeepMs, groupIds: groupsIn(policy) }),
+    people,
     replyTo: (to) => createReply({ to, client: app.client, fetch: reached.fetch, log }),
   };
 

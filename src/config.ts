@@ -1,9 +1,9 @@
 import type { Cloud } from './azure/clouds.ts';
-import { pickCloud } from './config/cloud.ts';
-import { type CredentialConfig, pickCredential } from './config/credential.ts';
+import type { CredentialConfig } from './config/credential.ts';
 import { parseFile } from './config/parse-file.ts';
-import type { Problem } from './config/problem.ts';
-import { type ApprovalsConfig, readApprovals } from './config/read-approvals.ts';
+import { isProblems, type Problem } from './config/problem.ts';
+import { type ApprovalsConfig, readApprovals, readSealKey } from './config/read-approvals.ts';
+import { readAzure } from './config/read-azure.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
 import { pickStore, type StoreConfig } from './config/store-place.ts';
@@ -53,38 +53,23 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function readConfig(yamlText: string | undefined, env: Env, readFile: (path: string) => string): ConfigRead {
   const given = withoutBlanks(env);
   const file = parseFile(yamlText ?? '');
-  const azure = file.value.azure;
-  const cloud = pickCloud(azure, given.AZURE_AUTHORITY_HOST);
-  const credential = pickCredential(azure, given);
+  const azure = readAzure(file.value.azure, given, readFile);
   const tokens = readSlackTokens(given);
   const store = pickStore(file.value.store, given.DATABASE_URL);
-  const ca = readable('azure.caFile', azure.caFile, readFile);
-  const tokenFile = isProblems(credential) || credential.kind !== 'workload-identity' ? undefined : credential;
-  const federated = readable('AZURE_FEDERATED_TOKEN_FILE', tokenFile?.tokenFilePath, readFile);
   // A section that is itself wrong was replaced by its defaults: what follows from those would only mislead.
   const mayFollow = !file.problems.some(({ where }) => where === 'the file' || where === 'azure');
   const policy = toPolicy(file.value.policy);
   const approvals = readApprovals(file.value, given, file.problems);
-  const problems = [tokens, store, ...(mayFollow ? [cloud, credential, ca, federated] : []), policy, approvals]
-    .filter(isProblems)
-    .flat();
+  const problems = [tokens, store, ...(mayFollow ? [azure] : []), policy, approvals].filter(isProblems).flat();
   const refused: ConfigRead = { ok: false, problems: [...file.problems, ...problems] };
-  if (isProblems(cloud) || isProblems(credential) || isProblems(tokens) || isProblems(store)) return refused;
-  if (isProblems(ca) || isProblems(federated) || isProblems(policy) || isProblems(approvals)) return refused;
+  if (isProblems(azure) || isProblems(tokens) || isProblems(store)) return refused;
+  if (isProblems(policy) || isProblems(approvals)) return refused;
   if (file.problems.length > 0) return { ok: false, problems: file.problems };
   const { slack, ssh, log } = file.value;
   return {
     ok: true,
     config: {
-      azure: {
-        cloud,
-        credential,
-        disableInstanceDiscovery: azure.disableInstanceDiscovery,
-        requestTimeoutMs: azure.requestTimeoutMs,
-        retries: azure.retries,
-        ...(ca === undefined ? {} : { ca }),
-        ...(azure.subscriptions === undefined ? {} : { subscriptions: azure.subscriptions }),
-      },
+      azure,
       slack: { ...tokens, ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }) },
       ssh: {
         probeTimeoutMs: ssh.probeTimeoutMs,
@@ -113,28 +98,39 @@ export function readStoreConfig(
   return isProblems(store) || problems.length > 0 ? { ok: false, problems } : { ok: true, store };
 }
 
-function readable(
-  where: string,
-  path: string | undefined,
-  readFile: (path: string) => string,
-): string | undefined | Problem[] {
-  if (path === undefined) return undefined;
-  try {
-    return readFile(path);
-  } catch (error) {
-    const problem = `names ${path}, which cannot be read (${error instanceof Error ? error.message : 'unknown'})`;
-    return [{ where, problem, mend: 'Give the path of a file that the bot may read.' }];
-  }
+/** What closing doors from Azure alone needs. */
+export interface SweepConfig {
+  readonly azure: Config['azure'];
+  readonly installation: string;
+  readonly sealKey: Secret;
 }
+
+/** The same for who closes doors when the bot is down: neither Slack nor the store nor the policy matters. */
+export function readSweepConfig(
+  yamlText: string | undefined,
+  env: Env,
+  readFile: (path: string) => string,
+): { readonly ok: true; readonly config: SweepConfig } | { readonly ok: false; readonly problems: readonly Problem[] } {
+  const given = withoutBlanks(env);
+  const file = parseFile(yamlText ?? '');
+  const inTheWay = file.problems.filter(({ where }) => !ofNoUseToSweep.has(where.split('.')[0] ?? ''));
+  const mayFollow = !inTheWay.some(({ where }) => where === 'the file' || where === 'azure');
+  const azure = readAzure(file.value.azure, given, readFile);
+  const sealKey = readSealKey(given, 'by it the bot knows its own rules');
+  if (isProblems(azure) || isProblems(sealKey) || inTheWay.length > 0) {
+    const problems = [...(mayFollow ? [azure] : []), sealKey].filter(isProblems).flat();
+    return { ok: false, problems: [...inTheWay, ...problems] };
+  }
+  return { ok: true, config: { azure, installation: file.value.approvals.installation, sealKey } };
+}
+
+/** A key that is mistyped elsewhere, or a section that does not exist, may have been meant for what is needed. */
+const ofNoUseToSweep = new Set(['slack', 'ssh', 'policy', 'store', 'log']);
 
 function proxyOf(url: URL) {
   const username = decodeURIComponent(url.username);
   const port = Number(url.port === '' ? 80 : url.port);
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port, ...(username === '' ? {} : { username }) };
-}
-
-function isProblems(value: unknown): value is Problem[] {
-  return Array.isArray(value);
 }
 
 function withoutBlanks(env: Env): Env {

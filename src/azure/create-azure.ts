@@ -49,10 +49,7 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),
     async readFactsForChange(vm) {
-      const [facts, jit] = await Promise.all([
-        readFacts(vm, clients, reader),
-        readJitPolicies(vm, { clients, reader, endpoint: config.cloud.endpoint }),
-      ]);
+      const [facts, jit] = await Promise.all([readFacts(vm, clients, reader), readJitPolicies(vm, { arm, reader })]);
       return { ...facts, jit };
     },
     async readNsg(id) {

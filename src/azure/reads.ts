@@ -22,6 +22,10 @@ export const reads = {
     what: `list of network security groups of subscription ${subscriptionId}`,
     permission: `${network}/networkSecurityGroups/read`,
   }),
+  publicIps: (subscriptionId: string): Read => ({
+    what: `list of public IP addresses of subscription ${subscriptionId}`,
+    permission: `${network}/publicIPAddresses/read`,
+  }),
   /** Anything else by its id. */
   resource: (id: string): Read => ({ what: calledById(id), permission: permissionOf('GET', id) }),
   vm: (id: string): Read => ({

@@ -46,6 +46,12 @@ export interface NamedRule {
   readonly description: string;
 }
 
+/** A public IP that carries the bot's tag; whether it really is the bot's own is for its seal to tell. */
+export interface TaggedAddress {
+  readonly id: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** The one place that changes Azure. */
 export interface AzureWrites {
   /** The resource as Azure answers it. @throws BotError */
@@ -70,4 +76,11 @@ export interface AzureWrites {
    * subscription is read instead. Never rejects: what could not be read is `unread`.
    */
   rulesNamed(prefix: string): Promise<{ readonly rules: readonly NamedRule[]; readonly unread: readonly Unreadable[] }>;
+  /**
+   * Every public IP with this tag, of every subscription, as Resource Manager lists them at this moment. Never rejects:
+   * what could not be read is `unread`.
+   */
+  taggedAddresses(
+    tag: string,
+  ): Promise<{ readonly addresses: readonly TaggedAddress[]; readonly unread: readonly Unreadable[] }>;
 }

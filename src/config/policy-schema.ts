@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AddressSet } from '../core/net/address-set.ts';
 import { actionDefaults } from '../core/policy/policy.ts';
-import { policyActions } from '../core/policy/policy-actions.ts';
+import { type PolicyAction, policyActions } from '../core/policy/policy-actions.ts';
 import { parseDuration } from '../core/text/duration.ts';
 
 /** The sections `policy` and `approvals` of the YAML file; `toPolicy` fills in what is left out. */
@@ -77,10 +77,7 @@ const rule = z.strictObject({
   defaults: z.strictObject(settings).nullable().optional().describe('what the actions of the rule have in common'),
   actions: z
     .strictObject(
-      Object.fromEntries(policyActions.map((name) => [name, action])) as Record<
-        (typeof policyActions)[number],
-        typeof action
-      >,
+      Object.fromEntries(policyActions.map((name) => [name, action])) as Record<PolicyAction, typeof action>,
     )
     .describe(`the actions that the rule allows: ${policyActions.join(', ')}`),
 });
@@ -112,9 +109,9 @@ export const approvalsSection = z.strictObject({
     .describe("the id of a Slack channel, such as C0123ABC (in the channel's details, at the bottom)"),
   installation: z
     .string()
-    .regex(/^[a-z0-9-]{1,20}$/)
+    .regex(/^[a-z0-9][a-z0-9-]{0,19}$/)
     .default('drawbridge')
-    .describe('1 to 20 lower-case letters, digits and dashes'),
+    .describe('1 to 20 lower-case letters, digits and dashes, no dash in front'),
 });
 
 export type PolicyFile = z.infer<typeof policySection>;

@@ -11,6 +11,11 @@ export interface Problem {
   readonly mend: string;
 }
 
+/** Whether a part of the configuration could not be had, and what is wrong with it came instead. */
+export function isProblems(value: unknown): value is Problem[] {
+  return Array.isArray(value);
+}
+
 const keysFromEnvironment: Readonly<Record<string, string>> = {
   bottoken: 'SLACK_BOT_TOKEN',
   apptoken: 'SLACK_APP_TOKEN',

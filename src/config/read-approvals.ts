@@ -1,5 +1,5 @@
 import { Secret } from '../secret.ts';
-import type { Problem } from './problem.ts';
+import { isProblems, type Problem } from './problem.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** Where requests are approved, and what proves a rule in Azure to be this bot's own. */
@@ -22,23 +22,29 @@ export function readApprovals(
   already: readonly Problem[],
 ): ApprovalsConfig | Problem[] {
   const { channel, installation } = approvals;
-  const key = env.DRAWBRIDGE_SEAL_KEY;
-  const where = 'DRAWBRIDGE_SEAL_KEY';
+  const isNeeded = channel !== undefined || env.DRAWBRIDGE_SEAL_KEY !== undefined;
+  const sealKey = isNeeded ? readSealKey(env, 'approvals.channel needs it') : undefined;
   const problems = [
-    ...(channel !== undefined && key === undefined
-      ? [{ where, problem: 'is missing, and approvals.channel needs it', mend }]
-      : []),
-    ...(key !== undefined && key.length < shortestKey ? [{ where, problem: 'is too short', mend }] : []),
+    ...(isProblems(sealKey) ? sealKey : []),
     ...(channel === undefined && !already.some((each) => each.where.startsWith('approvals'))
       ? needsChannel(policy)
       : []),
   ];
-  if (problems.length > 0) return problems;
+  if (isProblems(sealKey) || problems.length > 0) return problems;
   return {
     installation,
     ...(channel === undefined ? {} : { channel }),
-    ...(key === undefined ? {} : { sealKey: new Secret(key) }),
+    ...(sealKey === undefined ? {} : { sealKey }),
   };
+}
+
+/** @param why who needs it: "approvals.channel needs it" */
+export function readSealKey(env: Readonly<Record<string, string | undefined>>, why: string): Secret | Problem[] {
+  const key = env.DRAWBRIDGE_SEAL_KEY;
+  const where = 'DRAWBRIDGE_SEAL_KEY';
+  if (key === undefined) return [{ where, problem: `is missing, and ${why}`, mend }];
+  if (key.length < shortestKey) return [{ where, problem: 'is too short', mend }];
+  return new Secret(key);
 }
 
 /** A rule that lets people ask for changes promises what cannot be kept while there is nowhere to show a request. */

@@ -1,17 +1,12 @@
 import { canonicalJson, type Json } from '../core/canonical-json.ts';
 import type { ChainedEvent } from '../core/requests/event.ts';
-
-/** Control characters, and those that turn the direction of writing: a terminal would obey them. */
-const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+import { onTerminal } from '../core/text/on-terminal.ts';
 
 export const tableHeading = columns('event', 'time (UTC)', 'kind', 'actor', 'request', 'data');
 
 /** One line for people. */
 export function tableLine({ seq, atMs, kind, actor, requestId, data }: ChainedEvent): string {
-  return columns(String(seq), timeOf(atMs), kind, actor, requestId ?? '-', canonicalJson(data)).replace(
-    obeyed,
-    (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`,
-  );
+  return onTerminal(columns(String(seq), timeOf(atMs), kind, actor, requestId ?? '-', canonicalJson(data)));
 }
 
 /** One JSON object: everything that the hash is over, and the hash. */

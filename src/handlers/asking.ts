@@ -3,8 +3,8 @@ import { judgeBreakGlass } from '../core/policy/judge-break-glass.ts';
 import { judgeRequest } from '../core/policy/judge-request.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
-import { remediationOf } from '../core/remediations/all-remediations.ts';
-import type { DoableId, RemediationParams } from '../core/remediations/remediation.ts';
+import { type DoableId, remediationOf } from '../core/remediations/all-remediations.ts';
+import type { RemediationParams } from '../core/remediations/remediation.ts';
 import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
 import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
@@ -91,7 +91,7 @@ function paramsOf({ from, port, durationMs, remediation }: Wish): RemediationPar
     from: from.address,
     port,
     ...(durationMs !== undefined && { durationMs }),
-    ...(remediation === 'associate-public-ip' && { removeAtEnd: durationMs !== undefined }),
+    ...(remediationOf(remediation).timeBox === 'optional' && { removeAtEnd: durationMs !== undefined }),
   };
 }
 

@@ -36,6 +36,12 @@ export function createPeople({ client, clock, log, keepMs, groupIds }: Parts): P
     },
   });
 
+  const channels = createKept({
+    clock,
+    keepMs,
+    read: async (channel: string) => (await client.conversations.info({ channel })).channel,
+  });
+
   async function kindOf(userId: string, teamId: string | undefined): Promise<Actor['kind']> {
     const [team, user] = await Promise.all([teams.get('ours'), users.get(userId)]);
     if (team === undefined || user === undefined) return 'unknown';
@@ -64,7 +70,7 @@ export function createPeople({ client, clock, log, keepMs, groupIds }: Parts): P
 
     async channelIsExternal(channelId) {
       try {
-        const { channel } = await client.conversations.info({ channel: channelId });
+        const channel = await channels.get(channelId);
         const isPending = channel?.is_pending_ext_shared === true || (channel?.pending_shared ?? []).length > 0;
         return channel === undefined || channel.is_ext_shared !== false || isPending;
       } catch (error) {

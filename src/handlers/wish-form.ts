@@ -45,16 +45,15 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
   const { remediation, policyVm, port, vm, from, fromTypedAtMs = 0, durationMs, reason } = draft;
   const limits = limitsOf(tools.policy, policyVm, remediation);
   if (limits.kind === 'refused') return { ok: false, problem: limits.problem, hint: limits.hint };
-  const timeBox = remediationOf(remediation).timeBox;
+  const { timeBox, opensTo } = remediationOf(remediation);
   const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
-  const needsAddress = remediation === 'open-port' || remediation === 'create-nsg';
   const usual = limits.presetsMs.findLast((ms) => ms <= usualMs);
   return {
     pendingId: await drafts(tools).put(draft),
     remediation,
-    vm: vm.name,
+    vm,
     port,
-    address: needsAddress ? { initial: from?.address, isRecent } : undefined,
+    address: opensTo ? { initial: from?.address, isRecent } : undefined,
     durations: timeBox === 'none' ? [] : limits.presetsMs,
     initialDurationMs: durationMs ?? usual,
     mayStay: timeBox === 'optional',

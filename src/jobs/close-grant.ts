@@ -1,4 +1,5 @@
 import { closeDue, noteClosed, noteCloseFailed } from '../core/requests/grant.ts';
+import type { VmRequest } from '../core/requests/request.ts';
 import { BotError } from '../errors.ts';
 import { type JobParts, leaseMs } from './job-parts.ts';
 import { undoPlan } from './undo-plan.ts';
@@ -23,12 +24,13 @@ export async function closeGrant(id: string, parts: JobParts): Promise<void> {
     await store.requests.update(id, (request) => noteCloseFailed(request, open.join(' '), now));
     return;
   }
-  const message = closedWords(begun.request.plan.undo.length);
+  const message = closedWords(begun.request);
   await store.requests.update(id, (request) => noteClosed(request, { message }, now));
 }
 
-function closedWords(undone: number): string {
-  return undone === 0
-    ? 'Its time is over: Defender for Cloud has closed it.'
-    : 'Closed: nobody new gets in through it. Sessions that were open go on until they end.';
+function closedWords({ plan, remediation }: VmRequest): string {
+  if (plan.undo.length === 0) return 'Its time is over: Defender for Cloud has closed it.';
+  // Unlike a rule, an address takes the connections through it along.
+  if (remediation === 'associate-public-ip') return 'The public IP is taken away again.';
+  return 'Nobody new gets in through it; sessions that were open go on until they end.';
 }

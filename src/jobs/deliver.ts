@@ -1,16 +1,14 @@
 import type { Told } from '../core/requests/notice.ts';
-import type { VmRequest } from '../core/requests/request.ts';
-import type { Notice } from '../store/store.ts';
+import type { Card, Notice } from '../store/store.ts';
 import { eventWords } from '../views/event-words.ts';
-import { type Audience, requestCard } from '../views/request-card.ts';
+import { requestCard } from '../views/request-card.ts';
 import { plainNotice, requestNotice } from '../views/request-notice.ts';
 import type { JobParts } from './job-parts.ts';
 
-type DeliverParts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel'>;
+type DeliverParts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel' | 'channelIsExternal'>;
 
-const mostAtOnce = 100;
-/** Few, so that those who are called at the same time share the work. */
-const mostCardsAtOnce = 10;
+/** As many as can surely be posted before somebody else may take them: Slack takes about one message a second. */
+const mostAtOnce = 10;
 const leaseMs = 60_000;
 const againAfterMs = 20_000;
 
@@ -23,57 +21,48 @@ export async function deliver(parts: DeliverParts): Promise<void> {
   await sendNotices(parts);
 }
 
-/**
- * Each request's cards are shown by one at a time, here and in other replicas. Whoever changed it meanwhile may have
- * passed it over, so that it is looked again afterwards.
- */
 async function showCards(parts: DeliverParts): Promise<void> {
-  const { store, clock } = parts;
+  const { store, clock, log } = parts;
+  // Whatever changed while a card was being shown is stale again: until there is none that nobody is at.
   for (;;) {
-    const ids = await store.cards.claim(clock.now(), leaseMs, mostCardsAtOnce);
-    for (const id of ids) {
-      const areShown = await showCardsOf(id, parts);
-      await store.cards.release(id, areShown ? 0 : clock.now() + againAfterMs);
+    const cards = await store.cards.claim(clock.now(), leaseMs, mostAtOnce);
+    if (cards.length === 0) return;
+    for (const card of cards) {
+      try {
+        await showCard(card, parts);
+      } catch (error) {
+        log.warn({ err: error, request: card.requestId, to: card.audience }, 'a card was not shown; trying again');
+        await store.cards.postpone(card, clock.now() + againAfterMs);
+      }
     }
-    if (ids.length === 0) return;
   }
 }
 
-async function showCardsOf(id: string, parts: DeliverParts): Promise<boolean> {
-  const request = await parts.store.requests.get(id);
-  if (request === undefined) return true;
-  const shown = [await showCard(request, 'approvers', parts), await showCard(request, 'requester', parts)];
-  return shown.every(Boolean);
+async function showCard({ requestId, audience, posted }: Card, parts: DeliverParts): Promise<void> {
+  const { store, poster } = parts;
+  const request = await store.requests.get(requestId);
+  if (request === undefined) return;
+  const channelId = audience === 'requester' ? await poster.directChannel(request.requester) : await ownChannel(parts);
+  const message = requestCard(request, audience);
+  const isUpdated = posted !== undefined && (await poster.update(posted.channelId, posted.ts, message));
+  const shown = { requestId, audience, shownVersion: request.version };
+  if (isUpdated) return store.cards.shown({ ...shown, ...posted });
+  await store.cards.shown({ ...shown, channelId, ts: await poster.post(channelId, message) });
 }
 
-/** @returns false when Slack did not take it */
-async function showCard(request: VmRequest, audience: Audience, parts: DeliverParts): Promise<boolean> {
-  const { store, poster, log } = parts;
-  try {
-    const channelId = await channelOf(request, audience, parts);
-    const card = (await store.cards.of(request.id)).find((each) => each.channelId === channelId);
-    if (card !== undefined && card.shownVersion >= request.version) return true;
-    const message = requestCard(request, audience);
-    const shown = card !== undefined && (await poster.update(channelId, card.ts, message));
-    const ts = shown ? card.ts : await poster.post(channelId, message);
-    await store.cards.put({ requestId: request.id, channelId, ts, shownVersion: request.version });
-    return true;
-  } catch (error) {
-    log.warn({ err: error, request: request.id, audience }, 'a card could not be shown; trying again');
-    return false;
-  }
+/** The approvals channel; nothing is posted into one that people of another company read. */
+async function ownChannel({ approvalsChannel, channelIsExternal }: DeliverParts): Promise<string> {
+  if (!(await channelIsExternal(approvalsChannel))) return approvalsChannel;
+  throw new Error('the approvals channel is shared with another company, or Slack does not say whether it is');
 }
 
-async function channelOf({ requester }: VmRequest, audience: Audience, { poster, approvalsChannel }: DeliverParts) {
-  return audience === 'requester' ? poster.directChannel(requester) : approvalsChannel;
-}
-
-async function sendNotices({ store, poster, clock, log, approvalsChannel }: DeliverParts): Promise<void> {
+async function sendNotices(parts: DeliverParts): Promise<void> {
+  const { store, clock, log } = parts;
   for (;;) {
     const notices = await store.notices.claim(clock.now(), leaseMs, mostAtOnce);
     for (const notice of notices) {
       try {
-        await sendNotice(notice, { store, poster, approvalsChannel });
+        await sendNotice(notice, parts);
         await store.notices.sent(notice.id);
       } catch (error) {
         log.warn({ err: error, request: notice.requestId, to: notice.to.kind }, 'a notice was not sent; trying again');
@@ -84,24 +73,22 @@ async function sendNotices({ store, poster, clock, log, approvalsChannel }: Deli
   }
 }
 
-async function sendNotice(
-  notice: Notice,
-  { store, poster, approvalsChannel }: Pick<DeliverParts, 'store' | 'poster' | 'approvalsChannel'>,
-): Promise<void> {
+async function sendNotice(notice: Notice, parts: DeliverParts): Promise<void> {
+  const { store, poster } = parts;
   const request = await store.requests.get(notice.requestId);
   if (request === undefined) return;
-  const words = eventWords(JSON.parse(notice.about) as Told);
+  const words = eventWords(JSON.parse(notice.about) as Told, request.remediation);
   const { to } = notice;
   if (to.kind === 'person') {
-    await poster.post(await poster.directChannel(to.userId), requestNotice(request, words));
+    await poster.post(await poster.directChannel(to.userId), requestNotice(request, words, 'requester'));
     return;
   }
   if (to.kind === 'channel') {
-    await poster.post(approvalsChannel, requestNotice(request, words));
+    await poster.post(await ownChannel(parts), requestNotice(request, words, 'approvers'));
     return;
   }
-  const cards = await store.cards.of(request.id);
-  const card = cards.find(({ channelId }) => channelId === approvalsChannel);
-  if (card === undefined) throw new Error('its card is not posted yet');
-  await poster.post(approvalsChannel, plainNotice(words), card.ts);
+  const card = (await store.cards.of(request.id)).find(({ audience }) => audience === 'approvers');
+  if (card?.posted === undefined) throw new Error('its card is not posted yet');
+  await ownChannel(parts);
+  await poster.post(card.posted.channelId, plainNotice(words), card.posted.ts);
 }

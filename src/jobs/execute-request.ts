@@ -121,7 +121,7 @@ function isDefenders({ plan, extends: prolongs }: VmRequest): boolean {
 }
 
 function sshHint(facts: VmFacts, { params, remediation }: VmRequest): Pick<Ending, 'hint'> {
-  if (remediation === 'start-vm') return { hint: 'Run connect-check again.' };
+  if (remediationOf(remediation).next === 'check again') return { hint: 'Run connect-check again.' };
   const ssh = sshCommand(facts, params.from, params.port);
   return ssh === undefined ? {} : { hint: `Connect with ${code(ssh.line)}` };
 }

@@ -19,6 +19,8 @@ export interface JobParts {
   readonly poster: Poster;
   /** Where approvers look. */
   readonly approvalsChannel: string;
+  /** Whether people of another company may read along there; also where that is not known. */
+  readonly channelIsExternal: (channelId: string) => Promise<boolean>;
   readonly seal: SealKey;
   /** Names this process in leases. */
   readonly owner: string;

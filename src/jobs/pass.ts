@@ -41,6 +41,7 @@ export function createPass(parts: JobParts): () => Promise<void> {
       lookedAtMs = clock.now();
       await attempt('watch grants', () => watchGrants(parts));
       await attempt('close strays', () => closeStrays(parts));
+      await attempt('clear the shelf', () => store.shelf.forgetUntil(clock.now()));
     }
     await attempt('post the head', () => postHead(parts));
     await attempt('deliver', () => deliver(parts));

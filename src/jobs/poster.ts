@@ -40,7 +40,7 @@ export function createPoster(client: WebClient): Poster {
 }
 
 /** Slack's own word for what was wrong: "channel_not_found". */
-export function slackCode(error: unknown): string | undefined {
+function slackCode(error: unknown): string | undefined {
   const data = (error as { data?: { error?: unknown } } | undefined)?.data;
   return typeof data?.error === 'string' ? data.error : undefined;
 }

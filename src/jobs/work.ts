@@ -25,7 +25,7 @@ type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal'> & {
 const wakeEveryMs = 5_000;
 
 export function createWork({ approvals, track, ...given }: WorkParts): Work {
-  if (approvals === undefined) return idleWork;
+  if (approvals === undefined) return { ...idleWork, start: () => void track(warnOfOpenDoors(given)) };
   const parts: JobParts = { ...given, approvalsChannel: approvals.channel, seal: approvals.seal };
   const pass = oneAtATime(createPass(parts));
   let timer: NodeJS.Timeout | undefined;
@@ -48,6 +48,18 @@ export function createWork({ approvals, track, ...given }: WorkParts): Work {
       clearInterval(timer);
     },
   };
+}
+
+/** Without a channel and a key nothing can be closed either: whoever took them out of the configuration has to know. */
+async function warnOfOpenDoors({ store, log }: Pick<JobParts, 'store' | 'log'>): Promise<void> {
+  try {
+    const open = await store.requests.list({ states: ['approved', 'executing', 'unknown', 'active', 'closing'] });
+    const requests = open.map(({ id }) => id);
+    if (open.length > 0)
+      log.error({ requests }, 'Requests are under way, and without approvals.channel nobody sees to them');
+  } catch (error) {
+    log.error({ err: error }, 'The store cannot be read');
+  }
 }
 
 const idleWork: Work = { attend: async () => {}, pass: async () => {}, start() {}, stop() {} };

@@ -1,62 +1,90 @@
 import type { Database, Writing } from './database.ts';
-import type { Card, Cards } from './store.ts';
+import { type Card, type Cards, cardAudiences } from './store.ts';
+import type { CardRow } from './tables.ts';
 
 export function cardsIn(database: Database): Cards {
   return {
     async of(requestId) {
       const rows = await database.read((db) =>
-        db.selectFrom('cards').selectAll().where('request_id', '=', requestId).orderBy('channel_id').execute(),
+        db.selectFrom('cards').selectAll().where('request_id', '=', requestId).orderBy('audience').execute(),
       );
-      return rows.map(({ request_id, channel_id, ts, shown_version }) => ({
-        requestId: request_id,
-        channelId: channel_id,
-        ts,
-        shownVersion: shown_version,
-      }));
+      return rows.map(cardOf);
     },
-    async put(card) {
-      await database.write((tx) => put(tx, card));
+    async claim(nowMs, leaseMs, limit) {
+      const rows = await database.write(async (tx) => {
+        const free = await staleCards(tx, nowMs, limit);
+        const claimed: CardRow[] = [];
+        for (const { request_id, audience } of free) {
+          const row = await tx
+            .updateTable('cards')
+            .set({ claimed_until: nowMs + leaseMs })
+            .where('request_id', '=', request_id)
+            .where('audience', '=', audience)
+            .returningAll()
+            .executeTakeFirstOrThrow();
+          claimed.push(row);
+        }
+        return claimed;
+      });
+      return rows.map(cardOf);
     },
-    claim: (nowMs, leaseMs, limit) =>
-      database.write(async (tx) => {
-        // What is being changed at this moment is passed over: whoever changes it shows it afterwards.
-        const free = await tx
-          .selectFrom('requests')
-          .select('id')
-          .whereRef('shown_version', '<', 'version')
-          .where('cards_leased_until', '<=', nowMs)
-          .orderBy('created_at')
-          .orderBy('id')
-          .limit(limit)
-          .forUpdate()
-          .skipLocked()
-          .execute();
-        const ids = free.map(({ id }) => id);
-        if (ids.length > 0) await lease(tx, ids, nowMs + leaseMs);
-        return ids;
-      }),
-    async release(requestId, untilMs) {
-      await database.write((tx) => lease(tx, [requestId], untilMs));
+    async shown({ requestId, audience, channelId, ts, shownVersion }) {
+      await database.write(async (tx) => {
+        // The request is locked first, so that of two cards shown at once the second sees what the first one shows.
+        await tx.selectFrom('requests').select('id').where('id', '=', requestId).forUpdate().execute();
+        const now = { channel_id: channelId, ts, shown_version: shownVersion, claimed_until: 0 };
+        await update(tx, requestId, audience, now);
+        const { oldest } = await tx
+          .selectFrom('cards')
+          .select((eb) => eb.fn.min('shown_version').as('oldest'))
+          .where('request_id', '=', requestId)
+          .executeTakeFirstOrThrow();
+        await tx.updateTable('requests').set({ shown_version: oldest }).where('id', '=', requestId).execute();
+      });
+    },
+    async postpone({ requestId, audience }, untilMs) {
+      await database.write((tx) => update(tx, requestId, audience, { claimed_until: untilMs }));
     },
   };
 }
 
-async function lease(tx: Writing, ids: readonly string[], untilMs: number): Promise<void> {
-  await tx.updateTable('requests').set({ cards_leased_until: untilMs }).where('id', 'in', ids).execute();
-}
-
-/** The request is locked first, so that of two cards put at once the second sees what the first one shows. */
-async function put(tx: Writing, { requestId, channelId, ts, shownVersion }: Card): Promise<void> {
-  await tx.selectFrom('requests').select('id').where('id', '=', requestId).forUpdate().execute();
+/** One for each audience from the start: what was never posted is as stale as what shows an old version. */
+export async function addCards(tx: Writing, requestId: string): Promise<void> {
+  const empty = { request_id: requestId, channel_id: null, ts: null, shown_version: 0, claimed_until: 0 };
   await tx
     .insertInto('cards')
-    .values({ request_id: requestId, channel_id: channelId, ts, shown_version: shownVersion })
-    .onConflict((key) => key.columns(['request_id', 'channel_id']).doUpdateSet({ ts, shown_version: shownVersion }))
+    .values(cardAudiences.map((audience) => ({ ...empty, audience })))
     .execute();
-  const { oldest } = await tx
-    .selectFrom('cards')
-    .select((eb) => eb.fn.min('shown_version').as('oldest'))
-    .where('request_id', '=', requestId)
-    .executeTakeFirstOrThrow();
-  await tx.updateTable('requests').set({ shown_version: oldest }).where('id', '=', requestId).execute();
+}
+
+/** Another replica's are passed over, not waited for. */
+function staleCards(tx: Writing, nowMs: number, limit: number) {
+  return tx
+    .selectFrom('requests')
+    .innerJoin('cards', 'cards.request_id', 'requests.id')
+    .select(['cards.request_id', 'cards.audience'])
+    .whereRef('requests.shown_version', '<', 'requests.version')
+    .whereRef('cards.shown_version', '<', 'requests.version')
+    .where('cards.claimed_until', '<=', nowMs)
+    .orderBy('requests.created_at')
+    .orderBy('requests.id')
+    .orderBy('cards.audience')
+    .limit(limit)
+    .forUpdate('cards')
+    .skipLocked()
+    .execute();
+}
+
+async function update(tx: Writing, requestId: string, audience: Card['audience'], to: Partial<CardRow>): Promise<void> {
+  await tx.updateTable('cards').set(to).where('request_id', '=', requestId).where('audience', '=', audience).execute();
+}
+
+function cardOf({ request_id, audience, channel_id, ts, shown_version }: CardRow): Card {
+  const isPosted = channel_id !== null && ts !== null;
+  return {
+    requestId: request_id,
+    audience: audience as Card['audience'],
+    shownVersion: shown_version,
+    ...(isPosted && { posted: { channelId: channel_id, ts } }),
+  };
 }

@@ -16,7 +16,14 @@ export function noticesIn(database: Database): Notices {
           .where((eb) =>
             eb.or([
               eb('to_kind', '!=', 'thread'),
-              eb.exists(eb.selectFrom('cards').select('ts').whereRef('cards.request_id', '=', 'notices.request_id')),
+              eb.exists(
+                eb
+                  .selectFrom('cards')
+                  .select('ts')
+                  .whereRef('cards.request_id', '=', 'notices.request_id')
+                  .where('cards.audience', '=', 'approvers')
+                  .where('cards.ts', 'is not', null),
+              ),
             ]),
           )
           .orderBy('id')

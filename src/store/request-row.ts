@@ -4,7 +4,7 @@ import { requestSchema } from './request-schema.ts';
 import { damagedRow } from './store-failed.ts';
 import type { RequestRow } from './tables.ts';
 
-type WholeRow = Omit<RequestRow, 'shown_version' | 'cards_leased_until'>;
+type WholeRow = Omit<RequestRow, 'shown_version'>;
 
 /** The columns that a row is read back from. */
 export const readColumns = ['id', 'version', 'state', 'body'] as const;

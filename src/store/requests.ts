@@ -2,6 +2,7 @@ import type { VmRequest } from '../core/requests/request.ts';
 import { mayBecome } from '../core/requests/transitions.ts';
 import { addNotices } from './add-notices.ts';
 import { appendEvents } from './append-events.ts';
+import { addCards } from './cards.ts';
 import type { Database, Reading } from './database.ts';
 import { fromRow, readColumns, toRow, vmKey } from './request-row.ts';
 import type { RequestFilter, Requests } from './store.ts';
@@ -15,6 +16,7 @@ export function requestsIn(database: Database): Requests {
           .insertInto('requests')
           .values({ ...toRow(first), shown_version: 0 })
           .execute();
+        await addCards(tx, request.id);
         await appendEvents(tx, events);
         await addNotices(tx, notices);
       });

@@ -20,7 +20,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type Updated<Refusal> =
+type Updated<Refusal> =
   | { readonly kind: 'changed'; readonly request: VmRequest }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly request: VmRequest }
   | { readonly kind: 'missing' };
@@ -57,26 +57,32 @@ export interface Events {
   head(): Promise<ChainHead>;
 }
 
-/** A copy of a request's card in Slack. */
+/** Who reads a copy of a request's card: those who decide, in their channel, and the person who asked, directly. */
+export const cardAudiences = ['approvers', 'requester'] as const;
+
+/** A copy of a request's card in Slack; each request has one for each audience from the start. */
 export interface Card {
   readonly requestId: string;
-  readonly channelId: string;
-  readonly ts: string;
-  /** The request's version that it shows. */
+  readonly audience: (typeof cardAudiences)[number];
+  /** Absent while it was never posted. */
+  readonly posted?: { readonly channelId: string; readonly ts: string };
+  /** The request's version that it shows; 0 while it was never posted. */
   readonly shownVersion: number;
 }
 
 export interface Cards {
   of(requestId: string): Promise<Card[]>;
-  /** Inserts or replaces by request and channel. */
-  put(card: Card): Promise<void>;
   /**
-   * Takes up to `limit` requests whose version is newer than one of their cards, or that have none, and that nobody else
-   * took, for `leaseMs`: their ids, oldest first.
+   * Takes up to `limit` cards that show an older version than their request has and that nobody else took, for
+   * `leaseMs`: who is slower than that may see it posted twice. The oldest requests first.
    */
-  claim(nowMs: number, leaseMs: number, limit: number): Promise<string[]>;
-  /** Lets others have it from this time on; whoever took it looks afterwards whether it has become stale again. */
-  release(requestId: string, untilMs: number): Promise<void>;
+  claim(nowMs: number, leaseMs: number, limit: number): Promise<Card[]>;
+  /** It stands there now, and shows this version; whoever comes next may take it. */
+  shown(
+    card: Pick<Card, 'requestId' | 'audience' | 'shownVersion'> & { readonly channelId: string; readonly ts: string },
+  ): Promise<void>;
+  /** Not now: it may be taken again at this time. */
+  postpone(card: Pick<Card, 'requestId' | 'audience'>, untilMs: number): Promise<void>;
 }
 
 export interface Notice extends NewNotice {
@@ -88,7 +94,7 @@ export interface Notice extends NewNotice {
 export interface Notices {
   /**
    * Takes up to `limit` unsent ones that are due and that nobody else took, for `leaseMs`: who is slower than that may
-   * see it sent twice. In order of writing. One for the thread waits until its request has a card.
+   * see it sent twice. In order of writing. One for the thread waits until there is a card to put it under.
    */
   claim(nowMs: number, leaseMs: number, limit: number): Promise<Notice[]>;
   sent(id: number): Promise<void>;

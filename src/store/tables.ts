@@ -1,5 +1,3 @@
-import type { Generated } from 'kysely';
-
 /**
  * What the migrations make. Both databases keep times as epoch milliseconds (bigint), JSON as canonical text and ids
  * as text, so that the same queries give the same rows.
@@ -25,10 +23,8 @@ export interface RequestRow {
   vm_key: string;
   remediation: string;
   created_at: number;
-  /** The oldest version that one of its cards shows; 0 without a card. */
+  /** The oldest version that one of its cards shows; 0 while one of them was never posted. */
   shown_version: number;
-  /** Until then somebody shows its cards, or waits to try again. */
-  cards_leased_until: Generated<number>;
   body: string;
 }
 
@@ -51,11 +47,14 @@ export interface EventRow {
   data: string;
 }
 
-interface CardRow {
+export interface CardRow {
   request_id: string;
-  channel_id: string;
-  ts: string;
+  audience: string;
+  /** Null while it was never posted. */
+  channel_id: string | null;
+  ts: string | null;
   shown_version: number;
+  claimed_until: number;
 }
 
 export interface NoticeRow {

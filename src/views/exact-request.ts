@@ -22,7 +22,10 @@ export function exactRequest(request: VmRequest, text: string): ModalView {
       section(clippedMrkdwn(`To ${requestTitle(request)}, Azure Resource Manager is asked for exactly this:`, 400)),
       ...pieces.slice(0, mostPieces).map((piece) => section(clippedCodeBlock(piece, mostInBlock))),
       ...(pieces.length > mostPieces ? [section('_There is more than fits here: do not approve it._')] : []),
-      context(`SHA-256 of the canonical plan: \`${request.digest}\``),
+      context(
+        'In angle brackets stands what is only known when it is carried out. Nothing else may differ then.',
+        `Who approves it approves the plan with the SHA-256 \`${request.digest}\``,
+      ),
     ],
   };
 }

@@ -12,13 +12,8 @@ import { remediationWords } from './remediation-words.ts';
 /** So that rules with hundreds of names leave room for all actions in one message. */
 const most = { rules: 1200, line: 340, breakGlass: 400 };
 
-const titles: Readonly<Record<PolicyAction, string>> = {
-  'connect-check': 'Check the connection',
-  'start-vm': remediationWords['start-vm'].name,
-  'open-port': remediationWords['open-port'].name,
-  'associate-public-ip': remediationWords['associate-public-ip'].name,
-  'create-nsg': remediationWords['create-nsg'].name,
-};
+const titleOf = (action: PolicyAction) =>
+  action === 'connect-check' ? 'Check the connection' : remediationWords[action].name;
 
 /** Which rule applies to a VM and why, and who may do what; for the person who asked. */
 export function policyExplained(vm: PolicyVm, explanation: Explanation): Message {
@@ -40,7 +35,7 @@ export function policyExplained(vm: PolicyVm, explanation: Explanation): Message
 }
 
 function actionBlock(explained: ExplainedAction): KnownBlock {
-  const title = `*${titles[explained.action]}* (\`${explained.action}\`)`;
+  const title = `*${titleOf(explained.action)}* (\`${explained.action}\`)`;
   if (explained.kind === 'closed')
     return section(`${title}: nobody. ${clippedWithMentions(explained.because, most.line)}`);
   const { requesters, you, approval, limits: within } = explained;

@@ -1,7 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { RemediationId } from '../core/checks/check.ts';
 import { durationWords } from '../core/text/duration.ts';
-import { clippedMrkdwn, code } from '../core/text/escape.ts';
+import { clippedMrkdwn, code, truncate } from '../core/text/escape.ts';
+import type { VmCandidate } from '../core/vm-name.ts';
 import { actionIds, remediationForm as form } from './action-ids.ts';
 import { context, section } from './blocks.ts';
 import { howToFindAddress } from './how-to-find-address.ts';
@@ -13,7 +14,7 @@ import { remediationWords } from './remediation-words.ts';
 export interface RemediationFormContent {
   readonly pendingId: string;
   readonly remediation: RemediationId;
-  readonly vm: string;
+  readonly vm: Pick<VmCandidate, 'name' | 'resourceGroup' | 'subscriptionId' | 'subscriptionName'>;
   readonly port: number;
   /** Whether it is opened to an address, and which one is filled in; undefined: nobody gave one lately. */
   readonly address: { readonly initial: string | undefined; readonly isRecent: boolean } | undefined;
@@ -29,14 +30,15 @@ export interface RemediationFormContent {
   };
 }
 
+const longestReason = 1000;
+
 /** The value of the choice that nothing is undone. */
 export const staysChoice = 'stays';
 
 /** Asks for what a remediation needs: source, duration, reason. */
 export function remediationForm(content: RemediationFormContent): ModalView {
-  const { remediation, vm, port, pendingId, address } = content;
+  const { remediation, pendingId, address } = content;
   const { name } = remediationWords[remediation];
-  const about = address === undefined ? code(vm) : `port ${port} of ${code(vm)}`;
   return {
     type: 'modal',
     callback_id: form.callbackId,
@@ -45,13 +47,26 @@ export function remediationForm(content: RemediationFormContent): ModalView {
     submit: plain('Ask for approval', limits.modalTitle),
     close: plain('Cancel', limits.modalTitle),
     blocks: [
-      section(clippedMrkdwn(`${name}: ${about}.`, 400)),
-      ...(address === undefined ? [] : [addressInput(address)]),
-      ...(content.durations.length === 0 ? [] : [durationInput(form.duration, content)]),
+      section(clippedMrkdwn(aboutWhat(content), 400)),
+      ...(address === undefined ? [] : [addressInput(address), ...addressHelp]),
+      ...(content.durations.length === 0
+        ? []
+        : [durationInput(form.duration, { ...content, label: 'For how long', hint: afterwards(content) })]),
       reasonInput(form.reason, content.reason),
-      ...(address === undefined ? [] : addressHelp),
     ],
   };
+}
+
+/** Two machines may have one name: the group and the subscription tell them apart. */
+function aboutWhat({ vm, port, address }: RemediationFormContent): string {
+  const { name, resourceGroup, subscriptionName, subscriptionId } = vm;
+  const machine = address === undefined ? code(name) : `Port ${port} of ${code(name)}`;
+  return `${machine}, in group ${code(resourceGroup)}, subscription ${code(subscriptionName ?? subscriptionId)}.`;
+}
+
+function afterwards({ address, mayStay }: RemediationFormContent): string {
+  if (address !== undefined) return 'After that it closes by itself. You can ask for more time before.';
+  return mayStay ? 'After the time that you choose it is undone by itself.' : 'After that it is undone by itself.';
 }
 
 const addressHelp: KnownBlock[] = [context(...howToFindAddress)];
@@ -81,10 +96,12 @@ function addressInput({ initial, isRecent }: NonNullable<RemediationFormContent[
 export function durationInput(
   blockId: string,
   {
+    label,
+    hint,
     durations,
     initialDurationMs,
     mayStay,
-  }: Pick<RemediationFormContent, 'durations' | 'initialDurationMs' | 'mayStay'>,
+  }: Pick<RemediationFormContent, 'durations' | 'initialDurationMs' | 'mayStay'> & { label: string; hint: string },
 ): InputBlock {
   const choices = durations.map((ms) => ({ text: plain(durationWords(ms), limits.optionText), value: String(ms) }));
   const stays = { text: plain('It stays', limits.optionText), value: staysChoice };
@@ -93,8 +110,8 @@ export function durationInput(
   return {
     type: 'input',
     block_id: blockId,
-    label: plain('For how long', 150),
-    hint: plain('It is undone by itself then.', 150),
+    label: plain(label, 150),
+    hint: plain(hint, 150),
     element: {
       type: 'static_select',
       action_id: blockId,
@@ -118,8 +135,9 @@ export function reasonInput(
       type: 'plain_text_input',
       action_id: blockId,
       multiline: true,
-      max_length: 1000,
-      ...(initial !== undefined && initial !== '' && { initial_value: initial }),
+      max_length: longestReason,
+      // Slack opens no form in which more stands than may be typed.
+      ...(initial !== undefined && initial !== '' && { initial_value: truncate(initial, longestReason) }),
     },
   };
 }
@@ -127,7 +145,7 @@ export function reasonInput(
 /** Where the form could not be opened (Slack's trigger lasts three seconds): a button that opens it. */
 export function offerForm({ pendingId, remediation, vm }: RemediationFormContent): Message {
   const { name } = remediationWords[remediation];
-  const text = clippedMrkdwn(`${name}: ${code(vm)}. Some things are still to be said.`, 400);
+  const text = clippedMrkdwn(`${name}: ${code(vm.name)}. The form asks for what is still missing.`, 400);
   return {
     text,
     blocks: [

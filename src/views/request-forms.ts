@@ -4,6 +4,8 @@ import { clippedMrkdwn } from '../core/text/escape.ts';
 import { denyForm, extendForm } from './action-ids.ts';
 import { section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
+import { mention } from './mention.ts';
+import { momentWords } from './moment-words.ts';
 import { durationInput, type RemediationFormContent, reasonInput } from './remediation-form.ts';
 import { requestTitle } from './request-title.ts';
 
@@ -17,7 +19,7 @@ export function denyModal(request: VmRequest): ModalView {
     submit: plain('Deny', limits.modalTitle),
     close: plain('Back', limits.modalTitle),
     blocks: [
-      section(clippedMrkdwn(`Deny to ${requestTitle(request)}?`, 400)),
+      section(`${mention(request.requester)} asks to ${clippedMrkdwn(requestTitle(request), 400)}.`),
       reasonInput(denyForm.reason, { required: true, hint: 'The person who asked reads this.', initial: undefined }),
     ],
   };
@@ -36,8 +38,13 @@ export function extendModal(
     submit: plain('Ask for approval', limits.modalTitle),
     close: plain('Back', limits.modalTitle),
     blocks: [
-      section(clippedMrkdwn(`You asked to ${requestTitle(request)}. How much longer, from its end on?`, 400)),
+      section(
+        clippedMrkdwn(`You asked to ${requestTitle(request)}.`, 400),
+        `The time that you choose is added to its end, ${momentWords(request.closesAtMs ?? 0)}. Somebody approves it first.`,
+      ),
       durationInput(extendForm.duration, {
+        label: 'How much longer',
+        hint: 'After that it closes by itself.',
         durations: content.durations,
         initialDurationMs: request.params.durationMs,
         mayStay: false,

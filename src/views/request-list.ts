@@ -37,7 +37,8 @@ export function requestList(parts: {
 
 function row(request: VmRequest, viewer: string, nowMs: number): KnownBlock[] {
   const what = clippedMrkdwn(requestTitle(request), 300);
-  const text = `${mention(request.requester)}: ${what}\nIt ${stateWords[request.state]}${timeLeft(request, nowMs)}. Request \`${request.id}\``;
+  const who = request.requester === viewer ? 'You' : mention(request.requester);
+  const text = `*${who}*: ${what}\nIt ${stateWords[request.state]}${timeLeft(request, nowMs)}. Request \`${request.id}\``;
   const action = actionFor(request, viewer);
   if (action === undefined) return [section(text)];
   const [actionId, label] = action;

@@ -1,3 +1,4 @@
+import { remediationOf } from '../core/remediations/all-remediations.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { code } from '../core/text/escape.ts';
@@ -7,14 +8,5 @@ export function requestTitle({ remediation, params, vm, extends: prolonged }: Vm
   const machine = code(vm.name);
   const time = params.durationMs === undefined ? '' : ` for ${durationWords(params.durationMs)}`;
   if (prolonged !== undefined) return `keep port ${params.port} of ${machine} open${time} more`;
-  switch (remediation) {
-    case 'open-port':
-      return `open port ${params.port} of ${machine} to ${code(params.from)}${time}`;
-    case 'create-nsg':
-      return `create a security group for ${machine} and open port ${params.port} to ${code(params.from)}${time}`;
-    case 'start-vm':
-      return `start ${machine}`;
-    case 'associate-public-ip':
-      return `give ${machine} a public IP${time}`;
-  }
+  return `${remediationOf(remediation).asks(machine, params)}${time}`;
 }

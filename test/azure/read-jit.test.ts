@@ -4,7 +4,7 @@ import type { ArmContext, ArmRequest } from '../../sandbox/arm/route.ts';
 import { initiate } from '../../sandbox/arm/security/initiate.ts';
 import { scriptClock } from '../../sandbox/clock.ts';
 import type { Resource } from '../../sandbox/world/schema.ts';
-import type { Clients } from '../../src/azure/clients.ts';
+import type { ArmAnswer } from '../../src/azure/arm-answer.ts';
 import { normaliseJitPolicy } from '../../src/azure/normalise/jit-policy.ts';
 import { readJitPolicies } from '../../src/azure/read-jit.ts';
 import { createReader } from '../../src/azure/reader.ts';
@@ -85,16 +85,16 @@ describe('page by page', () => {
   const endpoint = 'https://management.example';
   const pages = async (...bodies: unknown[]) => {
     const asked: string[] = [];
-    const pipeline = {
-      sendRequest: async (_client: unknown, request: { url: string }) => {
-        asked.push(request.url);
-        return { status: 200, request, headers: {}, bodyAsText: JSON.stringify(bodies[asked.length - 1]) };
+    const arm = {
+      endpoint,
+      read: async (url: string) => {
+        asked.push(url);
+        return { status: 200, body: bodies[asked.length - 1] } as unknown as ArmAnswer;
       },
     };
-    const clients = { compute: async () => ({ pipeline }) } as unknown as Clients;
     const log = pino({ level: 'silent' });
     const reader = createReader({ clock: scriptClock(0), timeoutMs: 1000, log });
-    return { asked, jit: await readJitPolicies({ id: ids.vm }, { clients, reader, endpoint }) };
+    return { asked, jit: await readJitPolicies({ id: ids.vm }, { arm, reader }) };
   };
 
   test('until there is no next one', async () => {

@@ -35,7 +35,8 @@ test('what changes while its card is being shown is shown again at once', async 
   await parts.store.requests.insert(aRequest(), [], []);
   await deliver(parts);
   const both = [approvalsChannel, 'DU0ALICE'];
-  expect(shown).toEqual([...both.map((each) => `${each} new`), ...both.map((each) => `${each} again`)]);
+  // The second one was made after the change already.
+  expect(shown).toEqual([...both.map((each) => `${each} new`), `${approvalsChannel} again`]);
 });
 
 test('what Slack does not take is tried again after a pause, and keeps nothing else from being shown', async () => {

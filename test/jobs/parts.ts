@@ -38,6 +38,7 @@ export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: asked
       ...poster,
     },
     approvalsChannel,
+    channelIsExternal: async () => false,
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',
   };

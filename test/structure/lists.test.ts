@@ -24,7 +24,7 @@ test('every check has a file of its name and stands in the list', () => {
 
 test('every remediation has a file of its name and stands in the list', () => {
   const files = filesIn('src/core/remediations').filter((name) =>
-    /export const \w+: Remediation = /.test(read(`src/core/remediations/${name}`)),
+    /export const \w+: Remediation<'[\w-]+'> = /.test(read(`src/core/remediations/${name}`)),
   );
   expect(files.map((name) => name.replace('.ts', '')).sort()).toEqual(allRemediations.map(({ id }) => id).sort());
   expect(allRemediations.length).toBeGreaterThanOrEqual(4);

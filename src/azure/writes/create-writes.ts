@@ -9,6 +9,7 @@ import { look } from './look.ts';
 import { createRulesNamed } from './rules-named.ts';
 import { send } from './send.ts';
 import type { SendParts } from './send-once.ts';
+import { createTaggedAddresses } from './tagged-addresses.ts';
 
 export interface WritesParts extends SendParts {
   readonly clients: Clients;
@@ -21,6 +22,8 @@ export function createWrites(parts: WritesParts): AzureWrites {
   const { arm, clients, clock, graph, reader, subscriptions } = parts;
   const queue = createKeyedQueue();
   const get = createGet(arm, reader);
+  const allowed = async () =>
+    subscriptions === undefined ? listSubscriptions(arm, reader) : ({ ok: true, value: subscriptions } as const);
   return {
     get,
     async send(request, deadlineMs) {
@@ -45,12 +48,7 @@ export function createWrites(parts: WritesParts): AzureWrites {
       if (seen === 'in-effect') return true;
       return seen === 'not' ? false : 'unknown';
     },
-    rulesNamed: createRulesNamed({
-      clients,
-      graph,
-      reader,
-      subscriptions: async () =>
-        subscriptions === undefined ? listSubscriptions(arm, reader) : { ok: true, value: subscriptions },
-    }),
+    rulesNamed: createRulesNamed({ clients, graph, reader, subscriptions: allowed }),
+    taggedAddresses: createTaggedAddresses({ clients, reader, subscriptions: allowed }),
   };
 }

@@ -1,7 +1,8 @@
 import type { VmFacts } from '../facts.ts';
+import type { DoableId } from '../remediations/all-remediations.ts';
 
-/** Names of the remediations that a failed check can point to. */
-export type RemediationId = 'start-vm' | 'open-port' | 'associate-public-ip' | 'create-nsg' | 'add-key';
+/** Names of the remediations that a failed check can point to; the last one is explained, not done. */
+export type RemediationId = DoableId | 'add-key';
 
 /** What one check found. `unknown` and `skipped` are never shown as a pass. */
 export interface Outcome {

@@ -12,10 +12,22 @@ import { withoutOwnDoing } from './without-own-doing.ts';
 import { withoutProbe } from './without-probe.ts';
 
 /** https://learn.microsoft.com/azure/virtual-network/ip-services/associate-public-ip-address-vm */
-export const associatePublicIp: Remediation = {
+export const associatePublicIp: Remediation<'associate-public-ip'> = {
   id: 'associate-public-ip',
   title: 'Associate a public IP',
+  portal: 'Networking › network interface › IP configurations › Associate public IP address',
+  doing: (vm) => `give ${vm} a public IP`,
+  subject: (vm) => `public IP of ${vm}`,
+  asks: (vm) => `give ${vm} a public IP`,
+  opensTo: false,
   timeBox: 'optional',
+  grant: {
+    open: 'In place',
+    closed: 'Taken away',
+    ends: 'is taken away by itself',
+    sessions: 'connections through it end then',
+  },
+  next: 'connect',
   permissions: [
     'Microsoft.Network/publicIPAddresses/write',
     'Microsoft.Network/publicIPAddresses/join/action',

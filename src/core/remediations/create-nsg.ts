@@ -14,10 +14,16 @@ import { withoutOwnDoing } from './without-own-doing.ts';
 import { withoutProbe } from './without-probe.ts';
 
 /** Attached to the interface only: a group on the subnet would cut the VM's neighbours off. */
-export const createNsg: Remediation = {
+export const createNsg: Remediation<'create-nsg'> = {
   id: 'create-nsg',
   title: 'Create a network security group',
+  portal: 'Networking › network interface › Network security group',
+  doing: (vm) => `create a network security group for ${vm}`,
+  subject: (vm, { port }) => `security group and port ${port} of ${vm}`,
+  asks: (vm, { port, from }) => `create a security group for ${vm} and open port ${port} to ${code(from)}`,
+  opensTo: true,
   timeBox: 'required',
+  next: 'connect',
   permissions: [
     'Microsoft.Network/networkSecurityGroups/write',
     'Microsoft.Network/networkSecurityGroups/join/action',

@@ -18,10 +18,16 @@ import type { Planned, PlanRefusal, Remediation } from './remediation.ts';
 import { withoutOwnDoing } from './without-own-doing.ts';
 import { withoutProbe } from './without-probe.ts';
 
-export const openPort: Remediation = {
+export const openPort: Remediation<'open-port'> = {
   id: 'open-port',
   title: 'Open the port',
+  portal: 'Networking › Add inbound port rule',
+  doing: (vm) => `open a port of ${vm}`,
+  subject: (vm, { port }) => `port ${port} of ${vm}`,
+  asks: (vm, { port, from }) => `open port ${port} of ${vm} to ${code(from)}`,
+  opensTo: true,
   timeBox: 'required',
+  next: 'connect',
   permissions: [
     'Microsoft.Network/networkSecurityGroups/securityRules/write',
     'Microsoft.Network/networkSecurityGroups/securityRules/delete',

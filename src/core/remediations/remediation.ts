@@ -1,4 +1,4 @@
-import type { Outcome, RemediationId } from '../checks/check.ts';
+import type { Outcome } from '../checks/check.ts';
 import type { VmFacts } from '../facts.ts';
 import type { Plan } from './plan.ts';
 
@@ -10,11 +10,11 @@ export interface RemediationParams {
   readonly port: number;
   /** How long what is opened stays open; absent for what stays as it is. */
   readonly durationMs?: number;
-  /** Of a public IP: take it away again at the end. */
+  /** Of what closes only if somebody wants it to: whether it is taken away again at the end. */
   readonly removeAtEnd?: boolean;
 }
 
-export interface PlanInput {
+interface PlanInput {
   readonly facts: VmFacts;
   readonly params: RemediationParams;
   /** Names what is created: rules and addresses carry it. */
@@ -38,15 +38,38 @@ export interface Planned {
   readonly notes: readonly string[];
 }
 
-/** What the bot itself can carry out; the rest is explained. */
-export type DoableId = Exclude<RemediationId, 'add-key'>;
+/** How it is said of a grant that it began, and that it ends. */
+export interface GrantWords {
+  readonly open: string;
+  readonly closed: string;
+  /** Follows "it". */
+  readonly ends: string;
+  /** What becomes of connections then. */
+  readonly sessions: string;
+}
 
-export interface Remediation {
-  readonly id: DoableId;
+/** Everything that the rest of the bot knows of one way to mend something. */
+export interface Remediation<Id extends string = string> {
+  /** Also its name in the policy. */
+  readonly id: Id;
   /** "Open the port": a heading and a button. */
   readonly title: string;
+  /** The way to it in the Azure portal: "Overview › Start". */
+  readonly portal: string;
+  /** What one does, for "You may not ..." and "Nobody may ...". @param vm the VM as it stands in a sentence */
+  doing(vm: string): string;
+  /** What one request is about, in few words: "port 22 of myVM". */
+  subject(vm: string, params: RemediationParams): string;
+  /** What one request is for, in words that follow "asks to"; how long is said behind it. */
+  asks(vm: string, params: RemediationParams): string;
+  /** Whether it lets an address in, which then has to be said, allowed and narrow. */
+  readonly opensTo: boolean;
   /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */
   readonly timeBox: 'required' | 'optional' | 'none';
+  /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
+  readonly grant?: GrantWords;
+  /** What whoever asked does when it is done. */
+  readonly next: 'connect' | 'check again';
   /** Every Azure permission that carrying it out needs, beyond reading. */
   readonly permissions: readonly string[];
   /** The exact change that makes the check pass, or why there is none. Pure: the same facts give the same plan. */

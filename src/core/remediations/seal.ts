@@ -48,8 +48,16 @@ export function sealText(place: SealedPlace, content: SealContent, owner: SealOw
 
 export type ReadSeal<ClosesAt = number> =
   | { readonly kind: 'own'; readonly requestId: string; readonly closesAtMs: ClosesAt }
-  /** Somebody else's, or ours after somebody changed it: not to be touched. `why` is one sentence. */
-  | { readonly kind: 'foreign'; readonly why: string };
+  /** Somebody else's, or ours after somebody changed it: not to be touched. */
+  | Foreign;
+
+interface Foreign {
+  readonly kind: 'foreign';
+  /** Whose it says that it is. What says `ours` and does not prove it was edited, copied, or sealed with another key. */
+  readonly claims: 'ours' | 'others' | 'nobody';
+  /** One sentence. */
+  readonly why: string;
+}
 
 /** Whether a rule proves to be this installation's own. */
 export function readSeal(
@@ -77,14 +85,14 @@ export function readTagSeal(
 
 function read(place: SealedPlace, text: string, owner: SealOwner): ReadSeal<number | undefined> {
   const [whole, installation, requestId = '', closes, proof = ''] = form.exec(text) ?? [];
-  if (whole === undefined) return foreign('It does not say that it is of Drawbridge.');
-  if (installation !== owner.installation) return foreign('It is of another installation of Drawbridge.');
+  if (whole === undefined) return foreign('It does not say that it is of Drawbridge.', 'nobody');
+  if (installation !== owner.installation) return foreign('It is of another installation of Drawbridge.', 'others');
   const closesAtMs = closes === undefined ? undefined : parseIsoSecond(closes);
   if (closes !== undefined && closesAtMs === undefined) return foreign('Its closing time is none.');
   // Both are 22 characters: compared as text, since the last of them has bits that decoding drops.
   const expected = proofOf(place, { requestId, closesAtMs }, owner);
   if (!timingSafeEqual(Buffer.from(proof), Buffer.from(expected)))
-    return foreign('Its proof does not fit: it was edited, or copied from elsewhere.');
+    return foreign('Its proof does not fit: it was edited, copied from elsewhere, or sealed with another key.');
   return { kind: 'own', requestId, closesAtMs };
 }
 
@@ -98,6 +106,6 @@ function proofOf(place: SealedPlace, { requestId, closesAtMs }: SealContent, { i
   return createHmac('sha256', key).update(text, 'utf8').digest().subarray(0, 16).toString('base64url');
 }
 
-function foreign(why: string): { readonly kind: 'foreign'; readonly why: string } {
-  return { kind: 'foreign', why };
+function foreign(why: string, claims: Foreign['claims'] = 'ours'): Foreign {
+  return { kind: 'foreign', claims, why };
 }

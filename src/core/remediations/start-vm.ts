@@ -8,10 +8,16 @@ import type { PlanRefusal, Remediation } from './remediation.ts';
 import { withoutProbe } from './without-probe.ts';
 
 /** https://learn.microsoft.com/azure/virtual-machines/states-billing */
-export const startVm: Remediation = {
+export const startVm: Remediation<'start-vm'> = {
   id: 'start-vm',
   title: 'Start the VM',
+  portal: 'Overview › Start',
+  doing: (vm) => `start ${vm}`,
+  subject: (vm) => `start ${vm}`,
+  asks: (vm) => `start ${vm}`,
+  opensTo: false,
   timeBox: 'none',
+  next: 'check again',
   permissions: ['Microsoft.Compute/virtualMachines/start/action'],
   plan({ facts }) {
     const vm = boundVm(facts, '');

@@ -5,7 +5,7 @@ import { stateWords } from './state-words.ts';
 
 /** The life of a grant: open until its time, then closed, whatever happens; closing is tried until it works. */
 
-export const announceEndBeforeMs = 10 * 60_000;
+const announceEndBeforeMs = 10 * 60_000;
 /** Pauses between tries to close: they grow, and never longer than five minutes. */
 const closePausesMs = [15_000, 30_000, 60_000, 120_000, 300_000];
 

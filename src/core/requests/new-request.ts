@@ -1,5 +1,6 @@
+import type { DoableId } from '../remediations/all-remediations.ts';
 import { type Plan, planDigest } from '../remediations/plan.ts';
-import type { DoableId, RemediationParams } from '../remediations/remediation.ts';
+import type { RemediationParams } from '../remediations/remediation.ts';
 import { change, type Decided } from './decided.ts';
 import type { AppliedPolicy, RequestedVm, VmRequest } from './request.ts';
 

@@ -3,7 +3,7 @@ import type { EventKind, NewEvent } from './event.ts';
 import type { VmRequest } from './request.ts';
 
 /** To whom something is told: under the cards, to one person, or in the approvals channel itself. */
-export type NoticeTo =
+type NoticeTo =
   | { readonly kind: 'thread' }
   | { readonly kind: 'person'; readonly userId: string }
   | { readonly kind: 'channel' };

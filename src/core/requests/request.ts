@@ -1,5 +1,6 @@
+import type { DoableId } from '../remediations/all-remediations.ts';
 import type { Plan } from '../remediations/plan.ts';
-import type { DoableId, RemediationParams } from '../remediations/remediation.ts';
+import type { RemediationParams } from '../remediations/remediation.ts';
 
 /** Where a request stands. Which steps exist is the table in `transitions.ts`. */
 export type RequestState =

@@ -61,10 +61,12 @@ async function requestsAndCards(tx: Transaction<unknown>): Promise<void> {
   await tx.schema
     .createTable('cards')
     .addColumn('request_id', 'text', (column) => column.notNull().references('requests.id'))
-    .addColumn('channel_id', 'text', (column) => column.notNull())
-    .addColumn('ts', 'text', (column) => column.notNull())
+    .addColumn('audience', 'text', (column) => column.notNull())
+    .addColumn('channel_id', 'text')
+    .addColumn('ts', 'text')
     .addColumn('shown_version', 'integer', (column) => column.notNull())
-    .addPrimaryKeyConstraint('cards_key', ['request_id', 'channel_id'])
+    .addColumn('claimed_until', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('cards_key', ['request_id', 'audience'])
     .execute();
 }
 

@@ -202,6 +202,45 @@ export const emojiArt: Readonly<Record<string, ReactNode>> = {
       <circle cx="10" cy="6" r="1.6" fill="#f3a3b2" />
     </>
   ),
+  alarm_clock: (
+    <>
+      <path d="M3.5 6.5 7 3.500M20.5 6.5 17 3.5" stroke="#d92b4b" strokeWidth="3" strokeLinecap="round" />
+      <circle cx="12" cy="13" r="8.5" fill="#fff" stroke="#d92b4b" strokeWidth="2.6" />
+      <path d="M12 8.500V13l3 2" fill="none" stroke="#5b6470" strokeWidth="2" strokeLinecap="round" />
+    </>
+  ),
+  gear: (
+    <>
+      <circle cx="12" cy="12" r="8" fill="none" stroke="#7b8794" strokeWidth="4" strokeDasharray="3.7 2.580" />
+      <circle cx="12" cy="12" r="5.5" fill="none" stroke="#7b8794" strokeWidth="3" />
+    </>
+  ),
+  eyes: (
+    <>
+      <ellipse cx="7" cy="12" rx="4.5" ry="6.5" fill="#fff" stroke="#8a949e" strokeWidth="1.5" />
+      <ellipse cx="17" cy="12" rx="4.5" ry="6.5" fill="#fff" stroke="#8a949e" strokeWidth="1.5" />
+      <circle cx="6" cy="13" r="2.2" fill="#3d4650" />
+      <circle cx="16" cy="13" r="2.2" fill="#3d4650" />
+    </>
+  ),
+  broom: (
+    <>
+      <path d="M19 3l-7 9" stroke="#a0623a" strokeWidth="2.6" strokeLinecap="round" />
+      <path d="M9.5 10l5 4.500L9 22 3 17z" fill="#e0a53c" />
+    </>
+  ),
+  chains: (
+    <>
+      <rect x="3" y="3" width="9" height="6" rx="3" fill="none" stroke="#7b8794" strokeWidth="2.4" />
+      <rect x="12" y="15" width="9" height="6" rx="3" fill="none" stroke="#7b8794" strokeWidth="2.4" />
+      <path d="M9.5 9.500l5 5" stroke="#7b8794" strokeWidth="3" strokeLinecap="round" />
+    </>
+  ),
+  arrow_right: tile('#3b88c3', <path {...white} d="M6 12h11M12.5 7l5 5-5 5" />),
+  leftwards_arrow_with_hook: tile(
+    '#3b88c3',
+    <path {...white} d="M10 5.5 5.5 10l4.5 4.500M6 10h8.500a3.7 3.7 0 0 1 0 7.500H11" />,
+  ),
   link: (
     <path
       d="M10 14l4-4M8 11l-2.5 2.500a3.8 3.8 0 0 0 5 5L13 16M16 13l2.5-2.500a3.8 3.8 0 0 0-5-5L11 8"

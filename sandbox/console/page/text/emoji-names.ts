@@ -81,6 +81,8 @@ export const emojiNames: Readonly<Record<string, string>> = {
   hourglass: '⌛',
   hourglass_flowing_sand: '⏳',
   alarm_clock: '⏰',
+  broom: '🧹',
+  chains: '⛓️',
   stopwatch: '⏱️',
   timer_clock: '⏲️',
   watch: '⌚',

@@ -1,0 +1,54 @@
+import type { Button, ConfirmationDialog } from '@slack/types';
+import type { VmRequest } from '../core/requests/request.ts';
+import { isOver } from '../core/requests/transitions.ts';
+import { actionIds } from './action-ids.ts';
+import type { Audience } from './audience.ts';
+import { limits, plain } from './limits.ts';
+
+/** What can be done about a request now: for approvers, or for the person who asked. None when it is over. */
+export function requestButtons(request: VmRequest, audience: Audience): Button[] {
+  const { state, id, vm, plan, params, extends: prolongs } = request;
+  if (isOver(state)) return [];
+  const button = (actionId: string, label: string, says: string, more: Partial<Button> = {}): Button => ({
+    type: 'button',
+    action_id: actionId,
+    text: plain(label, limits.buttonText),
+    accessibility_label: plain(`${says} (${vm.name})`, limits.buttonLabel).text,
+    value: id,
+    ...more,
+  });
+  const show = button(actionIds.showRequest, 'Show exact request', 'Show exact request, with its digest');
+  const mayClose = state === 'active' && plan.undo.length > 0;
+  const close = (label: string) =>
+    mayClose
+      ? [button(actionIds.closeGrant, label, `${label}: close before its time`, { confirm: closing(request) })]
+      : [];
+  if (audience === 'requester') {
+    const mayExtend = mayClose && params.durationMs !== undefined && prolongs === undefined;
+    return [
+      ...(state === 'pending' ? [button(actionIds.cancel, 'Cancel', 'Cancel this request of mine')] : []),
+      ...close("I'm done"),
+      ...(mayExtend ? [button(actionIds.extendGrant, 'Extend', 'Extend: ask for more time')] : []),
+      show,
+    ];
+  }
+  if (state !== 'pending') return [...close('Close now'), show];
+  return [
+    button(actionIds.approve, 'Approve', 'Approve', { style: 'primary' }),
+    button(actionIds.deny, 'Deny', 'Deny, with a reason', { style: 'danger' }),
+    show,
+  ];
+}
+
+function closing({ remediation }: VmRequest): ConfirmationDialog {
+  const what =
+    remediation === 'associate-public-ip'
+      ? 'The public IP is taken away, and connections through it with it.'
+      : 'New connections are shut out. Sessions that are open stay open.';
+  return {
+    title: plain('Close it now?', limits.confirmTitle),
+    text: plain(what, limits.confirmText),
+    confirm: plain('Close', limits.confirmButton),
+    deny: plain('Keep it open', limits.confirmButton),
+  };
+}

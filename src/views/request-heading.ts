@@ -1,0 +1,41 @@
+import { remediationOf } from '../core/remediations/all-remediations.ts';
+import type { RequestState, VmRequest } from '../core/requests/request.ts';
+import { grantWords } from './grant-words.ts';
+
+const icons: Readonly<Record<RequestState, string>> = {
+  pending: ':hourglass_flowing_sand:',
+  approved: ':gear:',
+  denied: ':no_entry:',
+  cancelled: ':leftwards_arrow_with_hook:',
+  lapsed: ':hourglass:',
+  executing: ':gear:',
+  succeeded: ':white_check_mark:',
+  failed: ':x:',
+  unknown: ':grey_question:',
+  active: ':large_green_circle:',
+  closing: ':gear:',
+  closed: ':lock:',
+};
+
+const words: Readonly<Record<Exclude<RequestState, 'active' | 'closed'>, string>> = {
+  pending: 'Waiting for approval',
+  approved: 'Approved',
+  denied: 'Denied',
+  cancelled: 'Cancelled',
+  lapsed: 'Lapsed',
+  executing: 'Being carried out',
+  succeeded: 'Done',
+  failed: 'Not carried out',
+  unknown: 'Outcome not known',
+  closing: 'Closing',
+};
+
+/** "Waiting for approval: port 22 of myVM": where it stands, then what it is about. No mark-up, not clipped. */
+export function requestHeading(request: VmRequest): string {
+  const { state, closeTries, remediation, vm, params, extends: prolongs } = request;
+  const { open, closed } = grantWords(remediation);
+  const isStuck = state === 'closing' && closeTries !== undefined;
+  const icon = isStuck ? ':rotating_light:' : icons[state];
+  const subject = remediationOf(remediation).subject(vm.name, params);
+  return `${icon} ${isStuck ? `Still ${open.toLowerCase()}` : { ...words, active: open, closed }[state]}: ${prolongs === undefined ? subject : `more time for ${subject}`}`;
+}
