@@ -1,6 +1,5 @@
 import { closeDue, noteClosed, noteCloseFailed } from '../core/requests/grant.ts';
 import type { VmRequest } from '../core/requests/request.ts';
-import { BotError } from '../errors.ts';
 import { type JobParts, leaseMs } from './job-parts.ts';
 import { undoPlan } from './undo-plan.ts';
 
@@ -14,10 +13,7 @@ export async function closeGrant(id: string, parts: JobParts): Promise<void> {
   if (begun.kind !== 'changed') return;
   // The step from active to closing is one change, taking the work another: whoever comes after a crash takes it up.
   if (begun.request.lease?.owner !== owner) return closeGrant(id, parts);
-  const open = await undoPlan(begun.request, parts).catch((error: unknown) => {
-    if (!(error instanceof BotError)) log.error({ err: error, request: id }, 'a bug while closing');
-    return [error instanceof BotError ? error.message : 'Something went wrong inside the bot.'];
-  });
+  const open = await undoPlan(begun.request, parts);
   const now = clock.now();
   if (open.length > 0) {
     log.error({ request: id, because: open }, 'a grant could not be closed');
@@ -28,7 +24,8 @@ export async function closeGrant(id: string, parts: JobParts): Promise<void> {
   await store.requests.update(id, (request) => noteClosed(request, { message }, now));
 }
 
-function closedWords({ plan, remediation }: VmRequest): string {
+function closedWords({ plan, remediation, takesBack }: VmRequest): string {
+  if (takesBack) return 'What had been done of it is taken back.';
   if (plan.undo.length === 0) return 'Its time is over: Defender for Cloud has closed it.';
   // Unlike a rule, an address takes the connections through it along.
   if (remediation === 'associate-public-ip') return 'The public IP is taken away again.';

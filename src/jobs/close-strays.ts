@@ -5,9 +5,10 @@ import { botActor } from '../core/requests/decided.ts';
 import { noteStray } from '../core/requests/grant.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import { code } from '../core/text/escape.ts';
+import { BotError } from '../errors.ts';
 import { eventWords } from '../views/event-words.ts';
 import { plainNotice } from '../views/request-notice.ts';
-import { closeRule } from './close-rule.ts';
+import { closeRule, type RuleClosing } from './close-rule.ts';
 import type { JobParts } from './job-parts.ts';
 
 /** While a request is in one of these its rules may be in Azure: whoever carries it out or closes it sees to them. */
@@ -29,7 +30,8 @@ export async function closeStrays(parts: JobParts): Promise<void> {
     const request = await store.requests.get(proof.requestId);
     const why = whyStray(request, proof.closesAtMs, clock.now());
     if (why === undefined) continue;
-    const closing = await closeRule(`${nsgId}/securityRules/${rule.name}`, apiVersions.network, parts);
+    // What cannot be closed keeps none of the others open.
+    const closing = await closeRule(`${nsgId}/securityRules/${rule.name}`, apiVersions.network, parts).catch(stillOpen);
     const name = `${code(rule.name)} in ${code(nsgId.slice(nsgId.lastIndexOf('/') + 1))}`;
     if (closing.kind === 'open') {
       log.error({ nsgId, rule: rule.name, because: closing.because }, 'a stray rule could not be closed');
@@ -38,6 +40,11 @@ export async function closeStrays(parts: JobParts): Promise<void> {
     if (closing.how === 'was gone') continue;
     await tell(request, proof.requestId, `Rule ${name} was closed: ${why}`, parts);
   }
+}
+
+function stillOpen(error: unknown): RuleClosing {
+  if (!(error instanceof BotError)) throw error;
+  return { kind: 'open', because: error.message };
 }
 
 async function tell(request: VmRequest | undefined, requestId: string, what: string, parts: JobParts): Promise<void> {

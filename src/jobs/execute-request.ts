@@ -1,17 +1,21 @@
 import type { VmFacts } from '../core/facts.ts';
 import { remediationOf } from '../core/remediations/all-remediations.ts';
 import { planDifference } from '../core/remediations/plan-difference.ts';
-import { beginExecution, fail, loseSight, noteDone, noteSent, succeed } from '../core/requests/execution.ts';
-import { prolong } from '../core/requests/grant.ts';
+import { beginExecution, fail, loseSight, noteDone, noteSent, putOff, succeed } from '../core/requests/execution.ts';
+import { failAndClose, prolong } from '../core/requests/grant.ts';
 import type { Ending, VmRequest } from '../core/requests/request.ts';
 import { sshCommand } from '../core/ssh-command.ts';
 import { code } from '../core/text/escape.ts';
-import { BotError } from '../errors.ts';
+import { BotError, type BotErrorCode } from '../errors.ts';
 import { type JobParts, leaseMs } from './job-parts.ts';
 import { sendWrite, type WriteEnd } from './send-write.ts';
 import { undoPlan } from './undo-plan.ts';
 
 const lookAgainMs = 60_000;
+/** Where Azure cannot be asked just now and nothing was sent: so often, and so long after the approval. */
+const tryAgainMs = 15_000;
+const patienceMs = 5 * 60_000;
+const passing: ReadonlySet<BotErrorCode> = new Set(['azure-throttled', 'azure-timed-out', 'azure-failed']);
 
 /**
  * Carries out an approved request, or goes on with one that somebody began and left: plans again, compares with what
@@ -27,45 +31,52 @@ export async function executeRequest(id: string, parts: JobParts): Promise<void>
   await finish(id, ending, parts);
 }
 
-/** How it ended. `failed` has changed nothing that is not undone; `unsure` is looked at again. */
-type End =
-  | { readonly kind: 'succeeded'; readonly ending: Ending }
-  | { readonly kind: 'failed'; readonly ending: Ending }
-  | { readonly kind: 'unsure'; readonly ending: Ending };
+/**
+ * How it ended. `failed` has changed nothing that is not undone, `half` has; `unsure` is looked at again, and `later` has
+ * sent nothing yet.
+ */
+interface End {
+  readonly kind: 'succeeded' | 'failed' | 'half' | 'unsure' | 'later';
+  readonly ending: Ending;
+}
 
 async function carryOut(request: VmRequest, parts: JobParts): Promise<End> {
-  const isFresh = Object.keys(request.writes).length === 0;
-  const changed = isFresh ? await noLongerAsApproved(request, parts) : undefined;
-  if (changed !== undefined) return { kind: 'failed', ending: changed };
+  const hindered =
+    request.extends === undefined ? await noLongerAsApproved(request, parts) : await overdue(request, parts);
+  if (hindered !== undefined) return hindered;
   const sent = await sendAll(request, parts);
   if (sent.kind !== 'done') return afterTrouble(request.id, sent, parts);
   const end = await verified(request, parts);
   return end.kind === 'failed' ? afterTrouble(request.id, { kind: 'failed', ending: end.ending }, parts) : end;
 }
 
-/** Planned again from the world as it is now, it must be what was approved. */
-async function noLongerAsApproved(request: VmRequest, { azure, store, clock }: JobParts): Promise<Ending | undefined> {
-  if (request.extends !== undefined) {
-    const grant = await store.requests.get(request.extends);
-    if (grant?.state === 'active' && clock.now() < (grant.closesAtMs ?? 0)) return undefined;
-    return { message: 'The grant was over before its extension was approved.', hint: 'Ask for a new one.' };
-  }
+const grantOver: End = {
+  kind: 'failed',
+  ending: { message: 'The grant was over before it could be given more time.', hint: 'Ask for a new one.' },
+};
+
+/** What prolongs a grant opens it again once that is closed: it is looked at each time, also when it was begun before. */
+async function overdue({ extends: prolongs = '' }: VmRequest, { store, clock }: JobParts): Promise<End | undefined> {
+  const grant = await store.requests.get(prolongs);
+  return grant?.state === 'active' && clock.now() < (grant.closesAtMs ?? 0) ? undefined : grantOver;
+}
+
+/** Planned again from the world as it is now, it must be what was approved. What was begun is the same plan already. */
+async function noLongerAsApproved(request: VmRequest, { azure }: JobParts): Promise<End | undefined> {
+  if (Object.keys(request.writes).length > 0) return undefined;
   const facts = await azure.readFactsForChange({ id: request.vm.id, nicIds: [] });
   if (facts.vm.vmId.toLowerCase() !== request.vm.vmId.toLowerCase()) {
-    return {
-      message: `${code(request.vm.name)} is another machine now: it was created anew since this was asked for.`,
-      hint: 'Ask again for the new one.',
-    };
+    const message = `${code(request.vm.name)} is another machine now: it was created anew since this was asked for.`;
+    return { kind: 'failed', ending: { message, hint: 'Ask again for the new one.' } };
   }
   const { remediation, params, id, plan } = request;
   const now = remediationOf(remediation).plan({ facts, params, requestId: id });
-  if (now.kind === 'refused') return { message: now.problem, hint: now.hint };
+  if (now.kind === 'refused')
+    return { kind: now.passing ? 'later' : 'failed', ending: { message: now.problem, hint: now.hint } };
   const differences = planDifference(plan, now.plan);
   if (differences.length === 0) return undefined;
-  return {
-    message: `Azure has changed since this was asked for, and it would no longer be what was approved. ${differences.join(' ')}`,
-    hint: 'Ask again: the new request shows the change as it is now.',
-  };
+  const message = `Azure has changed since this was asked for, and it would no longer be what was approved. ${differences.join(' ')}`;
+  return { kind: 'failed', ending: { message, hint: 'Ask again: the new request shows the change as it is now.' } };
 }
 
 async function sendAll(request: VmRequest, parts: JobParts): Promise<WriteEnd> {
@@ -128,10 +139,16 @@ function sshHint(facts: VmFacts, { params, remediation }: VmRequest): Pick<Endin
 
 async function afterTrouble(id: string, end: Exclude<WriteEnd, { kind: 'done' }>, parts: JobParts): Promise<End> {
   if (end.kind === 'unknown') return { kind: 'unsure', ending: end.ending };
+  const { ending } = end;
   const request = await parts.store.requests.get(id);
-  const undone = request === undefined ? [] : await undoPlan(request, parts);
-  const rest = undone.length === 0 ? '' : ` What had been done before could not be undone: ${undone.join(' ')}`;
-  return { kind: 'failed', ending: { ...end.ending, message: `${end.ending.message}${rest}` } };
+  // What prolongs a grant has written the grant's own rules: they end with it.
+  const isBegun = request !== undefined && Object.keys(request.writes).length > 0;
+  if (end.passing && !isBegun) return { kind: 'later', ending };
+  const isOwn = isBegun && request.extends === undefined;
+  const left = isOwn ? await undoPlan({ ...request, takesBack: true }, parts) : [];
+  if (left.length === 0) return { kind: 'failed', ending };
+  const rest = `What had been done before could not be taken back yet: ${left.join(' ')} That is tried again until it works.`;
+  return { kind: 'half', ending: { ...ending, message: `${ending.message} ${rest}` } };
 }
 
 async function unforeseen(error: unknown, request: VmRequest, { log, store }: JobParts): Promise<End> {
@@ -145,19 +162,43 @@ async function unforeseen(error: unknown, request: VmRequest, { log, store }: Jo
     message: 'Something went wrong inside the bot.',
     hint: 'Whoever runs it finds it in the log.',
   };
-  return nothingSent ? { kind: 'failed', ending } : { kind: 'unsure', ending };
+  if (!nothingSent) return { kind: 'unsure', ending };
+  return { kind: error instanceof BotError && passing.has(error.code) ? 'later' : 'failed', ending };
 }
 
-async function finish(id: string, end: End, { store, clock }: JobParts): Promise<void> {
-  const now = clock.now();
-  if (end.kind === 'failed') await store.requests.update(id, (request) => fail(request, end.ending, now));
-  if (end.kind === 'unsure')
-    await store.requests.update(id, (request) => loseSight(request, end.ending, now, lookAgainMs));
-  if (end.kind !== 'succeeded') return;
+async function finish(id: string, { kind, ending }: End, parts: JobParts): Promise<void> {
+  const now = parts.clock.now();
+  const isGiven = kind !== 'succeeded' || (await givenMore(id, parts));
+  await parts.store.requests.update(id, (request) => {
+    switch (kind) {
+      case 'succeeded':
+        return isGiven ? succeed(request, ending, now) : fail(request, grantOver.ending, now);
+      case 'failed':
+        return fail(request, ending, now);
+      case 'half':
+        return failAndClose(request, ending, now);
+      case 'unsure':
+        return loseSight(request, ending, now, lookAgainMs);
+      case 'later':
+        return now < lastDecisionMs(request) + patienceMs
+          ? putOff(request, now, tryAgainMs)
+          : fail(request, ending, now);
+    }
+  });
+}
+
+/** @returns false where the grant that was to be prolonged was closed meanwhile; then it is closed once more */
+async function givenMore(id: string, parts: JobParts): Promise<boolean> {
+  const { store, clock } = parts;
   const request = await store.requests.get(id);
-  if (request?.extends !== undefined && request.closesAtMs !== undefined) {
-    const { closesAtMs, requester } = request;
-    await store.requests.update(request.extends, (grant) => prolong(grant, requester, closesAtMs, now));
-  }
-  await store.requests.update(id, (current) => succeed(current, end.ending, now));
+  if (request?.extends === undefined || request.closesAtMs === undefined) return true;
+  const { extends: grantId, closesAtMs, requester } = request;
+  const prolonged = await store.requests.update(grantId, (grant) => prolong(grant, requester, closesAtMs, clock.now()));
+  if (prolonged.kind === 'changed') return true;
+  if (prolonged.kind === 'refused') await undoPlan(prolonged.request, parts);
+  return false;
+}
+
+function lastDecisionMs({ decisions, createdAtMs }: VmRequest): number {
+  return Math.max(createdAtMs, ...decisions.map(({ atMs }) => atMs));
 }

@@ -32,7 +32,7 @@ export function createPass(parts: JobParts): () => Promise<void> {
   return async () => {
     await each('lapse', ['pending'], (id) => store.requests.update(id, (request) => lapse(request, clock.now())));
     await each('remind', ['pending'], (id) => store.requests.update(id, (request) => remind(request, clock.now())));
-    await each('close', ['active', 'closing'], (id) => closeGrant(id, parts));
+    await each('close', ['active', 'closing', 'executing', 'unknown'], (id) => closeGrant(id, parts));
     await each('execute', ['approved', 'executing', 'unknown'], (id) => executeRequest(id, parts));
     await each('announce the end', ['active'], (id) =>
       store.requests.update(id, (request) => announceEnd(request, clock.now())),

@@ -4,6 +4,7 @@ import type { Nsg } from '../core/facts.ts';
 import { choosePriority } from '../core/remediations/choose-priority.ts';
 import { fillWrite, priorityRangeOf } from '../core/remediations/fill.ts';
 import type { PlannedWrite } from '../core/remediations/plan.ts';
+import { refusedUnread } from '../core/remediations/plan-refusal.ts';
 import { sealText } from '../core/remediations/seal.ts';
 import type { Ending, VmRequest, WriteProgress } from '../core/requests/request.ts';
 import { editResource } from './edit-resource.ts';
@@ -12,7 +13,12 @@ import { type JobParts, writeDeadlineMs } from './job-parts.ts';
 export type WriteEnd =
   | { readonly kind: 'done' }
   /** Nothing of this write is in Azure. */
-  | { readonly kind: 'failed'; readonly ending: Ending }
+  | {
+      readonly kind: 'failed';
+      readonly ending: Ending;
+      /** It was not sent, since Azure could not be asked just now. */
+      readonly passing?: true;
+    }
   | { readonly kind: 'unknown'; readonly ending: Ending };
 
 /** Whoever finds a priority taken draws another by chance: so many may meet in one group before somebody is left out. */
@@ -45,7 +51,10 @@ export async function sendWrite(sending: Sending, parts: JobParts): Promise<Writ
   for (let tried = 1; ; tried += 1) {
     const draw = tried === 1 ? undefined : drawn(`${sending.request.id} ${tried}`);
     const chosen = await priorityFor(sending, { taken, draw }, parts);
-    if (chosen.kind === 'refused') return { kind: 'failed', ending: { message: chosen.problem, hint: chosen.hint } };
+    if (chosen.kind === 'refused') {
+      const ending = { message: chosen.problem, hint: chosen.hint };
+      return { kind: 'failed', ending, ...(chosen.passing && { passing: true }) };
+    }
     await sending.noteSent(chosen.priority);
     const sent = await send(sending, chosen.priority, parts);
     if (sent.kind === 'outdated' && tried < mostTries) {
@@ -82,8 +91,7 @@ async function priorityFor({ write }: Sending, { taken, draw }: Choice, { azure 
   if (range === undefined) return { kind: 'chosen', priority: undefined } as const;
   const [nsgId = '', ruleName = ''] = write.path.split(/\/securityRules\//i);
   const nsg = await azure.readNsg(nsgId);
-  if (nsg.kind === 'unreadable')
-    return { kind: 'refused', problem: nsg.because, hint: nsg.todo ?? 'Ask again.' } as const;
+  if (nsg.kind === 'unreadable') return refusedUnread(nsg);
   return choosePriority(nsg satisfies Nsg, range, ruleName, taken, draw);
 }
 

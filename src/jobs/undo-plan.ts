@@ -1,21 +1,28 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { PlannedWrite } from '../core/remediations/plan.ts';
 import { readTagSeal } from '../core/remediations/seal.ts';
+import { takeBack } from '../core/remediations/take-back.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { code, inert } from '../core/text/escape.ts';
+import { BotError } from '../errors.ts';
 import { closeRule } from './close-rule.ts';
 import { editResource, valueAt } from './edit-resource.ts';
 import { type JobParts, writeDeadlineMs } from './job-parts.ts';
 
 /**
  * Undoes what a request did, step by step; each looks first and does nothing where there is nothing left to do, so that
- * it can be done again after a crash.
+ * it can be done again after a crash. What one step cannot do keeps none of the others from being done.
  * @returns why what is still there is still there: a sentence each; empty when all is undone
  */
 export async function undoPlan(request: VmRequest, parts: JobParts): Promise<string[]> {
   const left: string[] = [];
-  for (const write of request.plan.undo) {
-    const because = await undoWrite(write, request, parts);
+  const steps = request.takesBack ? takeBack(request.plan) : request.plan.undo;
+  for (const write of steps) {
+    const because = await undoWrite(write, request, parts).catch((error: unknown) => {
+      if (error instanceof BotError) return error.message;
+      parts.log.error({ err: error, request: request.id }, 'a bug while undoing');
+      return 'Something went wrong inside the bot.';
+    });
     if (because !== undefined) left.push(because);
   }
   return left;

@@ -74,6 +74,7 @@ const shape = {
   openedAtMs: ms.exactOptional(),
   closesAtMs: ms.exactOptional(),
   endAnnounced: z.literal(true).exactOptional(),
+  takesBack: z.literal(true).exactOptional(),
   closeTries: z.looseObject({ times: z.int(), nextAtMs: ms, because: text }).exactOptional(),
   drift: text.exactOptional(),
   endedAtMs: ms.exactOptional(),

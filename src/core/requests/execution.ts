@@ -82,6 +82,13 @@ export function loseSight(request: VmRequest, ending: Ending, nowMs: number, aga
   return change(unsure, { kind: 'outcome-unknown', atMs: nowMs, actor: botActor, data: endingData(ending) });
 }
 
+/** Nothing was sent yet, and Azure could not be asked: it is tried again a little later, by whoever comes first. */
+export function putOff(request: VmRequest, nowMs: number, againAfterMs: number): Decided {
+  if (request.state !== 'executing') return notUnderWay;
+  const lease = { owner: botActor, untilMs: nowMs + againAfterMs };
+  return { kind: 'change', request: { ...request, lease }, events: [], notices: [] };
+}
+
 function isUnderWay({ state }: VmRequest): boolean {
   return state === 'executing' || state === 'unknown';
 }

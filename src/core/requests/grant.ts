@@ -33,15 +33,34 @@ export function closeNow(request: VmRequest, by: string, nowMs: number): Decided
   return closing(request, by, nowMs);
 }
 
+/** It failed half way, and what was done cannot be taken back yet: that is tried like any other closing. */
+export function failAndClose(request: VmRequest, ending: Ending, nowMs: number): Decided {
+  if (request.state !== 'executing' && request.state !== 'unknown') return nothingToDo;
+  const failed = { ...unleased(request), state: 'closing', takesBack: true, ending } as const;
+  return change(failed, { kind: 'failed', atMs: nowMs, actor: botActor, data: endingData(ending) });
+}
+
 /** At its time, or again when closing was begun and left, or failed and is due. */
 export function closeDue(request: VmRequest, owner: string, nowMs: number, leaseMs: number): Decided {
   const { state, closesAtMs = 0, lease, closeTries } = request;
   if (state === 'active') return nowMs >= closesAtMs ? closing(request, botActor, nowMs) : nothingToDo;
+  if (isOverdue(request, nowMs)) return closing(unleased(request), botActor, nowMs);
   if (state !== 'closing') return nothingToDo;
   if (lease !== undefined && nowMs < lease.untilMs) return nothingToDo;
   if (closeTries !== undefined && nowMs < closeTries.nextAtMs) return nothingToDo;
   const taken = { ...request, lease: { owner, untilMs: nowMs + leaseMs } };
   return change(taken, { kind: 'close-began', atMs: nowMs, actor: botActor, data: { owner } });
+}
+
+/** Its time is over before it was known whether it ever was open, and nobody is at it. */
+function isOverdue({ state, extends: prolongs, closesAtMs, lease }: VmRequest, nowMs: number): boolean {
+  if ((state !== 'executing' && state !== 'unknown') || prolongs !== undefined) return false;
+  if (closesAtMs === undefined || nowMs < closesAtMs) return false;
+  return lease === undefined || nowMs >= lease.untilMs || lease.owner === botActor;
+}
+
+function unleased({ lease: _, ...request }: VmRequest): VmRequest {
+  return request;
 }
 
 function closing(request: VmRequest, by: string, nowMs: number): Decided {

@@ -103,6 +103,8 @@ export interface VmRequest {
   readonly closesAtMs?: number;
   /** The reminder before the end was sent. */
   readonly endAnnounced?: true;
+  /** It failed half way: closing it takes back everything that it made. */
+  readonly takesBack?: true;
   /** Closing failed so often, and when to try again. */
   readonly closeTries?: { readonly times: number; readonly nextAtMs: number; readonly because: string };
   /** The difference between Azure and the grant that was told last. */

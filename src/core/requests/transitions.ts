@@ -4,9 +4,10 @@ import type { RequestState } from './request.ts';
 export const transitions = {
   pending: ['approved', 'denied', 'cancelled', 'lapsed'],
   approved: ['executing', 'cancelled', 'lapsed', 'failed'],
-  executing: ['succeeded', 'active', 'failed', 'unknown'],
+  // What was not known in time is closed like what was open.
+  executing: ['succeeded', 'active', 'failed', 'unknown', 'closing'],
   // What was sent is looked at again until it is known what became of it.
-  unknown: ['succeeded', 'active', 'failed'],
+  unknown: ['succeeded', 'active', 'failed', 'closing'],
   active: ['closing', 'closed'],
   closing: ['closed'],
   denied: [],

@@ -135,6 +135,19 @@ describe('a grant', () => {
     expect(prolong(aGrant({ state: 'closing' }), 'U0ALICE', closesAtMs + minute, closesAtMs).kind).toBe('refuse');
   });
 
+  test('of which it is not known whether it is open is closed at its time, unless somebody is at it', () => {
+    const lostSight = { owner: 'drawbridge', untilMs: closesAtMs + minute };
+    const atWork = { owner: 'a', untilMs: closesAtMs + minute };
+    const unknown = aGrant({ state: 'unknown', lease: lostSight });
+    expect(closeDue(unknown, 'b', closesAtMs - 1, lease).kind).toBe('refuse');
+    expect(next(closeDue(unknown, 'b', closesAtMs, lease))).toMatchObject({ state: 'closing' });
+    for (const state of ['unknown', 'executing'] as const) {
+      expect(closeDue(aGrant({ state, lease: atWork }), 'b', closesAtMs, lease).kind).toBe('refuse');
+      expect(next(closeDue(aGrant({ state, lease: atWork }), 'b', atWork.untilMs, lease)).state).toBe('closing');
+    }
+    expect(closeDue(aGrant({ state: 'unknown', extends: 'zzzzzzzzzz' }), 'b', closesAtMs, lease).kind).toBe('refuse');
+  });
+
   test('that vanished is over, but not while the bot itself closes it', () => {
     const ending = { message: 'Somebody took it away.' };
     expect(next(noteVanished(aGrant(), ending, askedAtMs + 1)).state).toBe('closed');
