@@ -29,13 +29,13 @@ export async function untold(
   for (const request of requests) {
     const { id, state, ending } = request;
     for (const event of await store.events.of(id)) {
-      const words = eventWords(event);
+      const words = eventWords(event, request.remediation);
       const [where, messages] = forEverybody.has(event.kind) ? ['everybody', inChannel] : ['the requester', direct];
       if (!forRequester.has(event.kind) && !forEverybody.has(event.kind)) continue;
       if (!messages.some(({ text }) => text === words)) problems.push(`${id}: ${where} was not told: ${words}`);
     }
     const cards = await store.cards.of(id);
-    const shown = [...inChannel, ...direct].filter(({ ts }) => cards.some((card) => card.ts === ts));
+    const shown = [...inChannel, ...direct].filter(({ ts }) => cards.some(({ posted }) => posted?.ts === ts));
     if (shown.length !== 2 || !shown.every(({ text }) => text.includes(stateWords[state])))
       problems.push(`${id}: its cards do not say that it ${stateWords[state]}`);
     if (/inside the bot/.test(ending?.message ?? '') || ending?.message === '')

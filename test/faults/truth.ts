@@ -1,51 +1,53 @@
 import { deliver } from '../../sandbox/internet/packet.ts';
 import type { Resource } from '../../sandbox/world/schema.ts';
 import type { World } from '../../sandbox/world/world.ts';
-import type { VmRequest } from '../../src/core/requests/request.ts';
+import type { RequestState, VmRequest } from '../../src/core/requests/request.ts';
 import { idsOf } from '../worlds/machine.ts';
 
-/** What is wrong with what a request says, seen from the pretend Azure itself: a sentence, or undefined where it is true. */
-export function untruth(request: VmRequest, world: World): string | undefined {
-  const { state, id, vm, remediation, extends: prolongs } = request;
-  const left = prolongs === undefined ? leftBehind(id, world) : [];
-  const reaches = isReached(request, world);
-  switch (state) {
-    case 'failed':
-      if (left.length > 0) return `it says failed, and there is still ${left.join(', ')}`;
-      return remediation === 'start-vm' && isRunning(vm.name, world) ? 'it says failed, and the VM runs' : undefined;
-    case 'closed':
-      if (left.length > 0) return `it says closed, and there is still ${left.join(', ')}`;
-      return reaches ? 'it says closed, and the caller gets through' : undefined;
-    case 'active':
-      return remediation === 'associate-public-ip'
-        ? undefined
-        : reaches
-          ? undefined
-          : 'it says open, and nobody gets through';
-    case 'succeeded':
-      if (remediation === 'start-vm')
-        return isRunning(vm.name, world) ? undefined : 'it says started, and it does not run';
-      if (remediation === 'associate-public-ip')
-        return addressOf(vm.name, world) === undefined ? 'it says done, and there is no address' : undefined;
-      return undefined;
-    default:
-      return undefined;
-  }
-}
+type Look = (request: VmRequest, world: World) => string | undefined;
 
-/** What a request made and what is still there; of a group that stays only the rule counts, once it is closed. */
-function leftBehind(id: string, world: World): string[] {
+/** What is wrong with what a request says, seen from the pretend Azure itself: a sentence, or undefined where it is true. */
+export const untruth: Look = (request, world) => looks[request.state]?.(request, world);
+
+const looks: Partial<Readonly<Record<RequestState, Look>>> = {
+  failed(request, world) {
+    const left = leftBehind(request, world, 'everything');
+    if (left.length > 0) return `it says failed, and there is still ${left.join(', ')}`;
+    const runs = request.remediation === 'start-vm' && isRunning(request.vm.name, world);
+    return runs ? 'it says failed, and the VM runs' : undefined;
+  },
+  closed(request, world) {
+    const left = leftBehind(request, world, request.takesBack ? 'everything' : 'what ends');
+    if (left.length > 0) return `it says closed, and there is still ${left.join(', ')}`;
+    return isReached(request, world) ? 'it says closed, and the caller gets through' : undefined;
+  },
+  active(request, world) {
+    if (request.remediation === 'associate-public-ip') return withoutAddress(request, world);
+    return isReached(request, world) ? undefined : 'it says open, and nobody gets through';
+  },
+  succeeded(request, world) {
+    if (request.remediation === 'associate-public-ip') return withoutAddress(request, world);
+    const stands = request.remediation === 'start-vm' && !isRunning(request.vm.name, world);
+    return stands ? 'it says started, and the VM does not run' : undefined;
+  },
+};
+
+const withoutAddress: Look = ({ vm }, world) =>
+  addressOf(vm.name, world) === undefined ? 'it says associated, and there is no address' : undefined;
+
+/** What a request made and what is still there. What prolongs a grant makes nothing of its own. */
+function leftBehind({ id }: VmRequest, world: World, what: 'everything' | 'what ends'): string[] {
   return [...world.all()].flatMap((resource) => [
-    ...(isTemporary(resource, id) ? [resource.name] : []),
+    ...(isMadeBy(resource, id, what) ? [resource.name] : []),
     ...rulesOf(resource)
       .filter(({ description, access }) => description.includes(`request ${id},`) && access === 'Allow')
       .map(({ name }) => `${name} in ${resource.name}`),
   ]);
 }
 
-function isTemporary({ tags }: Resource, id: string): boolean {
+function isMadeBy({ tags }: Resource, id: string, what: 'everything' | 'what ends'): boolean {
   const seal = tags?.drawbridge ?? '';
-  return seal.includes(`request ${id},`) && !seal.includes('stays');
+  return seal.includes(`request ${id},`) && (what === 'everything' || !seal.includes('stays'));
 }
 
 function rulesOf({ properties }: Resource): { name: string; description: string; access: string }[] {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { realSandboxClock } from '../../sandbox/clock.ts';
-import { type Surroundings, seal, startSurroundings } from '../../sandbox/sandbox.ts';
+import { type Surroundings, startSurroundings } from '../../sandbox/sandbox.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
 import { Secret } from '../../src/secret.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -25,6 +25,7 @@ const waveSize = 20;
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const approvals = 'C0APPROVE';
+const seal = { installation: 'replicas', key: 'the key of a test is no secret' };
 const approvers = ['U0BOB', 'U0CAROL'] as const;
 
 /** Two bots, one database and one Slack app: what is approved many times at both is done once. */
@@ -141,7 +142,7 @@ function clickManyTimes(ts: string, { slack }: Surroundings): Promise<unknown>[]
 
 async function cardOf({ id }: VmRequest, store: Store): Promise<string> {
   const cards = await store.cards.of(id);
-  return cards.find(({ channelId }) => channelId === approvals)?.ts ?? '';
+  return cards.find(({ audience }) => audience === 'approvers')?.posted?.ts ?? '';
 }
 
 /** What Slack has sent is acknowledged, and all that follows from it is done. */
