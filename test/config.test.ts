@@ -372,6 +372,8 @@ approvals: { channel: C0123ABC, installation: prod-2 }
     ],
     ['a channel by its name', 'approvals: { channel: "#access" }', 'approvals.channel', /C0123ABC/],
     ['an installation', 'approvals: { installation: "Prod 1" }', 'approvals.installation', /lower-case/],
+    // No seal could be made for it.
+    ['an installation with a dash in front', 'approvals: { installation: -prod }', 'approvals.installation', /dash/],
     ['a secret in the file', 'approvals: { secret: x }', 'approvals.secret', /DRAWBRIDGE_SEAL_KEY/],
     [
       'nobody who may ask',

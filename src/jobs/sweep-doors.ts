@@ -70,8 +70,9 @@ function judgeRule({ nsgId, rule, description }: NamedRule, { clock, seal }: Swe
 
 function judgeAddress({ id, tags }: TaggedAddress, { clock, seal }: SweepParts): SweptDoor[] {
   const proof = readTagSeal(id, tags, seal);
-  // One that was asked for without an end stays.
-  if (proof.kind === 'own' && proof.closesAtMs === undefined) return [];
+  // One that was asked for without an end stays, and people may have a tag of that name for themselves.
+  const isNone = proof.kind === 'own' ? proof.closesAtMs === undefined : proof.claims === 'nobody';
+  if (isNone) return [];
   return [{ kind: 'public-ip', id, ...judge(proof, clock.now()) }];
 }
 

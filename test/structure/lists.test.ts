@@ -30,6 +30,17 @@ test('every remediation has a file of its name and stands in the list', () => {
   expect(allRemediations.length).toBeGreaterThanOrEqual(4);
 });
 
+/** Who is about one remediation on purpose: the command that opens a port, and the emergency that is only for that. */
+const aboutOne = ['core/policy/judge-break-glass.ts', 'handlers/open.ts'];
+
+test('everything that is known of a remediation stands in its own file', () => {
+  const named = new RegExp(`'(?:${allRemediations.map(({ id }) => id).join('|')})'`);
+  const own = new Set(allRemediations.map(({ id }) => `core/remediations/${id}.ts`));
+  // Checks say by its name what mends them.
+  const others = filesIn('src').filter((name) => !own.has(name) && !name.startsWith('core/checks/'));
+  expect(others.filter((name) => named.test(read(`src/${name}`))).sort()).toEqual(aboutOne);
+});
+
 test('every subcommand stands in the list', () => {
   const files = filesIn('src/handlers').filter((name) => /: MakeSubcommand = /.test(read(`src/handlers/${name}`)));
   const names = subcommands.map((subcommand) => subcommand.name);

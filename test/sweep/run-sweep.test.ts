@@ -271,6 +271,11 @@ describe('a public IP', () => {
     expect((await sweep(ordinaryWorld(held, [sealed(undefined)]))).lines).toHaveLength(1);
   });
 
+  test('that people have tagged for themselves is none of it', async () => {
+    const tagged = { ...sealed(undefined), tags: { [sealTag]: 'the way out of the bot' } };
+    expect(await sweep(ordinaryWorld({}, [tagged]))).toMatchObject({ status: 0, lines: [expect.any(String)] });
+  });
+
   test('with a tag that does not prove it is left alone', async () => {
     const copied = { ...sealed(Date.now() - minuteMs), id: `${id}-copy` };
     const { status, writes } = await sweep(ordinaryWorld({}, [copied]));
