@@ -13,7 +13,8 @@ export function judgeSlack({ slack }: Surroundings, { approvals, requester, coun
   const { channels } = slack.workspace.view(requester);
   const inChannel = channels.find(({ id }) => id === approvals)?.messages ?? [];
   const direct = channels.find(({ kind }) => kind === 'direct')?.messages ?? [];
-  const cards = (messages: readonly MessageView[]) => messages.filter(({ text }) => / asks to .*: it /.test(text));
+  const cards = (messages: readonly MessageView[]) =>
+    messages.filter(({ text }) => / ask(?:s|ed) to .*: it /.test(text));
   const withButtons = [...inChannel, ...direct].filter(({ blocks }) => blocks.some(({ type }) => type === 'actions'));
   const threads = inChannel.filter(({ threadTs, ts }) => threadTs !== undefined && threadTs !== ts);
   return [
