@@ -87,8 +87,8 @@ export function buildApp(parts: BotParts): Bot {
     azure,
     clock,
     log,
-    poster: createPoster(app.client),
-    channelIsExternal: people.channelIsExternal,
+    poster: createPoster(app.client, people.channelIsExternal),
+    policy,
     approvals,
     owner: newId(),
     track: inFlight.track,
@@ -120,8 +120,9 @@ export function buildApp(parts: BotParts): Bot {
 
   return {
     async start() {
-      await app.start();
+      // Doors close on time although Slack may take long to answer.
       if (wakesItself) work.start();
+      await app.start();
     },
     async stop() {
       work.stop();

@@ -151,6 +151,8 @@ export interface SecurityRule {
   readonly destinationAsgIds: readonly string[];
   readonly destinationPorts: readonly string[];
   readonly isDefault: boolean;
+  /** What whoever made it wrote there; the bot's own carry their proof. */
+  readonly description?: string;
 }
 
 export interface AdminRules {

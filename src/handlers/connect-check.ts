@@ -159,7 +159,7 @@ export const connectCheck: MakeSubcommand = (tools) => {
           const { wish, vm } = kept;
           const { from } = wish;
           const said = { remediation, vm, port: wish.request.port, from, fromTypedAtMs: from.typedAtMs };
-          const unsaid = { durationMs: undefined, reason: undefined };
+          const unsaid = { durationMs: undefined, reason: undefined, breakGlass: false };
           await openDraft({ ...said, ...unsaid, policyVm: kept.policyVm, replyTo }, openForm, reply, tools);
         });
       }

@@ -72,7 +72,6 @@ async function askForMore(
       policy: ruling.applied,
       lapsesAfterMs: Math.min(ruling.lapsesAfterMs, Math.max(60_000, closesAtMs - tools.clock.now())),
       extends: grantId,
-      prolongsFromMs: closesAtMs,
     },
     tools.clock.now(),
   );

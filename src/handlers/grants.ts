@@ -1,32 +1,19 @@
 import type { RequestState } from '../core/requests/request.ts';
-import { problem } from '../views/problem.ts';
-import { requestList } from '../views/request-list.ts';
+import { listOf } from './list-of.ts';
 import type { MakeSubcommand } from './subcommand.ts';
 
-const open: readonly RequestState[] = ['active', 'closing'];
+const open: readonly RequestState[] = ['active', 'closing', 'unknown'];
 
-/** `/vm grants`: the doors that are open now, with the time they have left and the button that closes them. */
-export const grants: MakeSubcommand = ({ store, clock }) => ({
-  name: 'grants',
-  usage: '/vm grants [mine]',
-  summary: 'List what is open at the moment, with the time left',
-  async run({ text, who, reply }) {
-    const word = text.trim().toLowerCase();
-    if (word !== '' && word !== 'mine') {
-      return reply(
-        problem({ message: 'I do not know what to list.', hint: 'Type `/vm grants` or `/vm grants mine`.' }),
-      );
-    }
-    const whose = word === 'mine' ? { requester: who.userId } : {};
-    const found = await store.requests.list({ states: open, ...whose, limit: 50 });
-    await reply(
-      requestList({
-        title: 'Open now',
-        empty: 'Nothing is open at the moment.',
-        requests: found,
-        viewer: who.userId,
-        nowMs: clock.now(),
-      }),
-    );
+/** `/vm grants`: the doors that are open now, or may be, with the time they have left and the button that closes them. */
+export const grants: MakeSubcommand = listOf(
+  {
+    name: 'grants',
+    summary: 'List what is open at the moment, with the time left',
+    title: 'Open now',
+    empty: 'Nothing is open at the moment.',
+    mineTitle: 'Open now, for you',
+    mineEmpty: 'Nothing is open for you at the moment.',
   },
-});
+  open,
+  open,
+);

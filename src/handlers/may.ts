@@ -1,28 +1,37 @@
-import type { Actor } from '../core/policy/actor.ts';
+import { type Actor, refusedKind } from '../core/policy/actor.ts';
 import { judgeApproval } from '../core/policy/judge-approval.ts';
 import { judgeClose } from '../core/policy/judge-close.ts';
+import { mayAsk } from '../core/policy/may-ask.ts';
 import type { Policy, PolicyVm } from '../core/policy/policy.ts';
-import type { Decision, VmRequest } from '../core/requests/request.ts';
+import type { PolicyRefusal } from '../core/policy/refused.ts';
+import type { VmRequest } from '../core/requests/request.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 
-/** Whether somebody may decide a request, by the policy as it is now. @returns why not */
-export function mayDecide(
-  policy: Policy,
-  { vm, remediation, requester, decisions }: VmRequest,
-  actor: Actor,
-  verdict: Decision['verdict'],
-): Refusal | undefined {
-  const ruling = judgeApproval(policy, asSeen(vm), remediation, requester, actor, decisions, verdict);
-  return ruling.kind === 'refused' ? refuse(ruling.problem, ruling.hint) : undefined;
+/** Whether somebody may deny a request, by the policy as it is now. @returns why not */
+export function mayDeny(policy: Policy, request: VmRequest, actor: Actor): Refusal | undefined {
+  const { vm, remediation, requester, decisions } = request;
+  return said(judgeApproval(policy, asSeen(vm), remediation, requester, actor, decisions, 'deny'));
 }
 
 /** Whether somebody may close a grant before its time. @returns why not */
 export function mayClose(policy: Policy, { vm, remediation, requester }: VmRequest, actor: Actor): Refusal | undefined {
-  const ruling = judgeClose(policy, asSeen(vm), remediation, requester, actor);
-  return ruling.kind === 'refused' ? refuse(ruling.problem, ruling.hint) : undefined;
+  return said(judgeClose(policy, asSeen(vm), remediation, requester, actor));
+}
+
+/** Whether somebody may read a request: it shows addresses and rules. It is theirs, or they may check the VM or decide it. */
+export function maySee(policy: Policy, request: VmRequest, actor: Actor): Refusal | undefined {
+  const stranger = refusedKind(actor);
+  if (stranger !== undefined) return said(stranger);
+  const reading = mayAsk(policy, asSeen(request.vm), 'connect-check', actor);
+  const isTheirs = request.requester === actor.userId || mayClose(policy, request, actor) === undefined;
+  return reading.kind === 'refused' && !isTheirs ? said(reading) : undefined;
 }
 
 /** The VM as it was when it was asked for: what its tags said then still holds. */
 export function asSeen(vm: VmRequest['vm']): PolicyVm {
   return { ...vm, tags: vm.tags };
+}
+
+function said(ruling: PolicyRefusal | { readonly kind: string }): Refusal | undefined {
+  return 'problem' in ruling ? refuse(ruling.problem, ruling.hint) : undefined;
 }

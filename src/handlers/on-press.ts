@@ -12,6 +12,8 @@ export interface Press {
   readonly who: Who;
   /** Where the message is; absent in a form. */
   readonly channelId: string | undefined;
+  /** Only this person sees the message: nobody makes it anew when something changes. */
+  readonly inPrivate: boolean;
   readonly reply: Reply;
   /** Where `reply` goes, for what is kept until a form is filled in. */
   readonly replyTo: ReplyTo;
@@ -27,9 +29,10 @@ export function onPress(app: App, tools: Tools, actionId: string, react: (press:
     const log = tools.log.child({ user: who.userId, channel: channelId, action: actionId });
     const replyTo = { responseUrl: body.response_url, channelId, userId: who.userId };
     const reply = tools.replyTo(replyTo);
+    const inPrivate = body.container?.is_ephemeral === true;
     const openForm = createOpenForm({ client, triggerId: body.trigger_id, log });
     await answering({ reply, log, newId: tools.newId }, () =>
-      react({ value: chosen(action), who, channelId, reply, replyTo, openForm }),
+      react({ value: chosen(action), who, channelId, inPrivate, reply, replyTo, openForm }),
     );
   });
 }

@@ -1,3 +1,4 @@
+import { refusedKind } from '../core/policy/actor.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
 import type { Caller } from '../core/text/parse-caller.ts';
 import { type OpenRequest, openUsage, parseOpen } from '../core/text/parse-open.ts';
@@ -37,7 +38,10 @@ export const open: MakeSubcommand = (tools) => {
 
   async function find(opening: Opening, at: At): Promise<void> {
     const { name } = opening.request;
-    const found = await tools.azure.findVms(name);
+    const { userId, teamId } = at.who;
+    const [found, actor] = await Promise.all([tools.azure.findVms(name), tools.people.actor(userId, teamId)]);
+    const stranger = refusedKind(actor);
+    if (stranger !== undefined) return at.reply(refusal(stranger));
     const [only, ...others] = found.matches;
     if (only === undefined) return at.reply(vmNotFound(name, found.near));
     if (others.length === 0) return goOn(opening, only, at);
@@ -53,9 +57,9 @@ export const open: MakeSubcommand = (tools) => {
     // In an emergency nobody fills in forms: it is short unless something else was said.
     const durationMs = request.durationMs ?? (breakGlass ? emergencyMs : undefined);
     const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
-    const said = { remediation: 'open-port', vm, port, durationMs, reason } as const;
+    const said = { remediation: 'open-port', vm, port, durationMs, reason, breakGlass } as const;
     if (from !== undefined && isRecent && durationMs !== undefined && (reason !== undefined || breakGlass)) {
-      return fileAndTell({ ...said, from, fromTypedAtMs, breakGlass }, who, reply, tools);
+      return fileAndTell({ ...said, from, fromTypedAtMs }, who, reply, tools);
     }
     const facts = await tools.azure.readFacts(vm);
     const draft: Draft = {

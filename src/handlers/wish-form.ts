@@ -19,7 +19,7 @@ import type { OpenForm, Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
 /** A wish that is not complete yet; kept while its form is filled in. */
-export interface Draft extends Pick<Wish, 'remediation' | 'vm' | 'port'> {
+export interface Draft extends Pick<Wish, 'remediation' | 'vm' | 'port' | 'breakGlass'> {
   readonly policyVm: PolicyVm;
   readonly from: Caller | undefined;
   readonly fromTypedAtMs: number | undefined;
@@ -47,17 +47,24 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
   if (limits.kind === 'refused') return { ok: false, problem: limits.problem, hint: limits.hint };
   const { timeBox, opensTo } = remediationOf(remediation);
   const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
-  const usual = limits.presetsMs.findLast((ms) => ms <= usualMs);
+  const longestMs = draft.breakGlass ? (tools.policy.breakGlass?.longestMs ?? 0) : limits.longestMs;
+  const presets = limits.presetsMs.filter((ms) => ms <= longestMs);
+  const usual = presets.findLast((ms) => ms <= usualMs);
   return {
     pendingId: await drafts(tools).put(draft),
     remediation,
     vm,
     port,
     address: opensTo ? { initial: from?.address, isRecent } : undefined,
-    durations: timeBox === 'none' ? [] : limits.presetsMs,
+    isEmergency: draft.breakGlass,
+    durations: timeBox === 'none' ? [] : presets,
     initialDurationMs: durationMs ?? usual,
     mayStay: timeBox === 'optional',
-    reason: { required: limits.reasonRequired, hint: reasonHint(limits.reasonPatterns), initial: reason },
+    reason: {
+      required: draft.breakGlass || limits.reasonRequired,
+      hint: reasonHint(limits.reasonPatterns),
+      initial: reason,
+    },
   };
 }
 
@@ -89,15 +96,21 @@ export function registerWishForm(app: App, tools: Tools): void {
       vm: draft.vm,
       port: draft.port,
       from,
-      fromTypedAtMs: values[form.from] === undefined ? (draft.fromTypedAtMs ?? now) : now,
+      fromTypedAtMs: typedAtMs(from, draft, now),
       durationMs: duration === undefined || duration === staysChoice ? undefined : Number(duration),
       reason: (values[form.reason] ?? '').trim() || undefined,
-      breakGlass: false,
+      breakGlass: draft.breakGlass,
     };
     if (wish.fromTypedAtMs === now) await tools.store.addresses.set(who.userId, { ...from, typedAtMs: now });
     const reply = tools.replyTo(draft.replyTo);
     return { reply, work: () => fileAndTell(wish, who, reply, tools) };
   });
+}
+
+/** An address that was filled in already and left as it is was typed when it was typed, unless it had to be confirmed. */
+function typedAtMs({ address }: Caller, { from, fromTypedAtMs }: Draft, nowMs: number): number {
+  const isKept = address === from?.address && fromTypedAtMs !== undefined && nowMs - fromTypedAtMs < addressGoodForMs;
+  return isKept ? fromTypedAtMs : nowMs;
 }
 
 /** What stands in the form; a remediation that opens to no address keeps the one that the check was made for. */

@@ -1,7 +1,8 @@
 import type { Json } from '../core/canonical-json.ts';
 import { apiVersions } from '../core/remediations/api-versions.ts';
 import { readTagSeal } from '../core/remediations/seal.ts';
-import { editResource, valueAt } from './edit-resource.ts';
+import { valueAt } from '../core/value-at.ts';
+import { editResource } from './edit-resource.ts';
 import { type JobParts, writeDeadlineMs } from './job-parts.ts';
 
 /** How one public IP was taken away, or why it is still there. */

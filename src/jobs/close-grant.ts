@@ -1,6 +1,9 @@
+import { grantWords } from '../core/remediations/grant-words.ts';
 import { closeDue, noteClosed, noteCloseFailed } from '../core/requests/grant.ts';
 import type { VmRequest } from '../core/requests/request.ts';
-import { type JobParts, leaseMs } from './job-parts.ts';
+import { cleanUp } from './clean-up.ts';
+import { holdOf } from './hold-of.ts';
+import { closingLeaseMs, type JobParts } from './job-parts.ts';
 import { undoPlan } from './undo-plan.ts';
 
 /**
@@ -8,26 +11,35 @@ import { undoPlan } from './undo-plan.ts';
  * again after a pause, until it works.
  */
 export async function closeGrant(id: string, parts: JobParts): Promise<void> {
-  const { store, clock, owner, log } = parts;
-  const begun = await store.requests.update(id, (request) => closeDue(request, owner, clock.now(), leaseMs));
+  const { store, clock, log } = parts;
+  const hold = { ...holdOf(parts), leaseMs: closingLeaseMs };
+  const begun = await store.requests.update(id, (request) => closeDue(request, hold));
   if (begun.kind !== 'changed') return;
-  // The step from active to closing is one change, taking the work another: whoever comes after a crash takes it up.
-  if (begun.request.lease?.owner !== owner) return closeGrant(id, parts);
-  const open = await undoPlan(begun.request, parts);
+  // That it is to be closed is one change, taking the work another: whoever comes after a crash takes it up.
+  if (begun.request.lease?.owner !== parts.owner) return closeGrant(id, parts);
+  const left = await takeAway(begun.request, parts).catch((error: unknown) => {
+    log.error({ err: error, request: id }, 'a bug while closing');
+    return ['Something went wrong inside the bot; whoever runs it finds it in the log.'];
+  });
   const now = clock.now();
-  if (open.length > 0) {
-    log.error({ request: id, because: open }, 'a grant could not be closed');
-    await store.requests.update(id, (request) => noteCloseFailed(request, open.join(' '), now));
+  if (left.length > 0) {
+    log.error({ request: id, because: left }, 'a grant could not be closed');
+    await store.requests.update(id, (request) => noteCloseFailed(request, left.join(' '), now));
     return;
   }
-  const message = closedWords(begun.request);
-  await store.requests.update(id, (request) => noteClosed(request, { message }, now));
+  await store.requests.update(id, (request) => noteClosed(request, { message: closedWords(begun.request) }, now));
 }
 
-function closedWords({ plan, remediation, takesBack }: VmRequest): string {
-  if (takesBack) return 'What had been done of it is taken back.';
-  if (plan.undo.length === 0) return 'Its time is over: Defender for Cloud has closed it.';
-  // Unlike a rule, an address takes the connections through it along.
-  if (remediation === 'associate-public-ip') return 'The public IP is taken away again.';
-  return 'Nobody new gets in through it; sessions that were open go on until they end.';
+/** What was never known to be open is cleaned up like what failed: there may be things that a close would leave. */
+function takeAway(request: VmRequest, parts: JobParts): Promise<string[]> {
+  return request.openedAtMs === undefined && request.plan.undo.length > 0
+    ? cleanUp(request, parts)
+    : undoPlan(request, parts);
+}
+
+function closedWords({ openedAtMs, plan, remediation }: VmRequest): string {
+  if (plan.undo.length === 0) return 'Its time is over: Microsoft Defender closes it by itself.';
+  return openedAtMs === undefined
+    ? 'Its time was over before it was known to be open: what there was of it was taken away.'
+    : grantWords(remediation).over;
 }

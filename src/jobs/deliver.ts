@@ -5,12 +5,13 @@ import { requestCard } from '../views/request-card.ts';
 import { plainNotice, requestNotice } from '../views/request-notice.ts';
 import type { JobParts } from './job-parts.ts';
 
-type DeliverParts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel' | 'channelIsExternal'>;
+type DeliverParts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel'>;
 
 /** As many as can surely be posted before somebody else may take them: Slack takes about one message a second. */
 const mostAtOnce = 10;
 const leaseMs = 60_000;
 const againAfterMs = 20_000;
+const longestPauseMs = 3_600_000;
 
 /**
  * Brings Slack up to what the store says: cards that show an older version are made anew, and notices that were not
@@ -42,18 +43,12 @@ async function showCard({ requestId, audience, posted }: Card, parts: DeliverPar
   const { store, poster } = parts;
   const request = await store.requests.get(requestId);
   if (request === undefined) return;
-  const channelId = audience === 'requester' ? await poster.directChannel(request.requester) : await ownChannel(parts);
+  const channelId = audience === 'requester' ? await poster.directChannel(request.requester) : parts.approvalsChannel;
   const message = requestCard(request, audience);
   const isUpdated = posted !== undefined && (await poster.update(posted.channelId, posted.ts, message));
   const shown = { requestId, audience, shownVersion: request.version };
   if (isUpdated) return store.cards.shown({ ...shown, ...posted });
   await store.cards.shown({ ...shown, channelId, ts: await poster.post(channelId, message) });
-}
-
-/** The approvals channel; nothing is posted into one that people of another company read. */
-async function ownChannel({ approvalsChannel, channelIsExternal }: DeliverParts): Promise<string> {
-  if (!(await channelIsExternal(approvalsChannel))) return approvalsChannel;
-  throw new Error('the approvals channel is shared with another company, or Slack does not say whether it is');
 }
 
 async function sendNotices(parts: DeliverParts): Promise<void> {
@@ -66,29 +61,38 @@ async function sendNotices(parts: DeliverParts): Promise<void> {
         await store.notices.sent(notice.id);
       } catch (error) {
         log.warn({ err: error, request: notice.requestId, to: notice.to.kind }, 'a notice was not sent; trying again');
-        await store.notices.postpone(notice.id, clock.now() + againAfterMs);
+        await store.notices.postpone(notice.id, clock.now() + pauseMs(notice.tries));
       }
     }
     if (notices.length < mostAtOnce) return;
   }
 }
 
+/** Longer each time: somebody who has left the company is not written to every minute for ever. */
+function pauseMs(tries: number): number {
+  return Math.min(againAfterMs * 2 ** (tries - 1), longestPauseMs);
+}
+
 async function sendNotice(notice: Notice, parts: DeliverParts): Promise<void> {
   const { store, poster } = parts;
   const request = await store.requests.get(notice.requestId);
   if (request === undefined) return;
-  const words = eventWords(JSON.parse(notice.about) as Told, request.remediation);
+  const told = JSON.parse(notice.about) as Told;
+  const words = eventWords(told, request.remediation);
   const { to } = notice;
   if (to.kind === 'person') {
     await poster.post(await poster.directChannel(to.userId), requestNotice(request, words, 'requester'));
     return;
   }
   if (to.kind === 'channel') {
-    await poster.post(await ownChannel(parts), requestNotice(request, words, 'approvers'));
+    await poster.post(parts.approvalsChannel, requestNotice(request, words, 'approvers'));
     return;
   }
   const card = (await store.cards.of(request.id)).find(({ audience }) => audience === 'approvers');
   if (card?.posted === undefined) throw new Error('its card is not posted yet');
-  await ownChannel(parts);
-  await poster.post(card.posted.channelId, plainNotice(words), card.posted.ts);
+  await poster.post(card.posted.channelId, plainNotice(words), {
+    threadTs: card.posted.ts,
+    // Nobody follows the thread of what they have not looked at yet; and nobody is tagged again.
+    broadcast: told.kind === 'reminded',
+  });
 }

@@ -1,7 +1,8 @@
 import type { AzureWrites, Sent } from '../azure/writes.ts';
-import type { Json } from '../core/canonical-json.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { applyEdits } from '../core/remediations/apply-edits.ts';
 import type { PlannedWrite } from '../core/remediations/plan.ts';
+import { textAt, valueAt } from '../core/value-at.ts';
 import { writeDeadlineMs } from './job-parts.ts';
 
 const mostTries = 4;
@@ -37,15 +38,17 @@ function gone(name: string): Sent {
   };
 }
 
-/** The value that stands there; in a list of named things the name stands for the index. */
-export function valueAt(value: Json, at: readonly string[]): Json | undefined {
-  const [key, ...rest] = at;
-  if (key === undefined) return value;
-  if (Array.isArray(value)) {
-    const found = (value as readonly Json[]).find((each) => valueAt(each, ['name']) === key);
-    return found === undefined ? undefined : valueAt(found, rest);
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const inside = (value as { readonly [key: string]: Json })[key];
-  return inside === undefined ? undefined : valueAt(inside, rest);
+/** Whether a resource already is as the edits would make it; 'unknown' where it is not there any more. */
+export async function isEdited(
+  { path, apiVersion, edits = [] }: PlannedWrite,
+  writes: AzureWrites,
+): Promise<boolean | 'unknown'> {
+  const got = await writes.get(path, apiVersion);
+  if (!got.found) return 'unknown';
+  return edits.every(({ at, value }) => {
+    const now = valueAt(got.body, at);
+    const ids = [now, value].map((each) => textAt(each ?? null, ['id']).toLowerCase());
+    if (ids[0] !== '' && ids[0] === ids[1]) return true;
+    return canonicalJson(now ?? null) === canonicalJson(value);
+  });
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { Store } from '../store/store.ts';
 import type { Poster } from './poster.ts';
 
@@ -19,14 +20,15 @@ export interface JobParts {
   readonly poster: Poster;
   /** Where approvers look. */
   readonly approvalsChannel: string;
-  /** Whether people of another company may read along there; also where that is not known. */
-  readonly channelIsExternal: (channelId: string) => Promise<boolean>;
   readonly seal: SealKey;
+  readonly policy: Policy;
   /** Names this process in leases. */
   readonly owner: string;
 }
 
-/** So long somebody who carries something out is left alone: longer than any write takes. */
+/** So long whoever carries something out is left alone after a step: longer than one write is followed. */
 export const leaseMs = 5 * 60_000;
+/** Closing can be done twice without harm, and must not wait long for somebody who died while at it. */
+export const closingLeaseMs = 30_000;
 /** How long one write is followed at most. A VM may take minutes to start. */
 export const writeDeadlineMs = 4 * 60_000;

@@ -1,25 +1,42 @@
 import type { WebClient } from '@slack/web-api';
 import type { Message } from '../views/message.ts';
 
+interface PostOptions {
+  /** Under this message. */
+  readonly threadTs?: string;
+  /** Of a line in a thread: it also appears in the channel. */
+  readonly broadcast?: boolean;
+}
+
 /** Posts what nobody asked for at this moment: cards, their threads and direct messages. Rejects with Slack's error. */
 export interface Poster {
   /** @returns the message's `ts` */
-  post(channelId: string, message: Message, threadTs?: string): Promise<string>;
+  post(channelId: string, message: Message, options?: PostOptions): Promise<string>;
   /** False when the message is gone. */
   update(channelId: string, ts: string, message: Message): Promise<boolean>;
   /** The channel of the direct messages with one person. */
   directChannel(userId: string): Promise<string>;
 }
 
-export function createPoster(client: WebClient): Poster {
+/** @param isExternal whether people of another company may read in a channel, or nobody knows: then nothing is posted */
+export function createPoster(client: WebClient, isExternal: (channelId: string) => Promise<boolean>): Poster {
   const direct = new Map<string, string>();
+
+  async function requireOwn(channelId: string): Promise<void> {
+    const isDirect = [...direct.values()].includes(channelId);
+    if (isDirect || !(await isExternal(channelId))) return;
+    throw new Error(`channel ${channelId} is shared with another company, or Slack does not say whether it is`);
+  }
+
   return {
-    async post(channel, { text, blocks }, threadTs) {
-      const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    async post(channel, { text, blocks }, { threadTs, broadcast } = {}) {
+      await requireOwn(channel);
+      const thread = threadTs === undefined ? {} : { thread_ts: threadTs, reply_broadcast: broadcast ?? false };
       const posted = await client.chat.postMessage({ channel, text, blocks: [...blocks], ...thread });
       return posted.ts ?? '';
     },
     async update(channel, ts, { text, blocks }) {
+      await requireOwn(channel);
       try {
         await client.chat.update({ channel, ts, text, blocks: [...blocks] });
         return true;

@@ -1,37 +1,38 @@
 import type { Json } from '../core/canonical-json.ts';
+import { ruleAt } from '../core/remediations/narrow-rule.ts';
 import type { PlannedWrite } from '../core/remediations/plan.ts';
 import { readTagSeal } from '../core/remediations/seal.ts';
-import { takeBack } from '../core/remediations/take-back.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { code, inert } from '../core/text/escape.ts';
+import { textAt, valueAt } from '../core/value-at.ts';
 import { BotError } from '../errors.ts';
 import { closeRule } from './close-rule.ts';
-import { editResource, valueAt } from './edit-resource.ts';
+import { editResource } from './edit-resource.ts';
 import { type JobParts, writeDeadlineMs } from './job-parts.ts';
 
 /**
  * Undoes what a request did, step by step; each looks first and does nothing where there is nothing left to do, so that
- * it can be done again after a crash. What one step cannot do keeps none of the others from being done.
+ * it can be done again after a crash.
  * @returns why what is still there is still there: a sentence each; empty when all is undone
  */
 export async function undoPlan(request: VmRequest, parts: JobParts): Promise<string[]> {
   const left: string[] = [];
-  const steps = request.takesBack ? takeBack(request.plan) : request.plan.undo;
-  for (const write of steps) {
-    const because = await undoWrite(write, request, parts).catch((error: unknown) => {
-      if (error instanceof BotError) return error.message;
-      parts.log.error({ err: error, request: request.id }, 'a bug while undoing');
-      return 'Something went wrong inside the bot.';
-    });
+  for (const write of request.plan.undo) {
+    const because = await undoWrite(write, request, parts);
     if (because !== undefined) left.push(because);
   }
   return left;
 }
 
-function undoWrite(write: PlannedWrite, request: VmRequest, parts: JobParts): Promise<string | undefined> {
-  if (write.edits !== undefined) return undoEdit(write, request, parts);
-  if (/\/securityRules\/[^/]+$/i.test(write.path)) return undoRule(write, parts);
-  return undoResource(write, parts);
+/** One step; what keeps it from being done keeps none of the others. @returns why it is not undone */
+export async function undoWrite(write: PlannedWrite, request: VmRequest, parts: JobParts): Promise<string | undefined> {
+  try {
+    if (write.edits !== undefined) return await undoEdit(write, request, parts);
+    return await (ruleAt(write.path) === undefined ? undoResource(write, parts) : undoRule(write, parts));
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    return `${error.message} ${error.hint}`;
+  }
 }
 
 async function undoRule({ path, apiVersion }: PlannedWrite, parts: JobParts): Promise<string | undefined> {
@@ -69,9 +70,8 @@ async function undoResource(
 }
 
 function sameReference(now: Json | undefined, ours: Json): boolean {
-  const id = (value: Json | undefined) => valueAt(value ?? null, ['id']);
-  const [a, b] = [id(now), id(ours)];
-  return typeof a === 'string' && typeof b === 'string' && sameId(a, b);
+  const [a, b] = [textAt(now ?? null, ['id']), textAt(ours, ['id'])];
+  return a !== '' && sameId(a, b);
 }
 
 function sameId(a: string, b: string): boolean {

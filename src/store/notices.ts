@@ -13,6 +13,19 @@ export function noticesIn(database: Database): Notices {
           .select('id')
           .where('due_at', '<=', nowMs)
           .where('leased_until', '<=', nowMs)
+          // What happened later is told later: one that waits holds back those behind it.
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('notices as before')
+                  .select('before.id')
+                  .whereRef('before.request_id', '=', 'notices.request_id')
+                  .whereRef('before.to_kind', '=', 'notices.to_kind')
+                  .whereRef('before.id', '<', 'notices.id')
+                  .where((eb) => eb.or([eb('before.due_at', '>', nowMs), eb('before.leased_until', '>', nowMs)])),
+              ),
+            ),
+          )
           .where((eb) =>
             eb.or([
               eb('to_kind', '!=', 'thread'),

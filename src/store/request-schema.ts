@@ -48,6 +48,7 @@ const shape = {
   plan: z.looseObject({
     vm: z.looseObject({ id: text, vmId: text, privateAddress: text }),
     opensForMs: ms.exactOptional(),
+    opensFromMs: ms.exactOptional(),
     writes: z.array(plannedWrite),
     undo: z.array(plannedWrite),
   }),
@@ -65,7 +66,6 @@ const shape = {
     z.looseObject({ by: text, verdict: z.enum(['approve', 'deny']), atMs: ms, reason: text.exactOptional() }),
   ),
   extends: text.exactOptional(),
-  prolongsFromMs: ms.exactOptional(),
   createdAtMs: ms,
   lapsesAtMs: ms,
   reminded: z.looseObject({ times: z.int(), atMs: ms }),
@@ -74,7 +74,6 @@ const shape = {
   openedAtMs: ms.exactOptional(),
   closesAtMs: ms.exactOptional(),
   endAnnounced: z.literal(true).exactOptional(),
-  takesBack: z.literal(true).exactOptional(),
   closeTries: z.looseObject({ times: z.int(), nextAtMs: ms, because: text }).exactOptional(),
   drift: text.exactOptional(),
   endedAtMs: ms.exactOptional(),

@@ -45,6 +45,18 @@ export function requestsIn(database: Database): Requests {
         await addNotices(tx, decided.notices);
         return { kind: 'changed', request };
       }),
+    async ids(states) {
+      const rows = await database.read((db) =>
+        db
+          .selectFrom('requests')
+          .select('id')
+          .where('state', 'in', [...states])
+          .orderBy('created_at')
+          .orderBy('id')
+          .execute(),
+      );
+      return rows.map(({ id }) => id);
+    },
     async list(filter) {
       // `in ()` is no SQL everywhere.
       if (filter.states?.length === 0) return [];

@@ -1,15 +1,16 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { DoableId } from '../core/remediations/all-remediations.ts';
+import { grantWords } from '../core/remediations/grant-words.ts';
+import type { GrantWords } from '../core/remediations/remediation.ts';
 import type { EventKind } from '../core/requests/event.ts';
 import type { Told } from '../core/requests/notice.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { clippedMrkdwn, code, mrkdwn } from '../core/text/escape.ts';
 import { clippedWithMentions } from '../core/text/mention.ts';
-import { grantWords } from './grant-words.ts';
 import { mention } from './mention.ts';
 import { momentWords } from './moment-words.ts';
 
-type Words = (told: Told, remediation: DoableId) => string;
+type Words = (told: Told, grant: GrantWords) => string;
 
 const by = ({ actor }: Told) => mention(actor);
 const text = (value: Json | undefined, max = 600) => clippedMrkdwn(typeof value === 'string' ? value : '', max);
@@ -27,7 +28,10 @@ const words: Readonly<Record<EventKind, Words>> = {
   },
   denied: (told) => `:no_entry:  Denied by ${by(told)}: ${text(told.data.reason)}`,
   cancelled: (told) => `:leftwards_arrow_with_hook:  Cancelled by ${by(told)}.`,
-  lapsed: () => ':hourglass:  Nobody decided in time: it lapsed. Ask again if it is still needed.',
+  lapsed: ({ data }) =>
+    data.approved === true
+      ? ':hourglass:  It was approved, and could not be carried out in time: it lapsed, and nothing was done. Ask again if it is still needed.'
+      : ':hourglass:  Nobody decided in time: it lapsed. Ask again if it is still needed.',
   reminded: ({ data }) => `:bell:  Still waiting for approval; it lapses ${moment(data.lapsesAtMs)}.`,
   'execution-began': () => ':gear:  Carrying it out.',
   'write-sent': ({ data }) => `:arrow_right:  Sent: ${text(data.says)}.`,
@@ -35,8 +39,7 @@ const words: Readonly<Record<EventKind, Words>> = {
   succeeded: (told) => `:large_green_circle:  ${ending(told)}`,
   failed: (told) => `:x:  It could not be carried out. ${ending(told)}`,
   'outcome-unknown': (told) => `:grey_question:  ${ending(told)}`,
-  opened: ({ data }, remediation) => {
-    const { ends, sessions } = grantWords(remediation);
+  opened: ({ data }, { ends, sessions }) => {
     const line = `:large_green_circle:  ${text(data.message)} It ${ends} ${moment(data.closesAtMs)}; ${sessions}.`;
     // On a line of its own: it is what the person waits for, and copies.
     return data.hint === undefined ? line : `${line}\n${text(data.hint)}`;
@@ -47,7 +50,7 @@ const words: Readonly<Record<EventKind, Words>> = {
   'close-began': (told) => `:gear:  Closing, asked for by ${by(told)}.`,
   'close-failed': ({ data }) =>
     `:rotating_light:  *It could not be closed* (try ${data.times}): ${text(data.because)} It is tried again ${moment(data.nextAtMs)}; until then the door is open.`,
-  closed: (told, remediation) => `:lock:  ${grantWords(remediation).closed}. ${ending(told)}`,
+  closed: (told, grant) => `:lock:  ${grant.closed}. ${ending(told)}`,
   'drift-seen': ({ data }) => `:eyes:  ${text(data.what)}`,
   'stray-closed': ({ data }) => `:broom:  ${text(data.what)}`,
   'break-glass': (told) =>
@@ -60,6 +63,6 @@ const words: Readonly<Record<EventKind, Words>> = {
  * A line or two of mrkdwn, escaped and within Slack's limits.
  * @param remediation what the request is about; left out where the event belongs to none
  */
-export function eventWords(told: Told, remediation: DoableId = 'open-port'): string {
-  return words[told.kind](told, remediation);
+export function eventWords(told: Told, remediation?: DoableId): string {
+  return words[told.kind](told, grantWords(remediation));
 }

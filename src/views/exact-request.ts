@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { VmRequest } from '../core/requests/request.ts';
-import { clippedCodeBlock, clippedMrkdwn } from '../core/text/escape.ts';
+import { clippedCodeBlock, clippedMrkdwn, code } from '../core/text/escape.ts';
 import { context, section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
 import { requestTitle } from './request-title.ts';
@@ -23,11 +23,17 @@ export function exactRequest(request: VmRequest, text: string): ModalView {
       ...pieces.slice(0, mostPieces).map((piece) => section(clippedCodeBlock(piece, mostInBlock))),
       ...(pieces.length > mostPieces ? [section('_There is more than fits here: do not approve it._')] : []),
       context(
+        clippedMrkdwn(boundTo(request), 400),
         'In angle brackets stands what is only known when it is carried out. Nothing else may differ then.',
         `Who approves it approves the plan with the SHA-256 \`${request.digest}\``,
       ),
     ],
   };
+}
+
+function boundTo({ plan: { vm } }: VmRequest): string {
+  const address = vm.privateAddress === '' ? '' : ` and private address ${code(vm.privateAddress)}`;
+  return `It holds for the machine with the unique id ${code(vm.vmId)}${address}, and for no other of that name.`;
 }
 
 /** Cut between lines; a line that is too long for one piece is cut within. */

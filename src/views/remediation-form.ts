@@ -18,6 +18,8 @@ export interface RemediationFormContent {
   readonly port: number;
   /** Whether it is opened to an address, and which one is filled in; undefined: nobody gave one lately. */
   readonly address: { readonly initial: string | undefined; readonly isRecent: boolean } | undefined;
+  /** It is done at once, without approval, and everybody hears of it. */
+  readonly isEmergency: boolean;
   /** Milliseconds to choose from, ascending; none: it is not time-boxed. */
   readonly durations: readonly number[];
   readonly initialDurationMs: number | undefined;
@@ -44,10 +46,11 @@ export function remediationForm(content: RemediationFormContent): ModalView {
     callback_id: form.callbackId,
     private_metadata: pendingId.slice(0, limits.privateMetadata),
     title: plain(name, limits.modalTitle),
-    submit: plain('Ask for approval', limits.modalTitle),
+    submit: plain(content.isEmergency ? 'Open it now' : 'Ask for approval', limits.modalTitle),
     close: plain('Cancel', limits.modalTitle),
     blocks: [
       section(clippedMrkdwn(aboutWhat(content), 400)),
+      ...(content.isEmergency ? [context(emergency)] : []),
       ...(address === undefined ? [] : [addressInput(address), ...addressHelp]),
       ...(content.durations.length === 0
         ? []
@@ -56,6 +59,9 @@ export function remediationForm(content: RemediationFormContent): ModalView {
     ],
   };
 }
+
+const emergency =
+  ':rotating_light:  Break-glass: it is opened at once, and everybody who could have approved it is told.';
 
 /** Two machines may have one name: the group and the subscription tell them apart. */
 function aboutWhat({ vm, port, address }: RemediationFormContent): string {

@@ -1,4 +1,6 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
+import { grantWords } from '../core/remediations/grant-words.ts';
+import { ruleAt } from '../core/remediations/narrow-rule.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
 import { actionIds } from './action-ids.ts';
@@ -7,7 +9,7 @@ import { limits, plain } from './limits.ts';
 
 /** What can be done about a request now: for approvers, or for the person who asked. None when it is over. */
 export function requestButtons(request: VmRequest, audience: Audience): Button[] {
-  const { state, id, vm, plan, params, extends: prolongs } = request;
+  const { state, id, vm, plan, closesAtMs, extends: prolongs } = request;
   if (isOver(state)) return [];
   const button = (actionId: string, label: string, says: string, more: Partial<Button> = {}): Button => ({
     type: 'button',
@@ -18,13 +20,16 @@ export function requestButtons(request: VmRequest, audience: Audience): Button[]
     ...more,
   });
   const show = button(actionIds.showRequest, 'Show exact request', 'Show exact request, with its digest');
-  const mayClose = state === 'active' && plan.undo.length > 0;
+  // What was sent and is not known may be open as well.
+  const mayBeOpen = state === 'active' || (state === 'unknown' && closesAtMs !== undefined);
+  const mayClose = mayBeOpen && plan.undo.length > 0 && prolongs === undefined;
   const close = (label: string) =>
     mayClose
       ? [button(actionIds.closeGrant, label, `${label}: close before its time`, { confirm: closing(request) })]
       : [];
   if (audience === 'requester') {
-    const mayExtend = mayClose && params.durationMs !== undefined && prolongs === undefined;
+    // Only rules can be written once more with a later end.
+    const mayExtend = mayClose && state === 'active' && plan.undo.every(({ path }) => ruleAt(path) !== undefined);
     return [
       ...(state === 'pending' ? [button(actionIds.cancel, 'Cancel', 'Cancel this request of mine')] : []),
       ...close("I'm done"),
@@ -41,13 +46,9 @@ export function requestButtons(request: VmRequest, audience: Audience): Button[]
 }
 
 function closing({ remediation }: VmRequest): ConfirmationDialog {
-  const what =
-    remediation === 'associate-public-ip'
-      ? 'The public IP is taken away, and connections through it with it.'
-      : 'New connections are shut out. Sessions that are open stay open.';
   return {
     title: plain('Close it now?', limits.confirmTitle),
-    text: plain(what, limits.confirmText),
+    text: plain(grantWords(remediation).closing, limits.confirmText),
     confirm: plain('Close', limits.confirmButton),
     deny: plain('Keep it open', limits.confirmButton),
   };

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { DoableId } from '../core/remediations/all-remediations.ts';
+import { remediationOf } from '../core/remediations/all-remediations.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import { stateWords } from '../core/requests/state-words.ts';
 import { isOver } from '../core/requests/transitions.ts';
@@ -19,7 +19,6 @@ const most = { says: 220, writes: 6, notes: 6, note: 300, reason: 1500, place: 5
 
 /** Nothing was done in Azure, and nothing will be. */
 const undone: ReadonlySet<RequestState> = new Set(['denied', 'cancelled', 'lapsed']);
-const opensToAddress: ReadonlySet<DoableId> = new Set(['open-port', 'create-nsg']);
 
 /**
  * The card of one request: where it stands, then everything an approver must see. Every copy is made anew at each
@@ -55,20 +54,22 @@ function aboutIt({ reason, vm, remediation, params, fromTypedAtMs, createdAtMs }
   return [
     `*Why*  ${reason === undefined ? '_no reason given_' : clippedMrkdwn(reason, most.reason)}`,
     `*VM*  ${clippedMrkdwn(place, most.place)}`,
-    ...(opensToAddress.has(remediation) ? [`*From*  ${clippedMrkdwn(code(params.from), most.address)}, ${typed}`] : []),
+    ...(remediationOf(remediation).opensTo
+      ? [`*From*  ${clippedMrkdwn(code(params.from), most.address)}, ${typed}`]
+      : []),
   ];
 }
 
-function changes({ state, plan, params, prolongsFromMs }: VmRequest): string[] {
+function changes({ state, plan, params }: VmRequest): string[] {
   const heading =
     state === 'closed' || state === 'succeeded' ? '*What was changed in Azure*' : '*What changes in Azure*';
   const lines = [heading, ...listed(plan.writes)];
   const { durationMs } = params;
   if (durationMs === undefined) return lines;
-  if (prolongsFromMs !== undefined) {
+  if (plan.opensFromMs !== undefined) {
     return [
       ...lines,
-      `_It closes ${momentWords(prolongsFromMs + durationMs)} instead of ${momentWords(prolongsFromMs)}._`,
+      `_It closes ${momentWords(plan.opensFromMs + durationMs)} instead of ${momentWords(plan.opensFromMs)}._`,
     ];
   }
   const after = durationWords(durationMs);

@@ -21,6 +21,12 @@ export function requestFiled(request: VmRequest): Message {
   };
 }
 
+/** Where a request stands, for whoever pressed a button in a list of their own. */
+export function requestNow(request: VmRequest): Message {
+  const text = `${clippedMrkdwn(`To ${requestTitle(request)}`, 300)}: it ${stateWords[request.state]}.`;
+  return { text, blocks: [section(text), context(`Request \`${request.id}\``)] };
+}
+
 function words(ending: VmRequest['ending']): string[] {
   return [ending?.message, ending?.hint].filter((each) => each !== undefined).map((each) => clippedMrkdwn(each, 600));
 }

@@ -1,6 +1,6 @@
 import { remediationOf } from '../core/remediations/all-remediations.ts';
+import { grantWords } from '../core/remediations/grant-words.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
-import { grantWords } from './grant-words.ts';
 
 const icons: Readonly<Record<RequestState, string>> = {
   pending: ':hourglass_flowing_sand:',

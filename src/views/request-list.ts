@@ -57,10 +57,11 @@ function row(request: VmRequest, viewer: string, nowMs: number): KnownBlock[] {
   ];
 }
 
-function actionFor({ state, requester, plan }: VmRequest, viewer: string): [string, string] | undefined {
+function actionFor({ state, requester, plan, closesAtMs }: VmRequest, viewer: string): [string, string] | undefined {
   if (state === 'pending')
     return requester === viewer ? [actionIds.cancel, 'Cancel'] : [actionIds.showRequest, 'Show exact request'];
-  if (state !== 'active' || plan.undo.length === 0) return undefined;
+  const mayBeOpen = state === 'active' || (state === 'unknown' && closesAtMs !== undefined);
+  if (!mayBeOpen || plan.undo.length === 0) return undefined;
   return [actionIds.closeGrant, requester === viewer ? "I'm done" : 'Close now'];
 }
 

@@ -1,8 +1,8 @@
+import { grantWords } from '../core/remediations/grant-words.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { clippedMrkdwn } from '../core/text/escape.ts';
 import { clippedWithMentions } from '../core/text/mention.ts';
 import type { Audience } from './audience.ts';
-import { grantWords } from './grant-words.ts';
 import { mention } from './mention.ts';
 import { momentWords } from './moment-words.ts';
 

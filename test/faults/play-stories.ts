@@ -112,7 +112,7 @@ class Stage {
       told: {
         unknown: count('outcome-unknown'),
         closeFailed: count('close-failed'),
-        halfDone: requests.filter(({ takesBack }) => takesBack).length,
+        halfDone: requests.filter(({ ending }) => ending?.message.includes('is still there')).length,
       },
       minutes,
     };

@@ -17,7 +17,7 @@ const looks: Partial<Readonly<Record<RequestState, Look>>> = {
     return runs ? 'it says failed, and the VM runs' : undefined;
   },
   closed(request, world) {
-    const left = leftBehind(request, world, request.takesBack ? 'everything' : 'what ends');
+    const left = leftBehind(request, world, request.openedAtMs === undefined ? 'everything' : 'what ends');
     if (left.length > 0) return `it says closed, and there is still ${left.join(', ')}`;
     return isReached(request, world) ? 'it says closed, and the caller gets through' : undefined;
   },

@@ -44,7 +44,7 @@ test('where Defender guards the port, it is asked to open it, and closes it by i
   expect(rules()).toHaveLength(before.length + 1);
   const ended = await story.tell('advance 1h', 'alice> /vm grants');
   expect(ended).toContain('Nothing is open at the moment.');
-  expect(ended).toContain('Defender for Cloud has closed it');
+  expect(ended).toContain('Microsoft Defender closes it by itself');
   expect(rules()).toEqual(before);
 });
 

@@ -78,7 +78,7 @@ test('a VM that was created anew under the same name is another one', async () =
   if (vm === undefined) throw new Error('no VM');
   world.put({ ...vm, properties: { ...vm.properties, vmId: '11111111-2222-4333-8444-555566667777' } });
   const seen = await story.tell('bob in #vm-approvals> click "Approve"');
-  expect(seen).toContain('created anew');
+  expect(seen).toContain('made anew under the same name');
   expect(puts()).toHaveLength(0);
 });
 

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { botPolicy } from '../../sandbox/world/bot-policy.ts';
 import type { Azure } from '../../src/azure/azure.ts';
 import type { AzureWrites } from '../../src/azure/writes.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
@@ -38,7 +39,7 @@ export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: asked
       ...poster,
     },
     approvalsChannel,
-    channelIsExternal: async () => false,
+    policy: botPolicy(),
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',
   };

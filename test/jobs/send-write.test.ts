@@ -13,6 +13,11 @@ const ids = Array.from(
   (_, at) => `${String.fromCharCode(97 + (at % 26))}aaaaaaaa${at < 26 ? 'a' : 'b'}`,
 );
 
+function carriedOut(id: string) {
+  const lease = { owner: 'this process', untilMs: askedAtMs + 60_000 };
+  return aRequest({ id, state: 'executing', lease, closesAtMs: askedAtMs + 60_000 });
+}
+
 function writeOf(id: string): PlannedWrite {
   const body: Json = {
     properties: {
@@ -39,20 +44,29 @@ test('many who open a port in one group at once all find a priority', async () =
       },
     },
   });
+  for (const id of ids) await parts.store.requests.insert(carriedOut(id), [], []);
   const ends = await Promise.all(
-    ids.map((id) =>
-      sendWrite(
-        {
-          request: aRequest({ id, state: 'executing' }),
-          write: writeOf(id),
-          progress: undefined,
-          closesAtMs: askedAtMs + 60_000,
-          noteSent: async () => undefined,
-        },
-        parts,
-      ),
-    ),
+    ids.map((id) => sendWrite({ request: carriedOut(id), write: writeOf(id), index: 0 }, parts)),
   );
   expect(ends.filter(({ kind }) => kind !== 'done')).toEqual([]);
   expect(new Set(taken.values()).size).toBe(ids.length);
+});
+
+test('what cannot be written down, because somebody else has it now, is not sent', async () => {
+  let sent = 0;
+  const send = async () => {
+    sent += 1;
+    return { kind: 'done' } as const;
+  };
+  const parts = await jobParts({
+    azure: { readNsg: async () => nsg([]), writes: { send } },
+  });
+  const request = carriedOut('abcdefghij');
+  await parts.store.requests.insert(
+    { ...request, lease: { owner: 'another one', untilMs: askedAtMs + 60_000 } },
+    [],
+    [],
+  );
+  expect(await sendWrite({ request, write: writeOf(request.id), index: 0 }, parts)).toEqual({ kind: 'lost' });
+  expect(sent).toBe(0);
 });

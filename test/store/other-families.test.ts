@@ -166,11 +166,23 @@ describe.each(places)('notices in $kind', ({ fresh }) => {
     expect(await store.notices.claim(startMs + 99_999, 1, 9)).toEqual([]);
   });
 
+  test('about one request are told in order: one that waits holds back those behind it', async () => {
+    const store = await open(await fresh());
+    await store.requests.insert(sampleRequest(), [], [sampleNotice(), sampleNotice(), sampleNotice()]);
+    await store.requests.insert(sampleRequest({ id: 'another' }), [], [sampleNotice({ requestId: 'another' })]);
+    expect((await store.notices.claim(startMs, 1000, 1)).map(({ id }) => id)).toEqual([1]);
+    expect((await store.notices.claim(startMs, 1000, 9)).map(({ id }) => id)).toEqual([4]);
+    await store.notices.postpone(1, startMs + 500);
+    expect(await store.notices.claim(startMs + 499, 1000, 9)).toEqual([]);
+    expect((await store.notices.claim(startMs + 500, 1000, 9)).map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
   test('are claimed by one of several replicas', async () => {
     const place = await fresh();
     const stores = [await open(place), await open(place), await open(place)];
-    const notices = Array.from({ length: 30 }, () => sampleNotice());
-    await stores[0]?.requests.insert(sampleRequest(), [], notices);
+    const notices = Array.from({ length: 30 }, (_, at) => sampleNotice({ requestId: `r${at}` }));
+    for (const notice of notices)
+      await stores[0]?.requests.insert(sampleRequest({ id: notice.requestId }), [], [notice]);
     const claims = await Promise.all(
       Array.from({ length: 12 }, (_, index) => stores[index % 3]?.notices.claim(startMs, 1000, 7)),
     );

@@ -97,7 +97,7 @@ describe('a card', () => {
   });
 
   it('says of an extension until when', () => {
-    expect(shown(aRequest({ extends: 'zyx', prolongsFromMs: askedAtMs }))).toMatch(
+    expect(shown(aRequest({ extends: 'zyx', plan: { ...aRequest().plan, opensFromMs: askedAtMs, undo: [] } }))).toMatch(
       /It closes <!date.*instead of <!date/,
     );
   });
@@ -112,7 +112,12 @@ describe('a card', () => {
     (state, audience) => {
       for (const remediation of ['open-port', 'start-vm', 'associate-public-ip', 'create-nsg'] as const)
         expectFits(requestCard(hostileRequest({ state, remediation }), audience));
-      expectFits(requestCard(hostileRequest({ state, extends: 'zyx', prolongsFromMs: askedAtMs }), audience));
+      expectFits(
+        requestCard(
+          hostileRequest({ state, extends: 'zyx', plan: { ...aRequest().plan, opensFromMs: askedAtMs, undo: [] } }),
+          audience,
+        ),
+      );
       for (const without of ['auto', 'break-glass'] as const)
         expectFits(requestCard(hostileRequest({ state, policy: { ...aRequest().policy, without } }), audience));
     },

@@ -14,6 +14,7 @@ const reason = { required: true, hint: undefined, initial: undefined };
 function content(bend: Partial<RemediationFormContent> = {}): RemediationFormContent {
   return {
     pendingId: 'p1',
+    isEmergency: false,
     remediation: 'open-port',
     vm: { name: 'jump', resourceGroup: 'production', subscriptionId: 's1', subscriptionName: 'Contoso' },
     port: 22,

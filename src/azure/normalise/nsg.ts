@@ -38,6 +38,7 @@ export function normaliseRule(model: RuleModel, isDefault: boolean): SecurityRul
     destinationAsgIds: idsOf(model.destinationApplicationSecurityGroups),
     destinationPorts: union(model.destinationPortRange, model.destinationPortRanges),
     isDefault,
+    ...(model.description && { description: model.description }),
   };
 }
 

@@ -1,17 +1,18 @@
 import type { Json } from '../canonical-json.ts';
 import { durationWords } from '../text/duration.ts';
+import { isoSecond } from '../text/iso-time.ts';
 import { fill } from './fill.ts';
 import type { Hole, Plan, PlannedWrite } from './plan.ts';
 
-/** The plan as requests to Resource Manager, for whoever approves it: nothing is left out. */
-export function armRequestText(plan: Plan, endpoint = 'https://management.azure.com'): string {
-  const write = (each: PlannedWrite) => writeText(each, plan, endpoint);
+/** The plan as requests to Resource Manager, whichever cloud's: for whoever approves it nothing else is left out. */
+export function armRequestText(plan: Plan): string {
+  const write = (each: PlannedWrite) => writeText(each, plan);
   const undo = plan.undo.length === 0 ? [] : ['At the closing time:', ...plan.undo.map(write)];
   return [...plan.writes.map(write), ...undo].join('\n\n');
 }
 
-function writeText({ method, path, apiVersion, body, edits }: PlannedWrite, plan: Plan, endpoint: string): string {
-  const line = `${method} ${endpoint}${path}?api-version=${apiVersion}`;
+function writeText({ method, path, apiVersion, body, edits }: PlannedWrite, plan: Plan): string {
+  const line = `${method} ${path}?api-version=${apiVersion}`;
   if (edits !== undefined) {
     const changes = edits.map(
       ({ at, value }) => `  ${at.join('.')} = ${value === null ? 'taken out' : JSON.stringify(value)}`,
@@ -26,13 +27,16 @@ function withWords(body: Json, plan: Plan): Json {
   return fill(body, (hole) => `<${holeWords(hole, plan)}>`);
 }
 
-export function holeWords(hole: Hole, { opensForMs }: Pick<Plan, 'opensForMs'>): string {
+export function holeWords(hole: Hole, { opensForMs, opensFromMs }: Pick<Plan, 'opensForMs' | 'opensFromMs'>): string {
+  const from = opensFromMs === undefined ? 'start' : isoSecond(opensFromMs);
+  const closingWords =
+    opensForMs === undefined ? 'closing time' : `closing time: ${from} + ${durationWords(opensForMs)}`;
   switch (hole.$hole) {
     case 'priority':
       return `priority ${hole.from}-${hole.to}`;
     case 'seal':
-      return hole.stays === true ? "the bot's proof" : "the bot's proof, with the closing time";
+      return hole.stays === true ? "the bot's proof" : `the bot's proof, with the ${closingWords}`;
     case 'closing-time':
-      return opensForMs === undefined ? 'closing time' : `closing time: start + ${durationWords(opensForMs)}`;
+      return closingWords;
   }
 }

@@ -26,6 +26,8 @@ export const associatePublicIp: Remediation<'associate-public-ip'> = {
     closed: 'Taken away',
     ends: 'is taken away by itself',
     sessions: 'connections through it end then',
+    closing: 'The public IP is taken away, and connections through it with it.',
+    over: 'The public IP is taken away again.',
   },
   next: 'connect',
   permissions: [

@@ -15,7 +15,8 @@ export function planExtension(grant: VmRequest, durationMs: number): Planned | P
   if (grant.state !== 'active' || rules.length === 0 || rules.length < grant.plan.undo.length) {
     return refused('This cannot be given more time.', 'Ask for a new one when its time is over.');
   }
-  const plan = { vm: grant.plan.vm, opensForMs: durationMs, writes: rules, undo: [] };
+  const { closesAtMs = 0 } = grant;
+  const plan = { vm: grant.plan.vm, opensForMs: durationMs, opensFromMs: closesAtMs, writes: rules, undo: [] };
   return { kind: 'planned', plan, notes: [`It prolongs request ${code(grant.id)}, from its present end on.`] };
 }
 

@@ -12,6 +12,8 @@ export interface Plan {
   readonly vm: { readonly id: string; readonly vmId: string; readonly privateAddress: string };
   /** Of what closes again: the closing time is the start plus this. It is part of what is approved. */
   readonly opensForMs?: number;
+  /** Of more time for a grant: the end that it is counted from. Absent: it is counted from the start. */
+  readonly opensFromMs?: number;
   /** In the order in which they are sent; each waits for the one before. */
   readonly writes: readonly PlannedWrite[];
   /** What undoes it at the closing time, in order; empty for what stays, and for what Azure closes by itself. */

@@ -24,8 +24,6 @@ interface PlanInput {
 /** Why a remediation is not possible, and what to do instead. */
 export interface PlanRefusal {
   readonly kind: 'refused';
-  /** It may be otherwise in a minute: Azure did not say what has to be known. */
-  readonly passing?: true;
   /** One sentence. */
   readonly problem: string;
   /** One sentence. */
@@ -48,6 +46,9 @@ export interface GrantWords {
   readonly ends: string;
   /** What becomes of connections then. */
   readonly sessions: string;
+  /** Sentences: what closing it now does; and what is so once it is over. */
+  readonly closing: string;
+  readonly over: string;
 }
 
 /** Everything that the rest of the bot knows of one way to mend something. */

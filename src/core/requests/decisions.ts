@@ -7,8 +7,11 @@ import { stateWords } from './state-words.ts';
  * of it, also for the second of two clicks.
  */
 
-/** One approval; with the last that is needed the request is approved. */
-export function approve(request: VmRequest, by: string, nowMs: number): Decided {
+/**
+ * One approval; with the last that is needed the request is approved.
+ * @param stillNeeded how many more the policy wants after this one, as it is now
+ */
+export function approve(request: VmRequest, by: string, stillNeeded: number, nowMs: number): Decided {
   const late = noLongerPending(request, nowMs);
   if (late !== undefined) return late;
   if (request.decisions.some((each) => each.by === by && each.verdict === 'approve')) {
@@ -16,11 +19,10 @@ export function approve(request: VmRequest, by: string, nowMs: number): Decided 
   }
   const decisions = [...request.decisions, { by, verdict: 'approve', atMs: nowMs } as const];
   const given = decisions.filter(({ verdict }) => verdict === 'approve').length;
-  const { approvals } = request.policy;
-  const state = given >= approvals ? 'approved' : 'pending';
+  const state = stillNeeded > 0 ? 'pending' : 'approved';
   return change(
     { ...request, decisions, state },
-    { kind: 'approved', atMs: nowMs, actor: by, data: { digest: request.digest, given, needed: approvals } },
+    { kind: 'approved', atMs: nowMs, actor: by, data: { digest: request.digest, given, needed: given + stillNeeded } },
   );
 }
 

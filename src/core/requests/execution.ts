@@ -1,24 +1,32 @@
 import type { Json } from '../canonical-json.ts';
 import { botActor, change, type Decided, decline } from './decided.ts';
 import type { Ending, VmRequest } from './request.ts';
+import { isTooLateToBegin } from './waiting.ts';
 
 /**
  * Carrying out, step by step, each written down before and after: whoever takes over after a crash sees what was sent
- * and what is done. A lease says who is at it.
+ * and what is done. A lease says who is at it; it is renewed with every step, and who has lost it stops.
  */
 
+/** Who is at it, now, and for how long from now on. */
+export interface Hold {
+  readonly owner: string;
+  readonly nowMs: number;
+  readonly leaseMs: number;
+}
+
 /** Takes an approved request, or one that somebody began and left. */
-export function beginExecution(request: VmRequest, owner: string, nowMs: number, leaseMs: number): Decided {
-  const lease = { owner, untilMs: nowMs + leaseMs };
+export function beginExecution(request: VmRequest, hold: Hold): Decided {
+  const { owner, nowMs } = hold;
   const data = { owner, digest: request.digest };
   const event = { kind: 'execution-began', atMs: nowMs, actor: botActor, data } as const;
-  if (request.state === 'approved') return change({ ...request, state: 'executing', lease }, event);
-  const isUnderWay = request.state === 'executing' || request.state === 'unknown';
-  if (!isUnderWay) return decline('It is not to be carried out.', 'Nothing is to be done.');
-  if (request.lease !== undefined && nowMs < request.lease.untilMs) {
-    return decline('Somebody else carries it out.', 'Nothing is to be done.');
+  if (request.state === 'approved') {
+    if (isTooLateToBegin(request, nowMs)) return nothingToDo;
+    return change({ ...request, state: 'executing', lease: leaseOf(hold) }, event);
   }
-  return change({ ...request, lease }, { ...event, data: { ...data, again: true } });
+  const isFree = request.lease === undefined || nowMs >= request.lease.untilMs;
+  if (!isUnderWay(request) || !isFree || isOverdue(request, nowMs)) return nothingToDo;
+  return change({ ...request, lease: leaseOf(hold) }, { ...event, data: { ...data, again: true } });
 }
 
 /** Before a write goes out. What is in its holes is kept, so that it can be recognised and sent again as it was. */
@@ -26,30 +34,31 @@ export function noteSent(
   request: VmRequest,
   index: number,
   holes: { readonly priority: number | undefined; readonly closesAtMs: number | undefined },
-  nowMs: number,
+  hold: Hold,
 ): Decided {
-  if (!isUnderWay(request)) return notUnderWay;
   const { priority, closesAtMs } = holes;
-  const progress = { status: 'sent', atMs: nowMs, ...(priority !== undefined && { priority }) } as const;
+  const isOver = closesAtMs !== undefined && hold.nowMs >= closesAtMs;
+  if (!isHeld(request, hold) || isOver) return nothingToDo;
+  const progress = { status: 'sent', atMs: hold.nowMs, ...(priority !== undefined && { priority }) } as const;
   const writes = { ...request.writes, [index]: progress };
   return change(
-    { ...request, writes, ...(closesAtMs !== undefined && { closesAtMs }) },
-    { kind: 'write-sent', atMs: nowMs, actor: botActor, data: writeData(request, index, holes) },
+    { ...request, writes, lease: leaseOf(hold), ...(closesAtMs !== undefined && { closesAtMs }) },
+    { kind: 'write-sent', atMs: hold.nowMs, actor: botActor, data: writeData(request, index, holes) },
   );
 }
 
-export function noteDone(request: VmRequest, index: number, nowMs: number): Decided {
-  if (!isUnderWay(request)) return notUnderWay;
-  const writes = { ...request.writes, [index]: { ...request.writes[index], status: 'done', atMs: nowMs } as const };
+export function noteDone(request: VmRequest, index: number, hold: Hold): Decided {
+  if (!isHeld(request, hold)) return nothingToDo;
+  const done = { ...request.writes[index], status: 'done', atMs: hold.nowMs } as const;
   return change(
-    { ...request, writes },
-    { kind: 'write-done', atMs: nowMs, actor: botActor, data: writeData(request, index, {}) },
+    { ...request, writes: { ...request.writes, [index]: done }, lease: leaseOf(hold) },
+    { kind: 'write-done', atMs: hold.nowMs, actor: botActor, data: writeData(request, index, {}) },
   );
 }
 
 /** Everything is in place: a grant is open from now on, anything else is over. */
-export function succeed(request: VmRequest, ending: Ending, nowMs: number): Decided {
-  if (!isUnderWay(request)) return notUnderWay;
+export function succeed(request: VmRequest, ending: Ending, { owner, nowMs }: Omit<Hold, 'leaseMs'>): Decided {
+  if (!isHeld(request, { owner })) return nothingToDo;
   const { lease: _, ...rest } = request;
   const data = endingData(ending);
   if (request.closesAtMs === undefined || request.extends !== undefined) {
@@ -65,35 +74,41 @@ export function succeed(request: VmRequest, ending: Ending, nowMs: number): Deci
   });
 }
 
-export function fail(request: VmRequest, ending: Ending, nowMs: number): Decided {
-  if (!isUnderWay(request) && request.state !== 'approved') return notUnderWay;
+export function fail(request: VmRequest, ending: Ending, { owner, nowMs }: Omit<Hold, 'leaseMs'>): Decided {
+  if (!isHeld(request, { owner })) return nothingToDo;
   const { lease: _, ...rest } = request;
   const over = { ...rest, state: 'failed', endedAtMs: nowMs, ending } as const;
   return change(over, { kind: 'failed', atMs: nowMs, actor: botActor, data: endingData(ending) });
 }
 
-/** It was sent and nobody can tell yet what became of it; it is looked at again when the lease is over. */
-export function loseSight(request: VmRequest, ending: Ending, nowMs: number, againAfterMs: number): Decided {
-  if (!isUnderWay(request)) return notUnderWay;
-  const lease = { owner: botActor, untilMs: nowMs + againAfterMs };
+/** It was sent and nobody can tell yet what became of it: looked at again after a pause, by anybody, and told once. */
+export function loseSight(request: VmRequest, ending: Ending, { owner, nowMs, leaseMs }: Hold): Decided {
+  if (!isHeld(request, { owner })) return nothingToDo;
+  const lease = { owner: botActor, untilMs: nowMs + leaseMs };
   const unsure = { ...request, state: 'unknown', lease, ending } as const;
-  // Told once: afterwards it is only looked at again.
   if (request.state === 'unknown') return { kind: 'change', request: unsure, events: [], notices: [] };
   return change(unsure, { kind: 'outcome-unknown', atMs: nowMs, actor: botActor, data: endingData(ending) });
 }
 
-/** Nothing was sent yet, and Azure could not be asked: it is tried again a little later, by whoever comes first. */
-export function putOff(request: VmRequest, nowMs: number, againAfterMs: number): Decided {
-  if (request.state !== 'executing') return notUnderWay;
-  const lease = { owner: botActor, untilMs: nowMs + againAfterMs };
-  return { kind: 'change', request: { ...request, lease }, events: [], notices: [] };
+function leaseOf({ owner, nowMs, leaseMs }: Hold): NonNullable<VmRequest['lease']> {
+  return { owner, untilMs: nowMs + leaseMs };
+}
+
+/** Whether this process is still the one that carries it out. */
+function isHeld(request: VmRequest, { owner }: Pick<Hold, 'owner'>): boolean {
+  return isUnderWay(request) && request.lease?.owner === owner;
 }
 
 function isUnderWay({ state }: VmRequest): boolean {
   return state === 'executing' || state === 'unknown';
 }
 
-const notUnderWay = decline('It is not being carried out.', 'Nothing is to be done.');
+/** Its time is over before it was known to be open: it is closed, not carried out. */
+export function isOverdue({ closesAtMs }: VmRequest, nowMs: number): boolean {
+  return closesAtMs !== undefined && nowMs >= closesAtMs;
+}
+
+const nothingToDo = decline('It is not for this one to carry it out.', 'Nothing is to be done.');
 
 function writeData(
   request: VmRequest,

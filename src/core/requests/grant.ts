@@ -1,5 +1,5 @@
 import { botActor, change, type Decided, decline } from './decided.ts';
-import { endingData } from './execution.ts';
+import { endingData, type Hold, isOverdue } from './execution.ts';
 import type { Ending, VmRequest } from './request.ts';
 import { stateWords } from './state-words.ts';
 
@@ -21,7 +21,9 @@ export function announceEnd(request: VmRequest, nowMs: number): Decided {
 
 /** Somebody is done before the time is over. */
 export function closeNow(request: VmRequest, by: string, nowMs: number): Decided {
-  if (request.state !== 'active') {
+  // What was sent and is not known may be open as well.
+  const mayBeOpen = request.state === 'active' || (request.state === 'unknown' && request.closesAtMs !== undefined);
+  if (!mayBeOpen || request.extends !== undefined) {
     return decline(`Nothing was changed: the request ${stateWords[request.state]}.`, 'Its thread tells who did what.');
   }
   if (request.plan.undo.length === 0) {
@@ -33,18 +35,12 @@ export function closeNow(request: VmRequest, by: string, nowMs: number): Decided
   return closing(request, by, nowMs);
 }
 
-/** It failed half way, and what was done cannot be taken back yet: that is tried like any other closing. */
-export function failAndClose(request: VmRequest, ending: Ending, nowMs: number): Decided {
-  if (request.state !== 'executing' && request.state !== 'unknown') return nothingToDo;
-  const failed = { ...unleased(request), state: 'closing', takesBack: true, ending } as const;
-  return change(failed, { kind: 'failed', atMs: nowMs, actor: botActor, data: endingData(ending) });
-}
-
 /** At its time, or again when closing was begun and left, or failed and is due. */
-export function closeDue(request: VmRequest, owner: string, nowMs: number, leaseMs: number): Decided {
-  const { state, closesAtMs = 0, lease, closeTries } = request;
-  if (state === 'active') return nowMs >= closesAtMs ? closing(request, botActor, nowMs) : nothingToDo;
-  if (isOverdue(request, nowMs)) return closing(unleased(request), botActor, nowMs);
+export function closeDue(request: VmRequest, { owner, nowMs, leaseMs }: Hold): Decided {
+  const { state, lease, closeTries } = request;
+  // Also what was sent, and never came to be known as open: whatever there is of it goes.
+  const mayBeOpen = state === 'active' || ((state === 'executing' || state === 'unknown') && !request.extends);
+  if (mayBeOpen) return isOverdue(request, nowMs) ? closing(request, botActor, nowMs) : nothingToDo;
   if (state !== 'closing') return nothingToDo;
   if (lease !== undefined && nowMs < lease.untilMs) return nothingToDo;
   if (closeTries !== undefined && nowMs < closeTries.nextAtMs) return nothingToDo;
@@ -52,20 +48,10 @@ export function closeDue(request: VmRequest, owner: string, nowMs: number, lease
   return change(taken, { kind: 'close-began', atMs: nowMs, actor: botActor, data: { owner } });
 }
 
-/** Its time is over before it was known whether it ever was open, and nobody is at it. */
-function isOverdue({ state, extends: prolongs, closesAtMs, lease }: VmRequest, nowMs: number): boolean {
-  if ((state !== 'executing' && state !== 'unknown') || prolongs !== undefined) return false;
-  if (closesAtMs === undefined || nowMs < closesAtMs) return false;
-  return lease === undefined || nowMs >= lease.untilMs || lease.owner === botActor;
-}
-
-function unleased({ lease: _, ...request }: VmRequest): VmRequest {
-  return request;
-}
-
 function closing(request: VmRequest, by: string, nowMs: number): Decided {
   const data = { closesAtMs: request.closesAtMs ?? nowMs };
-  return change({ ...request, state: 'closing' }, { kind: 'close-began', atMs: nowMs, actor: by, data });
+  const { lease: _, ...rest } = request;
+  return change({ ...rest, state: 'closing' }, { kind: 'close-began', atMs: nowMs, actor: by, data });
 }
 
 export function noteClosed(request: VmRequest, ending: Ending, nowMs: number): Decided {
@@ -106,9 +92,16 @@ export function prolong(request: VmRequest, by: string, closesAtMs: number, nowM
   return change({ ...rest, closesAtMs: end }, { kind: 'extended', atMs: nowMs, actor: by, data });
 }
 
-/** What is in Azure is not what was granted: told once for each difference. */
+/**
+ * What is in Azure is not what was granted: told once for each difference, and again when it comes back.
+ * @param what empty: it is as it was granted
+ */
 export function noteDrift(request: VmRequest, what: string, nowMs: number): Decided {
-  if (request.state !== 'active' || request.drift === what) return nothingToDo;
+  if (request.state !== 'active' || (request.drift ?? '') === what) return nothingToDo;
+  if (what === '') {
+    const { drift: _, ...mended } = request;
+    return { kind: 'change', request: mended, events: [], notices: [] };
+  }
   return change({ ...request, drift: what }, { kind: 'drift-seen', atMs: nowMs, actor: botActor, data: { what } });
 }
 

@@ -16,7 +16,6 @@ export interface Wished {
   readonly reason: string | undefined;
   readonly policy: AppliedPolicy;
   readonly extends?: string;
-  readonly prolongsFromMs?: number;
   readonly lapsesAfterMs: number;
 }
 

@@ -21,7 +21,7 @@ export interface NewNotice {
 export type Told = Pick<NewEvent, 'kind' | 'atMs' | 'actor' | 'data'>;
 
 /** Events that only the log keeps: nobody wants a message for each. */
-const silent: ReadonlySet<EventKind> = new Set(['execution-began', 'write-sent', 'write-done', 'close-began']);
+const silent: ReadonlySet<EventKind> = new Set(['execution-began', 'write-sent']);
 
 /** What the person who asked is told in a message of its own. */
 const forRequester: ReadonlySet<EventKind> = new Set([
@@ -44,7 +44,7 @@ const forChannel: ReadonlySet<EventKind> = new Set(['close-failed', 'drift-seen'
 /** Who is told of what happened to a request. The thread under its card is the whole log. */
 export function noticesOf(request: VmRequest, events: readonly NewEvent[]): NewNotice[] {
   return events.flatMap((event) => {
-    if (silent.has(event.kind)) return [];
+    if (silent.has(event.kind) || isRoutine(event)) return [];
     const notice = (to: NoticeTo): NewNotice => ({
       requestId: request.id,
       to,
@@ -62,6 +62,11 @@ export function noticesOf(request: VmRequest, events: readonly NewEvent[]): NewN
 
 function told({ kind, atMs, actor, data }: NewEvent): Told {
   return { kind, atMs, actor, data };
+}
+
+/** That it closes at its time is told by what comes of it; that a person closes it earlier is told at once. */
+function isRoutine({ kind, actor }: NewEvent): boolean {
+  return kind === 'close-began' && !/^[UW]/.test(actor);
 }
 
 /** One approval of several changes nothing yet for the person who waits. */

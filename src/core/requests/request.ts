@@ -86,9 +86,8 @@ export interface VmRequest {
   readonly reason?: string;
   readonly policy: AppliedPolicy;
   readonly decisions: readonly Decision[];
-  /** The grant that this one prolongs, and the time from which on. */
+  /** The grant that this one prolongs. */
   readonly extends?: string;
-  readonly prolongsFromMs?: number;
   readonly createdAtMs: number;
   /** When a pending request lapses. */
   readonly lapsesAtMs: number;
@@ -103,8 +102,6 @@ export interface VmRequest {
   readonly closesAtMs?: number;
   /** The reminder before the end was sent. */
   readonly endAnnounced?: true;
-  /** It failed half way: closing it takes back everything that it made. */
-  readonly takesBack?: true;
   /** Closing failed so often, and when to try again. */
   readonly closeTries?: { readonly times: number; readonly nextAtMs: number; readonly because: string };
   /** The difference between Azure and the grant that was told last. */

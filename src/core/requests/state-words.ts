@@ -6,7 +6,7 @@ export const stateWords: Readonly<Record<RequestState, string>> = {
   approved: 'is approved and about to be carried out',
   denied: 'was denied',
   cancelled: 'was cancelled',
-  lapsed: 'lapsed: nobody decided in time',
+  lapsed: 'lapsed: it was not decided, or not carried out, in time',
   executing: 'is being carried out',
   succeeded: 'was carried out',
   failed: 'could not be carried out',

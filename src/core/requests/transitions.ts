@@ -3,8 +3,8 @@ import type { RequestState } from './request.ts';
 /** Every step that exists. What is not here cannot happen; each is one compare-and-set in the store. */
 export const transitions = {
   pending: ['approved', 'denied', 'cancelled', 'lapsed'],
-  approved: ['executing', 'cancelled', 'lapsed', 'failed'],
-  // What was not known in time is closed like what was open.
+  approved: ['executing', 'lapsed', 'failed'],
+  // What was to be open for a time is closed when that is over, however far it came.
   executing: ['succeeded', 'active', 'failed', 'unknown', 'closing'],
   // What was sent is looked at again until it is known what became of it.
   unknown: ['succeeded', 'active', 'failed', 'closing'],

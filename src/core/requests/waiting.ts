@@ -7,11 +7,28 @@ import type { VmRequest } from './request.ts';
 const remindAfterMs = [10, 20, 40, 80, 160, 320].map((minutes) => minutes * 60_000);
 const lastStep = 320 * 60_000;
 
-/** A request that was not decided in time is over; lapsed is not denied. */
+/** What was approved is done at once or not at all: an approval is not kept for when the bot is back after a weekend. */
+const approvalGoodForMs = 15 * 60_000;
+
+/** Whether an approved request was left lying for so long that nobody would expect it to be carried out any more. */
+export function isTooLateToBegin({ decisions, createdAtMs }: VmRequest, nowMs: number): boolean {
+  return nowMs - (decisions.at(-1)?.atMs ?? createdAtMs) >= approvalGoodForMs;
+}
+
+/** A request that was not decided, or not begun, in time is over; lapsed is not denied. */
 export function lapse(request: VmRequest, nowMs: number): Decided {
-  const isOpen = request.state === 'pending' && nowMs >= request.lapsesAtMs;
-  if (!isOpen) return decline('It has not lapsed.', 'Nothing is to be done.');
-  return change({ ...request, state: 'lapsed', endedAtMs: nowMs }, { kind: 'lapsed', atMs: nowMs, actor: botActor });
+  const isUndecided = request.state === 'pending' && nowMs >= request.lapsesAtMs;
+  const isForgotten = request.state === 'approved' && isTooLateToBegin(request, nowMs);
+  if (!isUndecided && !isForgotten) return decline('It has not lapsed.', 'Nothing is to be done.');
+  return change(
+    { ...request, state: 'lapsed', endedAtMs: nowMs },
+    {
+      kind: 'lapsed',
+      atMs: nowMs,
+      actor: botActor,
+      data: { approved: isForgotten },
+    },
+  );
 }
 
 /** @returns epoch milliseconds at which the approvers are to be reminded next */

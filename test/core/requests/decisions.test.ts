@@ -14,7 +14,7 @@ function changed(decided: Decided) {
 
 describe('approving', () => {
   test('the last approval that is needed approves, and the log has the digest', () => {
-    const { request, events, notices } = changed(approve(aRequest(), 'U0BOB', later));
+    const { request, events, notices } = changed(approve(aRequest(), 'U0BOB', 0, later));
     expect(request).toMatchObject({ state: 'approved', decisions: [{ by: 'U0BOB', verdict: 'approve', atMs: later }] });
     expect(events).toMatchObject([
       { kind: 'approved', actor: 'U0BOB', data: { digest: request.digest, given: 1, needed: 1 } },
@@ -24,11 +24,11 @@ describe('approving', () => {
 
   test('one of two leaves it pending, and only the thread is told', () => {
     const two = aRequest({ policy: { rule: 'all', approvals: 2, approvers: '2' } });
-    const { request, notices } = changed(approve(two, 'U0BOB', later));
+    const { request, notices } = changed(approve(two, 'U0BOB', 1, later));
     expect(request.state).toBe('pending');
     expect(notices.map(({ to }) => to.kind)).toEqual(['thread']);
-    expect(approve(request, 'U0BOB', later)).toMatchObject({ kind: 'refuse' });
-    expect(changed(approve(request, 'U0CAROL', later)).request.state).toBe('approved');
+    expect(approve(request, 'U0BOB', 1, later)).toMatchObject({ kind: 'refuse' });
+    expect(changed(approve(request, 'U0CAROL', 0, later)).request.state).toBe('approved');
   });
 });
 
@@ -47,7 +47,7 @@ const others = (Object.keys(transitions) as RequestState[]).filter((state) => st
 
 describe.each(others)('a request that is %s', (state) => {
   test.each([
-    ['approve', (at: number) => approve(aRequest({ state }), 'U0BOB', at)],
+    ['approve', (at: number) => approve(aRequest({ state }), 'U0BOB', 0, at)],
     ['deny', (at: number) => deny(aRequest({ state }), 'U0BOB', 'no', at)],
     ['cancel', (at: number) => cancel(aRequest({ state }), 'U0ALICE', at)],
   ] as const)('is not changed by %s', (_, decide) => {
@@ -59,7 +59,7 @@ describe.each(others)('a request that is %s', (state) => {
 });
 
 test.each([
-  ['approve', (at: number) => approve(aRequest(), 'U0BOB', at)],
+  ['approve', (at: number) => approve(aRequest(), 'U0BOB', 0, at)],
   ['deny', (at: number) => deny(aRequest(), 'U0BOB', 'no', at)],
   ['cancel', (at: number) => cancel(aRequest(), 'U0ALICE', at)],
 ] as const)('%s comes too late the moment it lapses', (_, decide) => {

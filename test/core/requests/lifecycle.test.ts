@@ -29,7 +29,7 @@ describe('waiting', () => {
     const request = aRequest();
     expect(lapse(request, request.lapsesAtMs - 1).kind).toBe('refuse');
     expect(next(lapse(request, request.lapsesAtMs)).state).toBe('lapsed');
-    expect(lapse(aRequest({ state: 'approved' }), request.lapsesAtMs).kind).toBe('refuse');
+    expect(lapse(aRequest({ state: 'active' }), request.lapsesAtMs).kind).toBe('refuse');
   });
 
   test('reminds at growing intervals', () => {
@@ -46,38 +46,79 @@ describe('waiting', () => {
   });
 });
 
+const hold = (owner: string, nowMs: number, leaseMs = lease) => ({ owner, nowMs, leaseMs });
+
 describe('carrying out', () => {
+  const closesAtMs = askedAtMs + 60 * minute;
+  const begun = next(beginExecution(aRequest({ state: 'approved' }), hold('a', askedAtMs)));
+  const sent = next(noteSent(begun, 0, { priority: 299, closesAtMs }, hold('a', askedAtMs)));
+
   test('each write is noted before and after, and the grant is open at the end', () => {
-    let request = next(beginExecution(aRequest({ state: 'approved' }), 'a', askedAtMs, lease));
-    expect(request).toMatchObject({ state: 'executing', lease: { owner: 'a', untilMs: askedAtMs + lease } });
-    request = next(noteSent(request, 0, { priority: 299, closesAtMs: askedAtMs + 60 * minute }, askedAtMs));
-    expect(request.writes).toEqual({ 0: { status: 'sent', priority: 299, atMs: askedAtMs } });
-    request = next(noteDone(request, 0, askedAtMs + 1));
-    expect(request.writes[0]).toMatchObject({ status: 'done', priority: 299 });
-    request = next(succeed(request, { message: 'Open.' }, askedAtMs + 2));
-    expect(request).toMatchObject({ state: 'active', openedAtMs: askedAtMs + 2, closesAtMs: askedAtMs + 60 * minute });
-    expect(request.lease).toBeUndefined();
+    expect(begun).toMatchObject({ state: 'executing', lease: { owner: 'a', untilMs: askedAtMs + lease } });
+    expect(sent.writes).toEqual({ 0: { status: 'sent', priority: 299, atMs: askedAtMs } });
+    const done = next(noteDone(sent, 0, hold('a', askedAtMs + 1)));
+    expect(done.writes[0]).toMatchObject({ status: 'done', priority: 299 });
+    const open = next(succeed(done, { message: 'Open.' }, hold('a', askedAtMs + 2)));
+    expect(open).toMatchObject({ state: 'active', openedAtMs: askedAtMs + 2, closesAtMs });
+    expect(open.lease).toBeUndefined();
+  });
+
+  test('each step renews the lease, and who has lost it does nothing more', () => {
+    expect(sent.lease?.untilMs).toBe(askedAtMs + lease);
+    const later = next(noteSent(begun, 0, { priority: 299, closesAtMs }, hold('a', askedAtMs + minute)));
+    expect(later.lease?.untilMs).toBe(askedAtMs + minute + lease);
+    const taken = next(beginExecution(sent, hold('b', askedAtMs + lease)));
+    for (const late of [
+      noteSent(taken, 0, { priority: 299, closesAtMs }, hold('a', askedAtMs + lease)),
+      noteDone(taken, 0, hold('a', askedAtMs + lease)),
+      succeed(taken, { message: 'Open.' }, hold('a', askedAtMs + lease)),
+      fail(taken, { message: 'No.' }, hold('a', askedAtMs + lease)),
+      loseSight(taken, { message: 'Who knows.' }, hold('a', askedAtMs + lease)),
+    ]) {
+      expect(late.kind).toBe('refuse');
+    }
   });
 
   test('nobody takes what somebody else carries out before the lease is over', () => {
-    const begun = next(beginExecution(aRequest({ state: 'approved' }), 'a', askedAtMs, lease));
-    expect(beginExecution(begun, 'b', askedAtMs + lease - 1, lease).kind).toBe('refuse');
-    expect(next(beginExecution(begun, 'b', askedAtMs + lease, lease)).lease?.owner).toBe('b');
+    expect(beginExecution(begun, hold('b', askedAtMs + lease - 1)).kind).toBe('refuse');
+    expect(next(beginExecution(begun, hold('b', askedAtMs + lease))).lease?.owner).toBe('b');
+  });
+
+  test('nothing goes out after the end, and nobody begins again then', () => {
+    expect(noteSent(sent, 0, { priority: 299, closesAtMs }, hold('a', closesAtMs)).kind).toBe('refuse');
+    expect(beginExecution(sent, hold('b', closesAtMs)).kind).toBe('refuse');
+    expect(next(closeDue(sent, hold('b', closesAtMs))).state).toBe('closing');
+  });
+
+  test('what was approved long ago is not carried out any more: it lapses', () => {
+    const approved = aRequest({ state: 'approved' });
+    const late = askedAtMs + 15 * minute;
+    expect(lapse(approved, late - 1).kind).toBe('refuse');
+    expect(beginExecution(approved, hold('a', late)).kind).toBe('refuse');
+    expect(next(lapse(approved, late)).state).toBe('lapsed');
   });
 
   test('what stays is over when it succeeded, a grant only when it is closed', () => {
-    const starting = aRequest({ state: 'executing', remediation: 'start-vm' });
-    expect(next(succeed(starting, { message: 'Running.' }, askedAtMs)).state).toBe('succeeded');
+    const starting = aRequest({ state: 'approved', remediation: 'start-vm' });
+    const going = next(beginExecution(starting, hold('a', askedAtMs)));
+    expect(next(succeed(going, { message: 'Running.' }, hold('a', askedAtMs))).state).toBe('succeeded');
   });
 
   test('an unknown outcome is told once and looked at again', () => {
-    const begun = next(beginExecution(aRequest({ state: 'approved' }), 'a', askedAtMs, lease));
-    const unsure = loseSight(begun, { message: 'Not known.' }, askedAtMs, minute);
+    const unsure = loseSight(begun, { message: 'Not known.' }, hold('a', askedAtMs, minute));
     expect(kinds(unsure)).toEqual(['outcome-unknown']);
-    const again = next(beginExecution(next(unsure), 'a', askedAtMs + minute, lease));
+    expect(beginExecution(next(unsure), hold('a', askedAtMs + minute - 1)).kind).toBe('refuse');
+    const again = next(beginExecution(next(unsure), hold('a', askedAtMs + minute)));
     expect(again.state).toBe('unknown');
-    expect(kinds(loseSight(again, { message: 'Not known.' }, askedAtMs + minute, minute))).toEqual([]);
-    expect(next(fail(again, { message: 'It was not done.' }, askedAtMs + minute)).state).toBe('failed');
+    expect(kinds(loseSight(again, { message: 'Not known.' }, hold('a', askedAtMs + minute, minute)))).toEqual([]);
+    expect(next(fail(again, { message: 'It was not done.' }, hold('a', askedAtMs + minute))).state).toBe('failed');
+  });
+
+  test('what is not known to be open is closed at its end, or when somebody wants it', () => {
+    const unsure = next(loseSight(sent, { message: 'Not known.' }, hold('a', askedAtMs, minute)));
+    expect(closeDue(unsure, hold('b', closesAtMs - 1)).kind).toBe('refuse');
+    expect(next(closeDue(unsure, hold('b', closesAtMs))).state).toBe('closing');
+    expect(next(closeNow(unsure, 'U0ALICE', askedAtMs + 1)).state).toBe('closing');
   });
 });
 
@@ -92,16 +133,16 @@ describe('a grant', () => {
   });
 
   test('is closed at its time: first the step, then somebody takes the work', () => {
-    expect(closeDue(aGrant(), 'a', closesAtMs - 1, lease).kind).toBe('refuse');
-    const closing = next(closeDue(aGrant(), 'a', closesAtMs, lease));
+    expect(closeDue(aGrant(), hold('a', closesAtMs - 1)).kind).toBe('refuse');
+    const closing = next(closeDue(aGrant(), hold('a', closesAtMs)));
     expect(closing).toMatchObject({ state: 'closing' });
-    const taken = next(closeDue(closing, 'a', closesAtMs, lease));
-    expect(closeDue(taken, 'b', closesAtMs + 1, lease).kind).toBe('refuse');
+    const taken = next(closeDue(closing, hold('a', closesAtMs)));
+    expect(closeDue(taken, hold('b', closesAtMs + 1)).kind).toBe('refuse');
     expect(next(noteClosed(taken, { message: 'Closed.' }, closesAtMs)).state).toBe('closed');
   });
 
   test('closing that fails is tried again after growing pauses, for ever, and told each time', () => {
-    let request = next(closeDue(next(closeDue(aGrant(), 'a', closesAtMs, lease)), 'a', closesAtMs, lease));
+    let request = next(closeDue(next(closeDue(aGrant(), hold('a', closesAtMs))), hold('a', closesAtMs)));
     let now = closesAtMs;
     const pauses: number[] = [];
     for (let count = 0; count < 7; count += 1) {
@@ -110,9 +151,9 @@ describe('a grant', () => {
       request = next(failed);
       const due = request.closeTries?.nextAtMs ?? 0;
       pauses.push((due - now) / 1000);
-      expect(closeDue(request, 'a', due - 1, lease).kind).toBe('refuse');
+      expect(closeDue(request, hold('a', due - 1)).kind).toBe('refuse');
       now = due;
-      request = next(closeDue(request, 'a', now, lease));
+      request = next(closeDue(request, hold('a', now)));
     }
     expect(pauses).toEqual([15, 30, 60, 120, 300, 300, 300]);
   });
@@ -135,19 +176,6 @@ describe('a grant', () => {
     expect(prolong(aGrant({ state: 'closing' }), 'U0ALICE', closesAtMs + minute, closesAtMs).kind).toBe('refuse');
   });
 
-  test('of which it is not known whether it is open is closed at its time, unless somebody is at it', () => {
-    const lostSight = { owner: 'drawbridge', untilMs: closesAtMs + minute };
-    const atWork = { owner: 'a', untilMs: closesAtMs + minute };
-    const unknown = aGrant({ state: 'unknown', lease: lostSight });
-    expect(closeDue(unknown, 'b', closesAtMs - 1, lease).kind).toBe('refuse');
-    expect(next(closeDue(unknown, 'b', closesAtMs, lease))).toMatchObject({ state: 'closing' });
-    for (const state of ['unknown', 'executing'] as const) {
-      expect(closeDue(aGrant({ state, lease: atWork }), 'b', closesAtMs, lease).kind).toBe('refuse');
-      expect(next(closeDue(aGrant({ state, lease: atWork }), 'b', atWork.untilMs, lease)).state).toBe('closing');
-    }
-    expect(closeDue(aGrant({ state: 'unknown', extends: 'zzzzzzzzzz' }), 'b', closesAtMs, lease).kind).toBe('refuse');
-  });
-
   test('that vanished is over, but not while the bot itself closes it', () => {
     const ending = { message: 'Somebody took it away.' };
     expect(next(noteVanished(aGrant(), ending, askedAtMs + 1)).state).toBe('closed');
@@ -159,5 +187,8 @@ describe('a grant', () => {
     const told = next(noteDrift(aGrant(), 'Somebody edited it.', askedAtMs));
     expect(noteDrift(told, 'Somebody edited it.', askedAtMs + 1).kind).toBe('refuse');
     expect(noteDrift(told, 'It is gone.', askedAtMs + 2).kind).toBe('change');
+    const mended = noteDrift(told, '', askedAtMs + 3);
+    expect(kinds(mended)).toEqual([]);
+    expect(kinds(noteDrift(next(mended), 'Somebody edited it.', askedAtMs + 4))).toEqual(['drift-seen']);
   });
 });

@@ -1,0 +1,53 @@
+import type { VmFacts } from '../core/facts.ts';
+import { remediationOf } from '../core/remediations/all-remediations.ts';
+import type { VmRequest } from '../core/requests/request.ts';
+import { sshCommand } from '../core/ssh-command.ts';
+import { code } from '../core/text/escape.ts';
+import { BotError } from '../errors.ts';
+import type { End } from './execute-request.ts';
+import type { JobParts } from './job-parts.ts';
+
+/**
+ * Reads the VM anew and evaluates what the request was about. Everything was done: that it cannot be seen is a doubt to be
+ * told, never a reason not to know that a door is open.
+ */
+export async function verifyEffect(request: VmRequest, { azure }: JobParts): Promise<End> {
+  const { params, vm } = request;
+  const remediation = remediationOf(request.remediation);
+  const facts = await azure.readFacts({ id: vm.id, nicIds: [] }).catch(whyUnread);
+  if (typeof facts === 'string') {
+    return { kind: 'succeeded', ending: { message: `It is done. Whether it helps could not be seen: ${facts}` } };
+  }
+  const outcome = remediation.verify(facts, params);
+  if (outcome.status === 'fail' && isDefenders(request)) {
+    const message = 'Microsoft Defender was asked to open it, and does so within some minutes.';
+    return { kind: 'succeeded', ending: { message, ...sshHint(facts, request) } };
+  }
+  if (outcome.status === 'fail') {
+    const because = outcome.because === undefined ? '' : ` ${outcome.because}`;
+    const message = `It took effect, but it does not help, and was taken back: ${outcome.summary}.${because}`;
+    return {
+      kind: 'failed',
+      ending: { message, hint: outcome.todo ?? 'Run connect-check to see what else is in the way.' },
+    };
+  }
+  const doubt =
+    outcome.status === 'pass' ? '' : ` Whether it helps could not be seen: ${outcome.because ?? outcome.summary}`;
+  return { kind: 'succeeded', ending: { message: `${outcome.summary}.${doubt}`, ...sshHint(facts, request) } };
+}
+
+function whyUnread(error: unknown): string {
+  if (error instanceof BotError && error.code !== 'store-failed') return error.message;
+  throw error;
+}
+
+/** What is time-boxed and has nothing to undo is opened and closed by somebody else, who takes the time they take. */
+function isDefenders({ plan, extends: prolongs }: VmRequest): boolean {
+  return plan.opensForMs !== undefined && plan.undo.length === 0 && prolongs === undefined;
+}
+
+function sshHint(facts: VmFacts, { params, remediation }: VmRequest): { readonly hint?: string } {
+  if (remediationOf(remediation).next === 'check again') return { hint: 'Run connect-check again.' };
+  const ssh = sshCommand(facts, params.from, params.port);
+  return ssh === undefined ? {} : { hint: `Connect with ${code(ssh.line)}` };
+}
