@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { scriptClock } from '../../sandbox/clock.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { runScript, scriptStartMs } from '../../sandbox/script/run-script.ts';
+import type { ChainedEvent } from '../../src/core/requests/event.ts';
 import type { RequestState, VmRequest } from '../../src/core/requests/request.ts';
 import { isOver } from '../../src/core/requests/transitions.ts';
 import { actionIds } from '../../src/views/action-ids.ts';
@@ -65,6 +66,10 @@ async function pauseForNothing(_ms: number, signal?: AbortSignal): Promise<void>
   signal?.throwIfAborted();
 }
 
+function halfDone(events: readonly ChainedEvent[]): number {
+  return events.filter(({ kind, data }) => kind === 'failed' && String(data.message).includes('is still there')).length;
+}
+
 class Stage {
   readonly #sandbox: Sandbox;
   readonly #sky: Sky;
@@ -112,7 +117,7 @@ class Stage {
       told: {
         unknown: count('outcome-unknown'),
         closeFailed: count('close-failed'),
-        halfDone: requests.filter(({ ending }) => ending?.message.includes('is still there')).length,
+        halfDone: halfDone(events),
       },
       minutes,
     };
