@@ -1,5 +1,6 @@
+import type { Logger } from 'pino';
 import { type Bot, buildApp } from '../src/app.ts';
-import { createAzure } from '../src/azure/create-azure.ts';
+import { type AzureParts, createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { Secret } from '../src/secret.ts';
@@ -24,6 +25,12 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** A story that is the same every time: ids are counted, and the bot looks for due work only when it is told to. */
   readonly scripted?: boolean;
+  /** Every answer of Resource Manager waits for this; tests hold answers back, or choose faults, with it. */
+  readonly mayAnswer?: () => Promise<void>;
+  /** How the bot spends the pauses between retries and polls of Azure; left out: real time. */
+  readonly wait?: AzureParts['wait'];
+  /** Where the bot's log goes; left out: to where `logLevel` says. */
+  readonly log?: Logger;
   /** Of the bot's log, in lines for people; left out: silent. */
   readonly logLevel?: Config['log']['level'];
 }
@@ -42,6 +49,8 @@ export interface Surroundings {
 /** The surroundings with the real bot in them. */
 export interface Sandbox extends Surroundings {
   readonly bot: Bot;
+  /** The bot's memory. */
+  readonly store: Store;
   /** Moves the clock, and has the bot do what is due by then. */
   advance(byMs: number): Promise<void>;
   /** Resolves as soon as the bot has done all that it was asked. */
@@ -49,10 +58,10 @@ export interface Sandbox extends Surroundings {
 }
 
 export async function startSurroundings(options: SandboxOptions): Promise<Surroundings> {
-  const { world, clock, fast = false, latencyMs = 0 } = options;
+  const { world, clock, fast = false, latencyMs = 0, mayAnswer } = options;
   const fleet = createFleet({ world, clock });
   const [arm, internet, slack] = await Promise.all([
-    startArm({ world, clock, guests: fleet, fast, latencyMs }),
+    startArm({ world, clock, guests: fleet, fast, latencyMs, ...(mayAnswer && { mayAnswer }) }),
     startInternet({ world, fleet, clock }),
     readManifest().then((manifest) => startSlack({ spec: world.slack, clock, commandUrlReplaces: false, ...manifest })),
   ]);
@@ -75,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     ...surroundings,
     bot,
+    store,
     async advance(byMs) {
       surroundings.clock.advance(byMs);
       await bot.pass();
@@ -97,12 +107,23 @@ const fastPollMs = 10;
 /** The bot as `npm start` builds it; only endpoints, credentials, the proxy and the clock are the sandbox's. */
 async function startBotIn(
   { world, clock, arm, internet, slack }: Surroundings,
-  { fast = false, scripted = false, logLevel: level = 'silent' }: SandboxOptions,
+  {
+    fast = false,
+    scripted = false,
+    logLevel: level = 'silent',
+    wait,
+    log = createLog({ level, pretty: true }),
+  }: SandboxOptions,
 ): Promise<{ bot: Bot; store: Store }> {
-  const log = createLog({ level, pretty: true });
   const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock, log });
   const channel = world.approvalsChannel;
-  const azure = createAzure({ config: azureConfig(arm), clock, log, ...(fast && { pollMs: fastPollMs }) });
+  const azure = createAzure({
+    config: azureConfig(arm),
+    clock,
+    log,
+    ...(fast && { pollMs: fastPollMs }),
+    ...(wait && { wait }),
+  });
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
@@ -123,7 +144,8 @@ async function startBotIn(
 const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };
 
 /** How the bot reaches the pretend Azure. */
-export function azureConfig({ endpoint, caCert, credentials }: ArmServer): Config['azure'] {
+export function azureConfig(arm: Pick<ArmServer, 'endpoint' | 'caCert' | 'credentials'>): Config['azure'] {
+  const { endpoint, caCert, credentials } = arm;
   const { tenantId, clientId, clientSecret } = credentials;
   return {
     cloud: { name: 'custom', endpoint, authorityHost: endpoint, scope: `${endpoint}/.default` },

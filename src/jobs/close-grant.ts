@@ -32,14 +32,12 @@ export async function closeGrant(id: string, parts: JobParts): Promise<void> {
 
 /** What was never known to be open is cleaned up like what failed: there may be things that a close would leave. */
 function takeAway(request: VmRequest, parts: JobParts): Promise<string[]> {
-  return request.openedAtMs === undefined && request.plan.undo.length > 0
-    ? cleanUp(request, parts)
-    : undoPlan(request, parts);
+  return request.openedAtMs === undefined ? cleanUp(request, parts) : undoPlan(request, parts);
 }
 
 function closedWords({ openedAtMs, plan, remediation }: VmRequest): string {
+  if (openedAtMs === undefined && plan.writes.some(({ method }) => method === 'PUT'))
+    return 'It was never known to be open: what there was of it was taken away.';
   if (plan.undo.length === 0) return 'Its time is over: Microsoft Defender closes it by itself.';
-  return openedAtMs === undefined
-    ? 'Its time was over before it was known to be open: what there was of it was taken away.'
-    : grantWords(remediation).over;
+  return grantWords(remediation).over;
 }

@@ -1,6 +1,6 @@
-import { beginExecution, fail, loseSight, succeed } from '../core/requests/execution.ts';
+import { beginExecution, fail, failAndClose, loseSight, putOff, succeed } from '../core/requests/execution.ts';
 import type { Ending, VmRequest } from '../core/requests/request.ts';
-import { BotError } from '../errors.ts';
+import { BotError, type BotErrorCode } from '../errors.ts';
 import { cleanUp } from './clean-up.ts';
 import { findEffects } from './find-effects.ts';
 import { holdOf } from './hold-of.ts';
@@ -13,14 +13,21 @@ import { verifyEffect } from './verify-effect.ts';
 /** How carrying out ended, as far as this process can tell. */
 export type End =
   | { readonly kind: 'succeeded'; readonly ending: Ending }
-  /** What had been done before is still to be undone. */
-  | { readonly kind: 'failed'; readonly ending: Ending }
+  | NotDone
   /** It is looked at again. */
   | { readonly kind: 'unsure'; readonly ending: Ending }
   /** Somebody else has it now, or its time is over: nothing more is done here. */
   | { readonly kind: 'lost' };
 
+export interface NotDone {
+  /** `failed`: what had been done before is still to be undone. `not now`: Azure could not be asked what has to be known. */
+  readonly kind: 'failed' | 'not now';
+  readonly ending: Ending;
+}
+
 const lookAgainMs = 60_000;
+const askAgainMs = 15_000;
+const passing: ReadonlySet<BotErrorCode> = new Set(['azure-throttled', 'azure-timed-out', 'azure-failed']);
 
 /**
  * Carries out an approved request, or goes on with one that somebody began and left: sees what is in effect already, plans
@@ -40,7 +47,7 @@ async function carryOut(begun: VmRequest, parts: JobParts): Promise<End> {
   const { request } = found;
   if (!isAllDone(request)) {
     const again = await planAgain(request, parts);
-    if (again.kind === 'not now') return { kind: 'failed', ending: again.ending };
+    if (again.kind !== 'same') return again;
     const sent = await sendAll(request, again.nsgs, parts);
     if (sent.kind !== 'done') return sent;
   }
@@ -57,7 +64,7 @@ const grantIsOver: End = {
   ending: { message: 'The grant was closed before it could be given more time.', hint: 'Ask for a new one.' },
 };
 
-/** Nothing was sent: it failed. Something was: whether it took effect is looked at again. */
+/** Nothing was sent: it failed, or is tried again. Something was: whether it took effect is looked at again. */
 async function afterError(error: unknown, id: string, { log, store }: JobParts): Promise<End> {
   if (error instanceof BotError && error.code === 'store-failed') throw error;
   if (!(error instanceof BotError)) log.error({ err: error, request: id }, 'a bug while carrying out a request');
@@ -65,9 +72,13 @@ async function afterError(error: unknown, id: string, { log, store }: JobParts):
     error instanceof BotError
       ? { message: error.message, hint: error.hint }
       : { message: 'Something went wrong inside the bot.', hint: 'Whoever runs it finds it in the log.' };
-  const now = await store.requests.get(id);
-  const isUntouched = Object.keys(now?.writes ?? {}).length === 0;
-  return { kind: isUntouched ? 'failed' : 'unsure', ending };
+  if (error instanceof BotError && passing.has(error.code)) return { kind: 'not now', ending };
+  return { kind: isUntouched(await store.requests.get(id)) ? 'failed' : 'unsure', ending };
+}
+
+/** Nothing of it was ever sent. */
+function isUntouched(request: VmRequest | undefined): boolean {
+  return Object.keys(request?.writes ?? {}).length === 0;
 }
 
 async function finish(id: string, end: End, parts: JobParts): Promise<void> {
@@ -82,17 +93,27 @@ async function finish(id: string, end: End, parts: JobParts): Promise<void> {
     case 'unsure':
       await requests.update(id, (request) => loseSight(request, end.ending, { ...hold, leaseMs: lookAgainMs }));
       return;
-    case 'failed': {
-      const ending = await withWhatIsLeft(id, end.ending, parts);
-      await requests.update(id, (request) => fail(request, ending, holdOf(parts)));
-    }
+    case 'not now':
+      await requests.update(id, (request) =>
+        isUntouched(request)
+          ? putOff(request, end.ending, { ...hold, leaseMs: askAgainMs })
+          : loseSight(request, end.ending, { ...hold, leaseMs: lookAgainMs }),
+      );
+      return;
+    case 'failed':
+      await takeBack(id, end.ending, parts);
   }
 }
 
-/** What was done before it failed is taken back; what cannot be is said. */
-async function withWhatIsLeft(id: string, ending: Ending, parts: JobParts): Promise<Ending> {
-  const request = await parts.store.requests.get(id);
+/** What was done before it failed is taken back; what cannot be at once is said, and tried again until it works. */
+async function takeBack(id: string, ending: Ending, parts: JobParts): Promise<void> {
+  const { requests } = parts.store;
+  const request = await requests.get(id);
   const left = request === undefined ? [] : await cleanUp(request, parts);
-  if (left.length === 0) return ending;
-  return { ...ending, message: `${ending.message} What had been done before is still there: ${left.join(' ')}` };
+  if (left.length === 0) {
+    await requests.update(id, (now) => fail(now, ending, holdOf(parts)));
+    return;
+  }
+  const message = `${ending.message} What had been done before is still there: ${left.join(' ')} It is tried again until it is gone.`;
+  await requests.update(id, (now) => failAndClose(now, { ...ending, message }, holdOf(parts)));
 }

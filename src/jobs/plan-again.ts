@@ -5,13 +5,14 @@ import { policyVm } from '../core/policy/policy-vm.ts';
 import { remediationOf } from '../core/remediations/all-remediations.ts';
 import { planDigest } from '../core/remediations/plan.ts';
 import { planDifference } from '../core/remediations/plan-difference.ts';
-import type { Ending, VmRequest } from '../core/requests/request.ts';
+import type { VmRequest } from '../core/requests/request.ts';
+import type { NotDone } from './execute-request.ts';
 import type { JobParts } from './job-parts.ts';
 
 /** What comes out when a request is planned again. */
 export type PlannedAgain =
   /** What was approved, and the groups as they were just read: a priority can be chosen without asking once more. */
-  { readonly kind: 'same'; readonly nsgs: readonly Nsg[] } | { readonly kind: 'not now'; readonly ending: Ending };
+  { readonly kind: 'same'; readonly nsgs: readonly Nsg[] } | NotDone;
 
 /**
  * Planned again from the world as it is now, and judged by the policy as it is now, it must still be what was approved.
@@ -26,25 +27,26 @@ export async function planAgain(request: VmRequest, parts: JobParts): Promise<Pl
   if (grant === undefined || !isOpen) return grantIsOver;
   const facts = await azure.readFactsForChange({ id: vm.id, nicIds: vm.nicIds ?? [] });
   const refusal = judgeExecution(policy, policyVm(facts.vm, vm), request);
-  if (refusal !== undefined) return notNow(refusal.problem, refusal.hint);
+  if (refusal !== undefined) return failed(refusal.problem, refusal.hint);
   const { params } = grant;
   const now = remediationOf(grant.remediation).plan({ facts, params, requestId: grant.id });
-  if (now.kind === 'refused') return notNow(now.problem, now.hint);
+  if (now.kind === 'refused')
+    return { kind: now.passing ? 'not now' : 'failed', ending: { message: now.problem, hint: now.hint } };
   const differences = planDifference(grant.plan, now.plan);
   if (differences.length === 0) return { kind: 'same', nsgs: nsgsOf(facts) };
-  return notNow(
+  return failed(
     `Azure has changed since this was asked for, and it would no longer be what was approved. ${differences.join(' ')}`,
     'Ask again: the new request shows the change as it is now.',
   );
 }
 
-const grantIsOver = notNow('The grant was over before its extension was approved.', 'Ask for a new one.');
+const grantIsOver = failed('The grant was over before its extension was approved.', 'Ask for a new one.');
 
-const notItself = notNow(
+const notItself = failed(
   'What is kept of this request is not what was approved: somebody has changed it.',
   'Tell whoever runs Drawbridge: the log of events shows what was approved.',
 );
 
-function notNow(message: string, hint: string): PlannedAgain {
-  return { kind: 'not now', ending: { message, hint } };
+function failed(message: string, hint: string): NotDone {
+  return { kind: 'failed', ending: { message, hint } };
 }

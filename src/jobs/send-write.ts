@@ -5,10 +5,11 @@ import { choosePriority } from '../core/remediations/choose-priority.ts';
 import { priorityRangeOf } from '../core/remediations/fill.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
 import type { PlannedWrite } from '../core/remediations/plan.ts';
+import { refusedUnread } from '../core/remediations/plan-refusal.ts';
 import { noteSent } from '../core/requests/execution.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { editResource } from './edit-resource.ts';
-import type { End } from './execute-request.ts';
+import type { End, NotDone } from './execute-request.ts';
 import { filledWrite } from './filled-write.ts';
 import { holdOf } from './hold-of.ts';
 import { type JobParts, writeDeadlineMs } from './job-parts.ts';
@@ -38,7 +39,10 @@ export async function sendWrite(
   for (let tried = 1; ; tried += 1) {
     const draw = tried === 1 ? undefined : drawn(`${request.id} ${tried}`);
     const chosen = await priorityFor(sending, { taken, draw }, parts);
-    if (chosen.kind === 'refused') return failed(chosen.problem, chosen.hint);
+    if (chosen.kind === 'refused') {
+      const ending = { message: chosen.problem, hint: chosen.hint };
+      return { kind: chosen.passing ? 'not now' : 'failed', ending };
+    }
     const { priority } = chosen;
     const { closesAtMs } = request;
     const noted = await parts.store.requests.update(request.id, (current) =>
@@ -69,8 +73,7 @@ async function priorityFor({ write, nsgs }: Sending, { taken, draw }: Choice, { 
   // What was read may be outdated, which Azure then says: after that it is read anew.
   const known = draw === undefined ? nsgs.find(({ id }) => id.toLowerCase() === rule.nsgId.toLowerCase()) : undefined;
   const nsg = known ?? (await azure.readNsg(rule.nsgId));
-  if (nsg.kind === 'unreadable')
-    return { kind: 'refused', problem: nsg.because, hint: nsg.todo ?? 'Ask again.' } as const;
+  if (nsg.kind === 'unreadable') return refusedUnread(nsg);
   return choosePriority(nsg, range, rule.name, taken, draw);
 }
 
@@ -93,6 +96,6 @@ function endOf(sent: Sent): { readonly kind: 'done' } | Exclude<End, { kind: 'su
   }
 }
 
-function failed(message: string, hint: string): Extract<End, { kind: 'failed' }> {
+function failed(message: string, hint: string): NotDone {
   return { kind: 'failed', ending: { message, hint } };
 }

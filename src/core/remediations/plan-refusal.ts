@@ -8,10 +8,13 @@ export function refused(problem: string, hint: string): PlanRefusal {
   return { kind: 'refused', problem, hint };
 }
 
+const passing: ReadonlySet<Unreadable['reason']> = new Set(['throttled', 'timed-out', 'failed']);
+
 /** Nothing is planned on a guess: names what could not be read, and what would let it be read. */
 export function refusedUnread(unreadable: Unreadable): PlanRefusal {
   const { todo } = unknownOutcome('', unreadable);
   const because = inert(unreadable.because).replace(/\.$/, '');
   const problem = `Nothing can be planned without the ${inert(unreadable.what)}, which could not be read: ${because}.`;
-  return refused(problem, todo ?? 'Ask again in a minute.');
+  const refusal = refused(problem, todo ?? 'Ask again in a minute.');
+  return passing.has(unreadable.reason) ? { ...refusal, passing: true } : refusal;
 }

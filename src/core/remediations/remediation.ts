@@ -24,6 +24,8 @@ interface PlanInput {
 /** Why a remediation is not possible, and what to do instead. */
 export interface PlanRefusal {
   readonly kind: 'refused';
+  /** It may be otherwise in a minute: Azure did not say what has to be known. */
+  readonly passing?: true;
   /** One sentence. */
   readonly problem: string;
   /** One sentence. */

@@ -90,6 +90,27 @@ export function loseSight(request: VmRequest, ending: Ending, { owner, nowMs, le
   return change(unsure, { kind: 'outcome-unknown', atMs: nowMs, actor: botActor, data: endingData(ending) });
 }
 
+/** It failed half way, and what was done cannot be taken back yet: it is told, and tried again like any other closing. */
+export function failAndClose(request: VmRequest, ending: Ending, { owner, nowMs }: Omit<Hold, 'leaseMs'>): Decided {
+  if (!isHeld(request, { owner })) return nothingToDo;
+  const { lease: _, ...rest } = request;
+  const half = { ...rest, state: 'closing', ending } as const;
+  return change(half, { kind: 'failed', atMs: nowMs, actor: botActor, data: endingData(ending) });
+}
+
+/** So long after the approval it is tried whether Azure can be asked; then the person who waits is told. */
+const patienceMs = 5 * 60_000;
+
+/** Nothing was sent, since Azure could not be asked just now: tried again after a pause, by anybody, for some minutes. */
+export function putOff(request: VmRequest, ending: Ending, hold: Hold): Decided {
+  if (!isHeld(request, hold)) return nothingToDo;
+  const { decisions, createdAtMs } = request;
+  const approvedAtMs = Math.max(createdAtMs, ...decisions.map(({ atMs }) => atMs));
+  if (hold.nowMs >= approvedAtMs + patienceMs) return fail(request, ending, hold);
+  const lease = { owner: botActor, untilMs: hold.nowMs + hold.leaseMs };
+  return { kind: 'change', request: { ...request, lease }, events: [], notices: [] };
+}
+
 function leaseOf({ owner, nowMs, leaseMs }: Hold): NonNullable<VmRequest['lease']> {
   return { owner, untilMs: nowMs + leaseMs };
 }

@@ -1,21 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ArmRequest } from '../../../src/azure/writes.ts';
+import { seeded } from '../../seeded.ts';
 import { type Connected, connect } from '../connected-azure.ts';
 import { ids, ordinaryWorld } from '../ordinary-world.ts';
 
 let connected: Connected | undefined;
 afterEach(() => connected?.arm.close());
-
-/** https://gist.github.com/tommyettinger/46a874533244883189143505d203312c (mulberry32): the same numbers in every run */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const kinds = [
   { kind: 'throttled' },
