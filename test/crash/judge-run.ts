@@ -1,10 +1,14 @@
 import { messagesIn } from '../../sandbox/script/find-element.ts';
+import { renderBlocks } from '../../sandbox/script/render-blocks.ts';
 import { renderMessage } from '../../sandbox/script/render-message.ts';
+import type { Block } from '../../sandbox/slack/workspace.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
 import { stateWords } from '../../src/core/requests/state-words.ts';
 import { isOver } from '../../src/core/requests/transitions.ts';
 import { verifyChain, verifyHead } from '../../src/core/requests/verify-chain.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Message as ViewMessage } from '../../src/views/message.ts';
+import { requestCard } from '../../src/views/request-card.ts';
 import type { Stage } from './stage.ts';
 
 /** What must not be; a sentence each. */
@@ -87,9 +91,10 @@ async function lostRequests(stage: Stage, store: Store, requests: readonly VmReq
     if (state !== right) found.push(`request ${id} ${stateWords[state]}${isOver(state) ? '' : ' at the end of all'}`);
     const cards = await store.cards.of(id);
     if (cards.length !== 2) found.push(`request ${id} has ${cards.length} cards`);
-    for (const { channelId, ts } of cards) {
-      const text = textAt(stage, channelId, ts);
-      if (!text.includes(`It ${stateWords[state]}`)) found.push(`a card of request ${id} does not say so: ${text}`);
+    for (const { audience, posted } of cards) {
+      if (posted === undefined) found.push(`request ${id} has no card for its ${audience}`);
+      else if (!shows(stage, posted, requestCard(request, audience)))
+        found.push(`the card of request ${id} for its ${audience} does not show how it ended`);
     }
   }
   const untold = await store.notices.claim(Number.MAX_SAFE_INTEGER - onePassMs, onePassMs, 100);
@@ -103,13 +108,14 @@ async function brokenChains(store: Store): Promise<string[]> {
   return whole.kind === 'intact' ? [] : [`the log is broken at event ${whole.seq}: ${whole.how}`];
 }
 
-function textAt({ slack, world }: Stage, channelId: string, ts: string): string {
-  for (const { id } of world.slack.users) {
+function shows({ slack, world }: Stage, at: { channelId: string; ts: string }, card: ViewMessage): boolean {
+  return world.slack.users.some(({ id }) => {
     const view = slack.workspace.view(id);
-    const message = view.channels.find((each) => each.id === channelId)?.messages.find((each) => each.ts === ts);
-    if (message !== undefined) return renderMessage(message, view).join('\n');
-  }
-  return 'it is not there';
+    const channel = view.channels.find((each) => each.id === at.channelId);
+    const message = channel?.messages.find((each) => each.ts === at.ts);
+    const expected = renderBlocks(card.blocks as readonly Block[], view).join('\n');
+    return message !== undefined && renderMessage(message, view).join('\n') === expected;
+  });
 }
 
 /** The approvers' copies as one of them sees them, or the requester's own. */
@@ -117,6 +123,6 @@ function cardsIn({ slack, world }: Stage, name: 'alice' | 'bob'): number {
   const view = slack.workspace.view(world.slack.users.find((each) => each.name === name)?.id ?? '');
   const channel = name === 'alice' ? '@drawbridge' : 'vm-approvals';
   return messagesIn(view, { channel }).filter(({ message }) =>
-    renderMessage(message, view).some((line) => line.startsWith('@alice asks to')),
+    renderMessage(message, view)[0]?.endsWith('port 22 of myVM =='),
   ).length;
 }

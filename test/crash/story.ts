@@ -30,8 +30,9 @@ interface Goal {
 const lookEveryMs = 20_000;
 const mostLooks = 30;
 const minuteMs = 60_000;
-const openCard = { on: 'asks to *open port 22' };
-const moreCard = { on: 'asks to *keep port 22' };
+/** By the ends of their headings. */
+const openCard = { on: ': port 22 of myVM ==' };
+const moreCard = { on: ': more time for port 22 of myVM ==' };
 const approvers = 'vm-approvals';
 const direct = '@drawbridge';
 
@@ -68,7 +69,7 @@ export async function playStory(stage: Stage, ending: Ending): Promise<void> {
   });
   await strive(stage, {
     what: 'alice sees that it is open',
-    reached: () => alice.reads({ channel: direct, ...openCard })?.includes('It is open until') === true,
+    reached: () => alice.reads({ channel: direct, ...openCard })?.startsWith('== :large_green_circle: Open:') === true,
   });
 
   stage.scene('an hour goes by');
@@ -105,7 +106,7 @@ export async function playStory(stage: Stage, ending: Ending): Promise<void> {
   });
   await strive(stage, {
     what: 'alice sees that she has more time',
-    reached: () => alice.reads({ channel: direct, ...moreCard })?.includes('It was carried out') === true,
+    reached: () => alice.reads({ channel: direct, ...moreCard })?.startsWith('== :white_check_mark: Done:') === true,
   });
 
   stage.scene('the first end goes by');
@@ -125,7 +126,7 @@ export async function playStory(stage: Stage, ending: Ending): Promise<void> {
   }
   await strive(stage, {
     what: 'alice sees that it is closed',
-    reached: () => alice.reads({ channel: direct, ...openCard })?.includes('It is closed') === true,
+    reached: () => alice.reads({ channel: direct, ...openCard })?.startsWith('== :lock: Closed:') === true,
   });
   stage.scene('afterwards');
   for (let minute = 0; minute < 3; minute += 1) await stage.tick(2 * minuteMs);
