@@ -2,6 +2,7 @@ import { messagesIn } from '../../sandbox/script/find-element.ts';
 import { renderBlocks } from '../../sandbox/script/render-blocks.ts';
 import { renderMessage } from '../../sandbox/script/render-message.ts';
 import type { Block } from '../../sandbox/slack/workspace.ts';
+import type { EventKind } from '../../src/core/requests/event.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
 import { stateWords } from '../../src/core/requests/state-words.ts';
 import { isOver } from '../../src/core/requests/transitions.ts';
@@ -32,13 +33,25 @@ const onePassMs = 60_000;
 /** Alice's request and the one for more time. */
 const requestsOfTheStory = 2;
 
+/** What the log may tell of a request of this story one time. */
+const onceEach: readonly EventKind[] = [
+  'requested',
+  'approved',
+  'write-done',
+  'opened',
+  'succeeded',
+  'end-announced',
+  'extended',
+  'closed',
+];
+
 /** @param stuck what somebody waited for in vain */
 export async function judgeRun(stage: Stage, stuck: string | undefined): Promise<Verdict> {
   const store = await stage.memory();
   const requests = await store.requests.list({});
   return {
     lateCloses: await lateCloses(stage, store, requests),
-    doubleExecutions: doubleExecutions(stage, requests),
+    doubleExecutions: await doubleExecutions(stage, store, requests),
     lostRequests: [
       ...(stuck === undefined ? [] : [`it never came about that ${stuck}`]),
       ...(await lostRequests(stage, store, requests)),
@@ -65,7 +78,11 @@ async function lateCloses({ door, isOpen, world }: Stage, store: Store, requests
   return left;
 }
 
-function doubleExecutions({ door, taken }: Stage, requests: readonly VmRequest[]): string[] {
+async function doubleExecutions(
+  { door, taken }: Stage,
+  store: Store,
+  requests: readonly VmRequest[],
+): Promise<string[]> {
   const found: string[] = [];
   // 204 says that there was nothing to delete.
   const carriedOut = taken.filter(({ status }) => status !== 204);
@@ -79,6 +96,13 @@ function doubleExecutions({ door, taken }: Stage, requests: readonly VmRequest[]
   const opened = door.filter((each) => each.isOpen).length;
   if (opened > 1) found.push(`the door was opened ${opened} times`);
   if (requests.length > requestsOfTheStory) found.push(`${requests.length} requests were filed instead of 2`);
+  for (const { id } of requests) {
+    const events = await store.events.of(id);
+    for (const kind of onceEach) {
+      const times = events.filter((each) => each.kind === kind).length;
+      if (times > 1) found.push(`${times} times ${kind}: request ${id}`);
+    }
+  }
   return found;
 }
 

@@ -1,6 +1,7 @@
 import type { ArmServer } from '../../sandbox/arm/server.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { SealKey } from '../../src/jobs/job-parts.ts';
+import type { Scene } from './scene.ts';
 
 /** Where the bot's memory is; plain data, so that it can be handed to another process. */
 export type StorePlace =
@@ -25,19 +26,23 @@ export interface BotOrder {
 }
 
 export interface StoreMoment {
+  readonly scene: Scene;
+  /** The store's method that writes: "requests.update". */
+  readonly what: string;
   readonly when: 'before' | 'after';
-  /** Counts the writes of the process from 1. */
+  /** Counts the writes of this kind in this scene from 1: what is done side by side does not always take turns alike. */
   readonly nth: number;
 }
 
 export type ToBot =
   | { readonly kind: 'start'; readonly order: BotOrder }
   | { readonly kind: 'move'; readonly aheadMs: number }
-  /** Answered by `done` with the same number. */
-  | { readonly kind: 'pass' | 'idle'; readonly id: number };
+  /** These are answered by `done` with the same number. */
+  | { readonly kind: 'pass' | 'idle'; readonly id: number }
+  | { readonly kind: 'scene'; readonly scene: Scene; readonly id: number };
 
 export type FromBot =
   | { readonly kind: 'connected' }
   | { readonly kind: 'done'; readonly id: number }
   /** A write of the store begins, or is over. */
-  | (StoreMoment & { readonly kind: 'store'; readonly what: string; readonly changed: boolean });
+  | (StoreMoment & { readonly kind: 'store'; readonly changed: boolean });

@@ -1,9 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BotOrder, FromBot, ToBot } from './messages.ts';
+import type { Scene } from './scene.ts';
 
 const entry = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 const patienceMs = 60_000;
+
+/** What a bot is asked that it answers. */
+type Asked = { readonly kind: 'pass' | 'idle' } | { readonly kind: 'scene'; readonly scene: Scene };
 
 /** A bot in a process of its own, which comes back whenever it was killed. */
 export interface MortalBot {
@@ -11,7 +15,7 @@ export interface MortalBot {
   /** Resolves when it is connected to Slack and has done the pass that a start begins with. */
   up(): Promise<void>;
   /** Resolves when it is done, or dead. */
-  ask(what: 'pass' | 'idle'): Promise<void>;
+  ask(what: Asked): Promise<void>;
   move(aheadMs: number): void;
   /** At once, as the kernel's OOM killer does it. */
   kill(): void;
@@ -70,21 +74,21 @@ export function createMortalBot({ order, onWrite, onDeath, onBack }: Parts): Mor
       clearTimeout(watch);
       if (isClosed || child !== mine) return;
       if (!isFirst) onBack();
-      await ask('pass');
+      await ask({ kind: 'pass' });
     });
     // It is waited for where it is needed.
     ready.catch(() => {});
   }
 
-  async function ask(what: 'pass' | 'idle'): Promise<void> {
+  async function ask(what: Asked): Promise<void> {
     const answers = waiting;
     if (child.exitCode !== null || child.signalCode !== null) return;
     asked += 1;
     const id = asked;
     const answered = Promise.withResolvers<void>();
     answers.set(id, answered.resolve);
-    send(child, { kind: what, id });
-    const watch = setTimeout(() => answered.reject(new Error(`The bot's ${what} does not end`)), patienceMs);
+    send(child, { ...what, id });
+    const watch = setTimeout(() => answered.reject(new Error(`The bot's ${what.kind} does not end`)), patienceMs);
     await answered.promise.finally(() => clearTimeout(watch));
     answers.delete(id);
   }

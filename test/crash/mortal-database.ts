@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { FromBot, StoreMoment } from './messages.ts';
+import { firstScene, type Scene } from './scene.ts';
 
 interface MortalDatabase {
   readonly database: Database;
   /** Calls the write that the work begins with by a name. */
   named<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** The people of the story have come to something else. */
+  begin(scene: Scene): void;
   /** The store, whose writes are called by its methods' names. */
   watched(store: Store): Store;
 }
@@ -20,11 +24,12 @@ export function mortalDatabase(
   tell: (message: FromBot) => void,
 ): MortalDatabase {
   let name = '';
-  let count = 0;
-  const reach = (moment: StoreMoment, what: string, changed: boolean) => {
+  let scene = firstScene;
+  let counts = new Map<string, number>();
+  const reach = (moment: StoreMoment, changed: boolean) => {
     // Nothing more of this process is carried out: no handler, no finally, no flush.
-    if (moment.when === dieAt?.when && moment.nth === dieAt.nth) process.kill(process.pid, 'SIGKILL');
-    tell({ kind: 'store', ...moment, what, changed });
+    if (isDeepStrictEqual(moment, dieAt)) process.kill(process.pid, 'SIGKILL');
+    tell({ kind: 'store', ...moment, changed });
   };
   // A method begins its write before it first waits, so that nobody else's name comes in between.
   const named = <T>(its: string, work: () => Promise<T>): Promise<T> => {
@@ -33,15 +38,20 @@ export function mortalDatabase(
   };
   return {
     named,
+    begin(next) {
+      scene = next;
+      counts = new Map();
+    },
     database: {
       ...database,
       async write(change) {
         const what = name;
-        count += 1;
-        const nth = count;
-        reach({ when: 'before', nth }, what, true);
+        const nth = (counts.get(what) ?? 0) + 1;
+        counts.set(what, nth);
+        const moment = { scene, what, nth };
+        reach({ ...moment, when: 'before' }, true);
         const result = await database.write(change);
-        reach({ when: 'after', nth }, what, hasChanged(result));
+        reach({ ...moment, when: 'after' }, hasChanged(result));
         return result;
       },
     },

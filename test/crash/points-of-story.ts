@@ -14,7 +14,7 @@ export interface StoryPoint extends Point {
  */
 export async function pointsOfStory(places: Places): Promise<StoryPoint[]> {
   const byClock = await uncut(places, 'by the clock');
-  const byHand = (await uncut(places, 'by hand')).filter(({ scene }) => scene === 'alice is done');
+  const byHand = (await uncut(places, 'by hand')).filter(({ moment }) => moment.scene === 'alice is done');
   return [...byClock, ...byHand].map((point, index) => ({ ...point, number: index + 1 }));
 }
 

@@ -27,10 +27,10 @@ export async function cutRun(point: StoryPoint, play: () => Promise<Run>): Promi
 }
 
 export function resultWords(kind: StoreKind, { point, problems }: Result): string {
-  const { number, scene, words } = point;
+  const { number, moment, words } = point;
   const lines = problems.map((problem) => `  ${problem}`);
   return [
-    `Point ${number}, ${scene}: killed ${words}`,
+    `Point ${number}, ${moment.scene}: killed ${words}`,
     ...lines,
     `  npm run test:crash -- --point ${number} --store ${kind}`,
   ].join('\n');

@@ -41,6 +41,10 @@ export async function runBot(order: BotOrder): Promise<(message: ToBot) => void>
   tell({ kind: 'connected' });
   return (message) => {
     if (message.kind === 'move') aheadMs = message.aheadMs;
+    if (message.kind === 'scene') {
+      mortal.begin(message.scene);
+      tell({ kind: 'done', id: message.id });
+    }
     if (message.kind === 'pass') void bot.pass().then(() => tell({ kind: 'done', id: message.id }));
     if (message.kind === 'idle') void bot.idle().then(() => tell({ kind: 'done', id: message.id }));
   };

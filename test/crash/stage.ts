@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HeldRequest } from '../../sandbox/arm/server.ts';
 import { realSandboxClock } from '../../sandbox/clock.ts';
 import { deliver } from '../../sandbox/internet/packet.ts';
@@ -8,10 +9,10 @@ import { Secret } from '../../src/secret.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { parts as quiet } from '../store/parts.ts';
-import type { BotOrder, StorePlace } from './messages.ts';
+import type { BotOrder, StoreMoment, StorePlace } from './messages.ts';
 import { createMortalBot, type MortalBot } from './mortal-bot.ts';
 import { createPointLog, type Moment, type Point } from './points.ts';
-import type { Scene } from './story.ts';
+import { firstScene, type Scene } from './scene.ts';
 
 /** From where alice connects, and to where. */
 export const packet = { source: '203.0.113.7', destination: '20.51.230.13', port: 22 } as const;
@@ -19,6 +20,8 @@ export const packet = { source: '203.0.113.7', destination: '20.51.230.13', port
 const pollsOfAnOperation = 3;
 /** So long, in real time, Azure is still at work when a bot is back that was killed meanwhile. */
 const atWorkMs = 250;
+
+type ArmMoment = Moment & { readonly at: 'arm' };
 
 /** A change that the pretend Azure took. */
 export interface Taken {
@@ -33,7 +36,7 @@ export interface Stage extends Pick<Surroundings, 'slack' | 'world' | 'clock'> {
   readonly taken: readonly Taken[];
   /** When alice's packets began and ceased to get through. */
   readonly door: readonly { readonly atMs: number; readonly isOpen: boolean }[];
-  scene(what: Scene): void;
+  scene(what: Scene): Promise<void>;
   /** Moves the clock and has the bot do what is due. */
   tick(byMs: number): Promise<void>;
   /** Resolves when the bot has done all that it was asked, if need be in its next life. */
@@ -56,10 +59,10 @@ export interface StageOptions {
 export async function openStage({ place, dieAt, say }: StageOptions): Promise<Stage> {
   const [world, clock] = [await loadWorld(), realSandboxClock()];
   const note = (line: string) => say?.(`${new Date(clock.now()).toISOString().slice(11, 19)}  ${line}`);
-  let scene: Scene = 'before the story';
-  const log = createPointLog(() => scene);
+  let scene = firstScene;
+  const log = createPointLog();
   const taken: Taken[] = [];
-  const counts = { arrives: 0, applied: 0, polls: 0 };
+  const counts = new Map<string, number>();
   let polls = 0;
   let lastChange = '';
   let operations: (() => void)[] = [];
@@ -69,11 +72,13 @@ export async function openStage({ place, dieAt, say }: StageOptions): Promise<St
   };
 
   /** @returns never, where the bot dies of it */
-  const reach = async (when: keyof typeof counts, what: string): Promise<void> => {
-    counts[when] += 1;
-    const moment = { at: 'arm', when, nth: counts[when] } as const;
-    if (bot.deaths === 0) log.arm(moment, what);
-    if (dieAt?.at !== 'arm' || dieAt.when !== when || dieAt.nth !== moment.nth) return;
+  const reach = async (when: ArmMoment['when'], what: string): Promise<void> => {
+    const key = [scene, when, what].join();
+    const nth = (counts.get(key) ?? 0) + 1;
+    counts.set(key, nth);
+    const moment: ArmMoment = { at: 'arm', when, scene, what, nth };
+    if (bot.deaths === 0) log.arm(moment);
+    if (!isDeepStrictEqual(moment, dieAt)) return;
     bot.kill();
     await new Promise(() => {});
   };
@@ -125,7 +130,7 @@ export async function openStage({ place, dieAt, say }: StageOptions): Promise<St
     channel: approvalsChannel(world.slack) ?? '',
     seal,
     aheadMs: aheadMs(),
-    dieAt: deaths === 0 && dieAt?.at === 'store' ? dieAt : undefined,
+    dieAt: deaths === 0 ? storeMomentOf(dieAt) : undefined,
     isLoud: say !== undefined,
   });
   const bot = createMortalBot({
@@ -148,7 +153,7 @@ export async function openStage({ place, dieAt, say }: StageOptions): Promise<St
       before = bot.deaths;
       await bot.up();
       await slack.quiet();
-      await bot.ask('idle');
+      await bot.ask({ kind: 'idle' });
       await bot.up();
     } while (bot.deaths !== before);
   };
@@ -159,14 +164,15 @@ export async function openStage({ place, dieAt, say }: StageOptions): Promise<St
     bot,
     taken,
     door,
-    scene(what) {
+    async scene(what) {
       scene = what;
       note(`--- ${what}`);
+      await bot.ask({ kind: 'scene', scene });
     },
     async tick(byMs) {
       clock.advance(byMs);
       bot.move(aheadMs());
-      await bot.ask('pass');
+      await bot.ask({ kind: 'pass' });
       await settle();
     },
     settle,
@@ -182,6 +188,12 @@ export async function openStage({ place, dieAt, say }: StageOptions): Promise<St
       await surroundings.close();
     },
   };
+}
+
+function storeMomentOf(moment: Moment | undefined): StoreMoment | undefined {
+  if (moment?.at !== 'store') return undefined;
+  const { at: _, ...rest } = moment;
+  return rest;
 }
 
 function isPoll({ method, path }: HeldRequest): boolean {

@@ -4,20 +4,6 @@ import { packet, type Stage } from './stage.ts';
 /** How the story ends: the time is over, or alice is done before. */
 export type Ending = 'by the clock' | 'by hand';
 
-/** What goes on; points are named after it. */
-export type Scene =
-  | 'before the story'
-  | 'the bot starts'
-  | 'alice asks'
-  | 'bob approves'
-  | 'an hour goes by'
-  | 'alice asks for more time'
-  | 'carol approves more time'
-  | 'the first end goes by'
-  | 'alice is done'
-  | 'the end comes'
-  | 'afterwards';
-
 /** What somebody wants: they do it again until they see that it has come about. */
 interface Goal {
   readonly what: string;
@@ -26,9 +12,9 @@ interface Goal {
   tries?(): Promise<unknown>;
 }
 
-/** People look again after so long. */
-const lookEveryMs = 20_000;
-const mostLooks = 30;
+/** People look again after so long, and nobody waits longer than three minutes. */
+const lookEveryMs = 15_000;
+const mostLooks = 12;
 const minuteMs = 60_000;
 /** By the ends of their headings. */
 const openCard = { on: ': port 22 of myVM ==' };
@@ -42,10 +28,9 @@ export class Stuck extends Error {}
 /** A port is opened with approval, kept open for longer with another, and closed: what people do, whatever the bot does. */
 export async function playStory(stage: Stage, ending: Ending): Promise<void> {
   const [alice, bob, carol] = [person(stage, 'alice'), person(stage, 'bob'), person(stage, 'carol')];
-  stage.scene('the bot starts');
   await stage.settle();
 
-  stage.scene('alice asks');
+  await stage.scene('alice asks');
   const line = `/vm open myVM from ${packet.source} for 1h because deploy INC-1`;
   let answersBefore = 0;
   await strive(stage, {
@@ -61,7 +46,7 @@ export async function playStory(stage: Stage, ending: Ending): Promise<void> {
     reached: () => bob.sees('Approve', { channel: approvers, ...openCard }),
   });
 
-  stage.scene('bob approves');
+  await stage.scene('bob approves');
   await strive(stage, {
     what: 'bob sees that his approval counts',
     reached: () => !bob.sees('Approve', newestOnly(bob, openCard.on)),
@@ -72,11 +57,11 @@ export async function playStory(stage: Stage, ending: Ending): Promise<void> {
     reached: () => alice.reads({ channel: direct, ...openCard })?.startsWith('== :large_green_circle: Open:') === true,
   });
 
-  stage.scene('an hour goes by');
+  await stage.scene('an hour goes by');
   await stage.tick(minuteMs);
   await stage.tick((await endOf(stage)) - 8 * minuteMs - stage.clock.now());
 
-  stage.scene('alice asks for more time');
+  await stage.scene('alice asks for more time');
   let hasSubmitted = false;
   await strive(stage, {
     what: 'alice has asked for more time',
@@ -97,7 +82,7 @@ export async function playStory(stage: Stage, ending: Ending): Promise<void> {
     reached: () => carol.sees('Approve', { channel: approvers, ...moreCard }),
   });
 
-  stage.scene('carol approves more time');
+  await stage.scene('carol approves more time');
   const firstEndMs = await endOf(stage);
   await strive(stage, {
     what: 'carol sees that her approval counts',
@@ -109,26 +94,26 @@ export async function playStory(stage: Stage, ending: Ending): Promise<void> {
     reached: () => alice.reads({ channel: direct, ...moreCard })?.startsWith('== :white_check_mark: Done:') === true,
   });
 
-  stage.scene('the first end goes by');
+  await stage.scene('the first end goes by');
   await stage.tick(Math.max(0, firstEndMs + minuteMs / 2 - stage.clock.now()));
   if (!stage.isOpen()) throw new Stuck('the door is open until its new end');
 
   if (ending === 'by hand') {
-    stage.scene('alice is done');
+    await stage.scene('alice is done');
     await strive(stage, {
       what: 'alice sees that it is being closed',
       reached: () => !alice.sees("I'm done", { channel: direct, ...openCard }),
       tries: () => alice.does({ deed: 'click', label: "I'm done", ...openCard }, direct),
     });
   } else {
-    stage.scene('the end comes');
+    await stage.scene('the end comes');
     await stage.tick((await endOf(stage)) - stage.clock.now());
   }
   await strive(stage, {
     what: 'alice sees that it is closed',
     reached: () => alice.reads({ channel: direct, ...openCard })?.startsWith('== :lock: Closed:') === true,
   });
-  stage.scene('afterwards');
+  await stage.scene('afterwards');
   for (let minute = 0; minute < 3; minute += 1) await stage.tick(2 * minuteMs);
 
   /** A card that was posted twice has a copy that nobody changes any more. */
