@@ -3,11 +3,11 @@ import { type Bot, buildApp } from '../src/app.ts';
 import { type AzureParts, createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
-import { Secret } from '../src/secret.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
-import { type ArmServer, startArm } from './arm/server.ts';
+import { type ArmOptions, type ArmServer, startArm } from './arm/server.ts';
+import { azureConfig } from './azure-config.ts';
 import type { SandboxClock } from './clock.ts';
 import { type Internet, startInternet } from './internet/proxy.ts';
 import { readManifest } from './read-manifest.ts';
@@ -23,10 +23,10 @@ export interface SandboxOptions {
   readonly fast?: boolean;
   /** On every request to Resource Manager. */
   readonly latencyMs?: number;
+  /** How tests hold back what the pretend Azure does, or choose faults. */
+  readonly held?: Pick<ArmOptions, 'mayAnswer' | 'mayLeave' | 'mayEnd'>;
   /** A story that is the same every time: ids are counted, and the bot looks for due work only when it is told to. */
   readonly scripted?: boolean;
-  /** Every answer of Resource Manager waits for this; tests hold answers back, or choose faults, with it. */
-  readonly mayAnswer?: () => Promise<void>;
   /** How the bot spends the pauses between retries and polls of Azure; left out: real time. */
   readonly wait?: AzureParts['wait'];
   /** Where the bot's log goes; left out: to where `logLevel` says. */
@@ -58,10 +58,10 @@ export interface Sandbox extends Surroundings {
 }
 
 export async function startSurroundings(options: SandboxOptions): Promise<Surroundings> {
-  const { world, clock, fast = false, latencyMs = 0, mayAnswer } = options;
+  const { world, clock, fast = false, latencyMs = 0, held } = options;
   const fleet = createFleet({ world, clock });
   const [arm, internet, slack] = await Promise.all([
-    startArm({ world, clock, guests: fleet, fast, latencyMs, ...(mayAnswer && { mayAnswer }) }),
+    startArm({ world, clock, guests: fleet, fast, latencyMs, ...held }),
     startInternet({ world, fleet, clock }),
     readManifest().then((manifest) => startSlack({ spec: world.slack, clock, commandUrlReplaces: false, ...manifest })),
   ]);
@@ -141,24 +141,4 @@ async function startBotIn(
 }
 
 /** What proves the sandbox's rules to be its own; nobody has to keep it a secret. */
-const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };
-
-/** How the bot reaches the pretend Azure. */
-export function azureConfig(arm: Pick<ArmServer, 'endpoint' | 'caCert' | 'credentials'>): Config['azure'] {
-  const { endpoint, caCert, credentials } = arm;
-  const { tenantId, clientId, clientSecret } = credentials;
-  return {
-    cloud: { name: 'custom', endpoint, authorityHost: endpoint, scope: `${endpoint}/.default` },
-    credential: {
-      kind: 'client-secret',
-      because: 'the sandbox has one',
-      tenantId,
-      clientId,
-      clientSecret: new Secret(clientSecret),
-    },
-    ca: caCert,
-    disableInstanceDiscovery: true,
-    requestTimeoutMs: 10_000,
-    retries: 2,
-  };
-}
+export const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };

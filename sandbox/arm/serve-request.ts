@@ -8,6 +8,7 @@ import { readBody } from './read-body.ts';
 import { type Address, firstOf, readAddress, readRequest } from './read-request.ts';
 import type { RequestLog } from './request-log.ts';
 import type { ArmReply } from './route.ts';
+import type { HeldRequest } from './server.ts';
 import { standardHeaders } from './standard-headers.ts';
 import { sufferFault } from './suffer-fault.ts';
 import { failureReply, writeReply } from './write-reply.ts';
@@ -17,7 +18,8 @@ export interface Serving {
   readonly log: RequestLog;
   readonly credentials: Credentials;
   readonly latencyMs: number;
-  readonly mayAnswer: (() => Promise<void>) | undefined;
+  readonly mayAnswer: ((request: HeldRequest) => Promise<void>) | undefined;
+  readonly mayLeave: ((request: HeldRequest, status: number) => Promise<void>) | undefined;
   /** Requests that are being answered, without those that suffer a fault. */
   readonly busy: Set<IncomingMessage>;
 }
@@ -53,7 +55,7 @@ async function answer(
   serving: Serving,
   suffer: (fault: Fault) => Promise<void>,
 ): Promise<ArmReply> {
-  const { parts, log, latencyMs, mayAnswer } = serving;
+  const { parts, log, latencyMs, mayAnswer, mayLeave } = serving;
   const address = readAddress(request);
   const identity = isIdentityPath(address.path);
   const entry = log.start(identity ? 'identity' : 'arm', request.method ?? 'GET', address.path);
@@ -64,8 +66,11 @@ async function answer(
       return signIn(identityRequest(request, address, body), { ...parts, credentials: serving.credentials, suffer });
     }
     if (latencyMs > 0) await delay(latencyMs);
-    await mayAnswer?.();
-    return answerArm(readRequest(request, address, body), parts, entry, suffer);
+    const held = { method: request.method ?? 'GET', path: address.path };
+    await mayAnswer?.(held);
+    const reply = await answerArm(readRequest(request, address, body), parts, entry, suffer);
+    await mayLeave?.(held, reply.status);
+    return reply;
   };
   const reply = await answered().catch(failureReply);
   if (!request.socket.destroyed) entry.end(reply.status);

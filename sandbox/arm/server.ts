@@ -23,8 +23,12 @@ export interface ArmOptions {
   readonly guests: Guests;
   /** Real milliseconds before every answer of Resource Manager; sign-in is not slowed. */
   readonly latencyMs?: number;
-  /** Every answer of Resource Manager waits for this beside the latency; tests hold answers back with it. */
-  readonly mayAnswer?: () => Promise<void>;
+  /** Every request to Resource Manager waits for this beside the latency before anything is done about it. */
+  readonly mayAnswer?: (request: HeldRequest) => Promise<void>;
+  /** Every answer but a refusal waits for this when all is done, before it leaves. */
+  readonly mayLeave?: (request: HeldRequest, status: number) => Promise<void>;
+  /** Operations end when this resolves; left out: after a second, in fast mode at once. */
+  readonly mayEnd?: () => Promise<void>;
   /** Operations end at the first poll, and nobody is told to wait; needed where the clock stands still. */
   readonly fast?: boolean;
   /** Whether the token buckets refuse; left out: they do, except in fast mode. */
@@ -33,6 +37,13 @@ export interface ArmOptions {
   readonly port?: number;
   /** Resources on one page of a list. */
   readonly pageSize?: number;
+}
+
+/** What tests are told of a request that they may hold back. */
+export interface HeldRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
 }
 
 export interface ArmServer {
@@ -56,12 +67,13 @@ const defaultPageSize = 50;
 
 /** Starts the pretend Azure Resource Manager on the loopback interface. */
 export async function startArm(options: ArmOptions): Promise<ArmServer> {
-  const { world, clock, guests, mayAnswer, fast = false, throttling = !fast, pageSize = defaultPageSize } = options;
+  const { world, clock, guests, mayAnswer, mayLeave, mayEnd } = options;
+  const { fast = false, throttling = !fast, pageSize = defaultPageSize } = options;
   const closing = new AbortController();
   const credentials = { tenantId: world.tenantId, clientId, clientSecret };
   const log = new RequestLog();
   const groups = new ResourceGroups(world);
-  const operations = new OperationStore({ clock, fast, closed: closing.signal });
+  const operations = new OperationStore({ clock, fast, closed: closing.signal, mayEnd });
   const parts: ArmParts = {
     world,
     clock,
@@ -80,7 +92,7 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
   const { cert, key } = await makeCertificate();
   const ALPNProtocols = ['http/1.1', 'http/1.0'];
   const server = createServer({ cert, key, keepAliveTimeout: 60_000, ALPNProtocols }, (request, response) => {
-    void serveRequest(request, response, { parts, log, credentials, latencyMs, mayAnswer, busy });
+    void serveRequest(request, response, { parts, log, credentials, latencyMs, mayAnswer, mayLeave, busy });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

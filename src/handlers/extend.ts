@@ -5,11 +5,12 @@ import { planExtension } from '../core/remediations/plan-extension.ts';
 import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { stateWords } from '../core/requests/state-words.ts';
+import { isOver } from '../core/requests/transitions.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 import { actionIds, extendForm } from '../views/action-ids.ts';
 import { refusal } from '../views/refusal.ts';
 import { extendModal } from '../views/request-forms.ts';
-import { formNotOpened, requestGone } from '../views/request-problems.ts';
+import { alreadyAsked, formNotOpened, requestGone } from '../views/request-problems.ts';
 import { asSeen } from './may.ts';
 import { onPress } from './on-press.ts';
 import { onSubmit } from './on-submit.ts';
@@ -57,6 +58,8 @@ async function askForMore(
   if (ruling.kind === 'refused') return refuse(ruling.problem, ruling.hint);
   const planned = planExtension(grant, durationMs);
   if (planned.kind === 'refused') return refuse(planned.problem, planned.hint);
+  const same = await sameExtension(grant, tools);
+  if (same !== undefined) return same.params.durationMs === durationMs ? same.id : alreadyAsked(same);
   const id = requestIdOf(tools.newBytes(10));
   const filed = newRequest(
     {
@@ -77,6 +80,12 @@ async function askForMore(
   );
   await tools.store.requests.insert(filed.request, filed.events, filed.notices);
   return id;
+}
+
+/** A form that was sent and not answered is sent again, and is one request all the same. */
+async function sameExtension(grant: VmRequest, { store }: Tools): Promise<VmRequest | undefined> {
+  const mine = await store.requests.list({ requester: grant.requester, vmId: grant.vm.id, limit: 20 });
+  return mine.find((each) => each.extends === grant.id && !isOver(each.state));
 }
 
 /** The open grant, if it is this person's. */

@@ -50,7 +50,7 @@ export async function playStories(seed: number): Promise<Played> {
     fast: true,
     scripted: true,
     log,
-    mayAnswer: () => sky.mayAnswer(),
+    held: { mayAnswer: () => sky.mayAnswer() },
     wait: pauseForNothing,
   });
   try {

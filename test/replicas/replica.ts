@@ -1,6 +1,6 @@
 import { pino } from 'pino';
+import { azureConfig } from '../../sandbox/azure-config.ts';
 import { realSandboxClock } from '../../sandbox/clock.ts';
-import { azureConfig } from '../../sandbox/sandbox.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAzure } from '../../src/azure/create-azure.ts';
 import { toPolicy } from '../../src/config/to-policy.ts';

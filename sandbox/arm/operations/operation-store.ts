@@ -14,6 +14,8 @@ interface StoreOptions {
   readonly clock: SandboxClock;
   readonly fast: boolean;
   readonly closed: AbortSignal;
+  /** Operations end when this resolves, instead of by time. */
+  readonly mayEnd?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -73,9 +75,10 @@ export class OperationStore {
     if (operation === undefined) {
       throw new ArmFailure(404, 'NotFound', `The entity '${request.params.id}' was not found in this Azure location.`);
     }
-    const { clock, fast } = this.#options;
+    const { clock, fast, mayEnd } = this.#options;
     if (operation.hangs) clock.hang(clock.deadline(hangingPollMs).signal);
-    else if (fast) await Promise.race([operation.finished, delay(fastPollMs, undefined, { ref: false })]);
+    else if (fast && mayEnd === undefined)
+      await Promise.race([operation.finished, delay(fastPollMs, undefined, { ref: false })]);
     return operation;
   }
 

@@ -11,6 +11,7 @@ export interface OperationOptions {
   readonly fast: boolean;
   /** Aborts when the sandbox closes. */
   readonly closed: AbortSignal;
+  readonly mayEnd?: (() => Promise<void>) | undefined;
   readonly fault: Fault | undefined;
 }
 
@@ -51,8 +52,9 @@ export class Operation {
     return this.#outcome;
   }
 
-  async #run(start: OperationStart, { clock, fast, closed, fault }: OperationOptions): Promise<void> {
-    await (fast ? new Promise((resolve) => setImmediate(resolve)) : passed(clock, durationMs, closed));
+  async #run(start: OperationStart, { clock, fast, closed, mayEnd, fault }: OperationOptions): Promise<void> {
+    if (mayEnd !== undefined) await mayEnd();
+    else await (fast ? new Promise((resolve) => setImmediate(resolve)) : passed(clock, durationMs, closed));
     try {
       if (fault !== undefined) {
         start.abandon?.();
