@@ -8,6 +8,7 @@ import type { JobParts } from './job-parts.ts';
 import { prolongGrant } from './prolong-grant.ts';
 import { sendAll } from './send-all.ts';
 import { verifyEffect } from './verify-effect.ts';
+import { whileLeased } from './while-leased.ts';
 import { whyNotNow } from './why-not-now.ts';
 
 /** How carrying out ended, as far as this process can tell. */
@@ -27,7 +28,11 @@ const lookAgainMs = 60_000;
  * again and compares with what was approved, sends the rest, looks whether the world is as it was wanted, and says how
  * it ended.
  */
-export async function executeRequest(id: string, parts: JobParts): Promise<void> {
+export function executeRequest(id: string, parts: JobParts): Promise<void> {
+  return whileLeased(id, parts, () => execute(id, parts));
+}
+
+async function execute(id: string, parts: JobParts): Promise<void> {
   const begun = await parts.store.requests.update(id, (request) => beginExecution(request, holdOf(parts)));
   if (begun.kind !== 'changed') return;
   const end = await carryOut(begun.request, parts).catch((error: unknown) => afterError(error, id, parts));

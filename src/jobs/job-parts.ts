@@ -24,10 +24,12 @@ export interface JobParts {
   readonly policy: Policy;
   /** Names this process in leases. */
   readonly owner: string;
+  /** The ids of the requests that this process carries out just now. */
+  readonly underWay: Set<string>;
 }
 
-/** So long whoever carries something out is left alone after a step: longer than one write is followed. */
-export const leaseMs = 5 * 60_000;
+/** So long whoever carries something out is left alone after the last sign of life: the lease is kept meanwhile. */
+export const leaseMs = 30_000;
 /** Closing can be done twice without harm, and must not wait long for somebody who died while at it. */
 export const closingLeaseMs = 30_000;
 /** How long one write is followed at most. A VM may take minutes to start. */

@@ -17,7 +17,7 @@ export interface Work {
   stop(): void;
 }
 
-type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal'> & {
+type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay'> & {
   /** Absent: nothing can be asked for. */
   readonly approvals: { readonly channel: string; readonly seal: SealKey } | undefined;
   /** Told of what is under way, so that a stopping bot finishes it. */
@@ -28,7 +28,7 @@ const wakeEveryMs = 5_000;
 
 export function createWork({ approvals, track, ...given }: WorkParts): Work {
   if (approvals === undefined) return { ...idleWork, start: () => void track(warnOfOpenDoors(given)) };
-  const parts: JobParts = { ...given, approvalsChannel: approvals.channel, seal: approvals.seal };
+  const parts: JobParts = { ...given, approvalsChannel: approvals.channel, seal: approvals.seal, underWay: new Set() };
   // Two loops of their own: a door is closed on time, whatever else takes its time.
   const closing = oneAtATime(closingPass(parts));
   const working = oneAtATime(workingPass(parts));

@@ -45,6 +45,14 @@ export function requestsIn(database: Database): Requests {
         await addNotices(tx, decided.notices);
         return { kind: 'changed', request };
       }),
+    keepLease: (id, owner, untilMs) =>
+      database.write(async (tx) => {
+        const row = await byId(tx, id).forUpdate().executeTakeFirst();
+        const request = row && fromRow(row);
+        if (request?.lease?.owner !== owner) return;
+        const { body } = toRow({ ...request, lease: { owner, untilMs } });
+        await tx.updateTable('requests').set({ body }).where('id', '=', id).execute();
+      }),
     async ids(states) {
       const rows = await database.read((db) =>
         db

@@ -35,6 +35,8 @@ export interface Requests {
    * @throws Error when the decision makes a step that `transitions` does not have
    */
   update<Refusal>(id: string, decide: (request: VmRequest) => Decided<Refusal>): Promise<Updated<Refusal>>;
+  /** Lengthens the lease, if this owner has one. That is no change of the request: its version stays. */
+  keepLease(id: string, owner: string, untilMs: number): Promise<void>;
   /** Of those that are in one of these states, the oldest first: also of rows that cannot be read as requests. */
   ids(states: readonly RequestState[]): Promise<string[]>;
   /** Newest first. */

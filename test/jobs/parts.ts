@@ -42,5 +42,6 @@ export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: asked
     policy: botPolicy(),
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',
+    underWay: new Set(),
   };
 }

@@ -107,6 +107,18 @@ describe.each(places)('requests in $kind', ({ fresh }) => {
     expect(await store.requests.update('abcdefghij', change)).toMatchObject({ kind: 'changed' });
   });
 
+  test('a lease is lengthened for its owner alone, and the version stays', async () => {
+    const store = await open(await fresh());
+    const leased = sampleRequest({ state: 'executing', lease: { owner: 'a', untilMs: startMs } });
+    await store.requests.insert(leased, [], []);
+    await store.requests.keepLease('abcdefghij', 'b', startMs + 9);
+    await store.requests.keepLease('nobodyhere', 'a', startMs + 9);
+    expect(await store.requests.get('abcdefghij')).toEqual(leased);
+    await store.requests.keepLease('abcdefghij', 'a', startMs + 9);
+    const kept = { ...leased, lease: { owner: 'a', untilMs: startMs + 9 } };
+    expect(await store.requests.get('abcdefghij')).toEqual(kept);
+  });
+
   test('lists by state, person and VM in any case, newest first', async () => {
     const store = await open(await fresh());
     const vm = { ...sampleRequest().vm, id: '/SUBSCRIPTIONS/s/Other' };
