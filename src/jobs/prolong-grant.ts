@@ -16,6 +16,8 @@ export async function prolongGrant(id: string, parts: JobParts): Promise<boolean
     prolong(grant, requester, closesAtMs, clock.now()),
   );
   if (prolonged.kind === 'changed') return true;
+  // It is open as long as that already: given just before a crash, or by a longer one.
+  if (prolonged.kind === 'refused' && prolonged.request.state === 'active') return true;
   if (prolonged.kind === 'refused') await undoPlan(prolonged.request, parts);
   return false;
 }

@@ -86,10 +86,10 @@ export function prolong(request: VmRequest, by: string, closesAtMs: number, nowM
   }
   const { endAnnounced: _, ...rest } = request;
   const before = request.closesAtMs ?? 0;
-  // Of two extensions the longer one holds.
-  const end = Math.max(before, closesAtMs);
-  const data = { closesAtMs: end, before };
-  return change({ ...rest, closesAtMs: end }, { kind: 'extended', atMs: nowMs, actor: by, data });
+  // Of two extensions the longer one holds; and who comes back after a crash may have given this one already.
+  if (closesAtMs <= before) return nothingToDo;
+  const data = { closesAtMs, before };
+  return change({ ...rest, closesAtMs }, { kind: 'extended', atMs: nowMs, actor: by, data });
 }
 
 /**

@@ -172,7 +172,9 @@ describe('a grant', () => {
     const longer = next(prolong(told, 'U0ALICE', closesAtMs + 30 * minute, closesAtMs - minute));
     expect(longer.closesAtMs).toBe(closesAtMs + 30 * minute);
     expect(announceEnd(longer, closesAtMs + 25 * minute).kind).toBe('change');
-    expect(next(prolong(longer, 'U0ALICE', closesAtMs + minute, closesAtMs)).closesAtMs).toBe(closesAtMs + 30 * minute);
+    // Given twice, or less than there is already, it changes nothing and is not told again.
+    expect(prolong(longer, 'U0ALICE', closesAtMs + 30 * minute, closesAtMs).kind).toBe('refuse');
+    expect(prolong(longer, 'U0ALICE', closesAtMs + minute, closesAtMs).kind).toBe('refuse');
     expect(prolong(aGrant({ state: 'closing' }), 'U0ALICE', closesAtMs + minute, closesAtMs).kind).toBe('refuse');
   });
 
