@@ -47,4 +47,9 @@ export type FromBot =
   | { readonly kind: 'connected' | 'retired' }
   | { readonly kind: 'done'; readonly id: number }
   /** A write of the store begins, or is over. */
-  | (StoreMoment & { readonly kind: 'store'; readonly changed: boolean });
+  | (StoreMoment & {
+      readonly kind: 'store';
+      readonly changed: boolean;
+      /** How much went between the bot and others so far. */
+      readonly outside: number;
+    });

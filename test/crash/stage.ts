@@ -25,7 +25,7 @@ const atWorkMs = 250;
 type ArmMoment = Moment & { readonly at: 'arm' };
 
 /** A change that the pretend Azure took. */
-export interface Taken {
+interface Taken {
   readonly method: string;
   readonly path: string;
   readonly status: number;
