@@ -1,20 +1,23 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
-import type { ToBot } from './messages.ts';
+import type { FromBot, ToBot } from './messages.ts';
 
 // Whoever is killed writes no cache: it is written as soon as everything is loaded.
 enableCompileCache();
 const { runBot } = await import('./run-bot.ts');
 flushCompileCache();
 
-process.on('disconnect', () => process.exit(0));
-const heard: ToBot[] = [];
-const keep = (message: ToBot) => void heard.push(message);
-process.once('message', (first: ToBot) => {
-  process.on('message', keep);
-  if (first.kind !== 'start') throw new Error('The first message says what to start');
-  void runBot(first.order).then((hear) => {
-    process.off('message', keep);
-    process.on('message', hear);
-    for (const message of heard) hear(message);
-  });
+let bot: Awaited<ReturnType<typeof runBot>> | undefined;
+let heard = Promise.resolve();
+process.on('message', (message: ToBot) => {
+  heard = heard.then(() => hear(message));
 });
+process.on('disconnect', () => process.exit(0));
+
+async function hear(message: ToBot): Promise<void> {
+  if (message.kind === 'start') bot = await runBot(message.order);
+  else if (message.kind === 'retire') {
+    await bot?.retire();
+    bot = undefined;
+    process.send?.({ kind: 'retired' } satisfies FromBot);
+  } else bot?.hear(message);
+}

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { createBotProcesses } from './bot-processes.ts';
 import { crashTable } from './crash-table.ts';
 import { openPlaces, type Places, type StoreKind } from './places.ts';
 import { playRun } from './play-run.ts';
@@ -17,6 +18,7 @@ const kinds = (['sqlite', 'postgres'] as const).filter((kind) => values.store ==
 if (kinds.length === 0) throw new Error('--store is sqlite or postgres');
 
 const startMs = performance.now();
+const processes = createBotProcesses();
 const results = new Map<StoreKind, readonly Result[]>();
 for (const kind of kinds) {
   const places = await openPlaces(kind);
@@ -26,12 +28,13 @@ for (const kind of kinds) {
     await places.close();
   }
 }
+processes.close();
 process.stdout.write(`\n${crashTable(results)}\n`);
 process.stdout.write(`It took ${Math.round((performance.now() - startMs) / 1000)} s.\n`);
 process.exitCode = [...results.values()].flat().some(({ problems }) => problems.length > 0) ? 1 : 0;
 
 async function cutEverywhere(kind: StoreKind, places: Places): Promise<Result[]> {
-  const all = await pointsOfStory(places);
+  const all = await pointsOfStory(places, processes);
   const only = values.point === undefined ? undefined : Number(values.point);
   const points = only === undefined ? all : all.filter(({ number }) => number === only);
   if (points.length === 0) throw new Error(`There are the points 1 to ${all.length} on ${kind}`);
@@ -39,7 +42,7 @@ async function cutEverywhere(kind: StoreKind, places: Places): Promise<Result[]>
   const cut = async (point: StoryPoint): Promise<Result> => {
     const { ending, moment } = point;
     const result = await cutRun(point, async () =>
-      playRun({ place: await places.fresh(), ending, dieAt: moment, say }),
+      playRun({ processes, place: await places.fresh(), ending, dieAt: moment, say }),
     );
     if (result.problems.length > 0) process.stdout.write(`${resultWords(kind, result)}\n`);
     return result;

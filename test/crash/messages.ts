@@ -37,12 +37,19 @@ export interface StoreMoment {
 export type ToBot =
   | { readonly kind: 'start'; readonly order: BotOrder }
   | { readonly kind: 'move'; readonly aheadMs: number }
+  /** The bot is to stop, and to make place for another. */
+  | { readonly kind: 'retire' }
   /** These are answered by `done` with the same number. */
   | { readonly kind: 'pass' | 'idle'; readonly id: number }
   | { readonly kind: 'scene'; readonly scene: Scene; readonly id: number };
 
 export type FromBot =
-  | { readonly kind: 'connected' }
+  | { readonly kind: 'connected' | 'retired' }
   | { readonly kind: 'done'; readonly id: number }
   /** A write of the store begins, or is over. */
-  | (StoreMoment & { readonly kind: 'store'; readonly changed: boolean });
+  | (StoreMoment & {
+      readonly kind: 'store';
+      readonly changed: boolean;
+      /** How much went between the bot and others so far. */
+      readonly outside: number;
+    });

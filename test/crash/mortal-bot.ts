@@ -1,9 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { BotOrder, FromBot, ToBot } from './messages.ts';
+import type { ChildProcess } from 'node:child_process';
+import { type BotProcesses, send } from './bot-processes.ts';
+import type { BotOrder, FromBot } from './messages.ts';
 import type { Scene } from './scene.ts';
 
-const entry = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 const patienceMs = 60_000;
 
 /** What a bot is asked that it answers. */
@@ -19,10 +18,12 @@ export interface MortalBot {
   move(aheadMs: number): void;
   /** At once, as the kernel's OOM killer does it. */
   kill(): void;
-  close(): void;
+  /** Lets the last one of its processes go, or keeps it for another bot. */
+  close(): Promise<void>;
 }
 
 interface Parts {
+  readonly processes: BotProcesses;
   /** @param deaths 0 for the first process */
   readonly order: (deaths: number) => BotOrder;
   /** Told of the writes of the first process. */
@@ -31,7 +32,7 @@ interface Parts {
   readonly onBack: () => void;
 }
 
-export function createMortalBot({ order, onWrite, onDeath, onBack }: Parts): MortalBot {
+export function createMortalBot({ processes, order, onWrite, onDeath, onBack }: Parts): MortalBot {
   let deaths = 0;
   let asked = 0;
   let isClosed = false;
@@ -41,12 +42,7 @@ export function createMortalBot({ order, onWrite, onDeath, onBack }: Parts): Mor
   begin();
 
   function begin(): void {
-    const mine = fork(entry, [], {
-      execPath: process.execPath,
-      serialization: 'advanced',
-      env: { NO_PROXY: '127.0.0.1' },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const mine = deaths === 0 ? processes.loaded() : processes.fresh();
     const isFirst = deaths === 0;
     const answers = new Map<number, () => void>();
     const connected = Promise.withResolvers<void>();
@@ -107,14 +103,11 @@ export function createMortalBot({ order, onWrite, onDeath, onBack }: Parts): Mor
     ask,
     move: (aheadMs) => send(child, { kind: 'move', aheadMs }),
     kill: () => void child.kill('SIGKILL'),
-    close() {
+    async close() {
       isClosed = true;
-      child.kill('SIGKILL');
+      child.removeAllListeners('message');
+      child.removeAllListeners('exit');
+      await processes.giveBack(child);
     },
   };
-}
-
-/** Nobody hears it where the process has just died, and that is no failure. */
-function send(child: ChildProcess, message: ToBot): void {
-  if (child.connected) child.send(message, () => {});
 }

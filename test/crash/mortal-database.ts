@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { FromBot, StoreMoment } from './messages.ts';
+import { countOutside } from './outside.ts';
 import { firstScene, type Scene } from './scene.ts';
 
 interface MortalDatabase {
@@ -23,13 +24,14 @@ export function mortalDatabase(
   dieAt: StoreMoment | undefined,
   tell: (message: FromBot) => void,
 ): MortalDatabase {
+  const outside = countOutside();
   let name = '';
   let scene = firstScene;
   let counts = new Map<string, number>();
   const reach = (moment: StoreMoment, changed: boolean) => {
     // Nothing more of this process is carried out: no handler, no finally, no flush.
     if (isDeepStrictEqual(moment, dieAt)) process.kill(process.pid, 'SIGKILL');
-    tell({ kind: 'store', ...moment, changed });
+    tell({ kind: 'store', ...moment, changed, outside: outside() });
   };
   // A method begins its write before it first waits, so that nobody else's name comes in between.
   const named = <T>(its: string, work: () => Promise<T>): Promise<T> => {
@@ -74,9 +76,9 @@ function withNames<Family extends object>(family: string, methods: Family, named
   ) as Family;
 }
 
-/** A decision that declined, or a queue without anything in it, has written nothing. */
+/** A decision that declined, a queue without anything in it, or a deletion of nothing has written nothing. */
 function hasChanged(result: unknown): boolean {
-  if (Array.isArray(result)) return result.length > 0;
+  if (Array.isArray(result)) return result.some((each) => each?.numDeletedRows !== 0n);
   const kind = (result as { readonly kind?: unknown } | undefined)?.kind;
   return kind !== 'refused' && kind !== 'missing';
 }

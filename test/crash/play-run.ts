@@ -1,3 +1,4 @@
+import type { BotProcesses } from './bot-processes.ts';
 import { judgeRun, type Verdict } from './judge-run.ts';
 import type { StorePlace } from './messages.ts';
 import type { Moment, Point } from './points.ts';
@@ -12,13 +13,14 @@ export interface Run {
 
 /** Plays the story once in a world of its own. */
 export async function playRun(options: {
+  readonly processes: BotProcesses;
   readonly place: StorePlace;
   readonly ending: Ending;
   readonly dieAt?: Moment | undefined;
   readonly say?: ((line: string) => void) | undefined;
 }): Promise<Run> {
-  const { place, ending, dieAt, say } = options;
-  const stage = await openStage({ place, dieAt, say });
+  const { processes, place, ending, dieAt, say } = options;
+  const stage = await openStage({ processes, place, dieAt, say });
   try {
     const stuck = await playStory(stage, ending).then(
       () => undefined,

@@ -35,20 +35,38 @@ export interface PointLog {
 
 /** Takes down the moments of a run as they come. */
 export function createPointLog(): PointLog {
-  const seen: Moment[] = [];
+  const seen: Seen[] = [];
   const idle: Moment[] = [];
   return {
-    store({ kind: _, changed, ...moment }) {
-      seen.push({ at: 'store', ...moment });
-      if (!changed) idle.push({ at: 'store', ...moment }, { at: 'store', ...moment, when: 'before' });
+    store({ kind: _, changed, outside, ...rest }) {
+      const moment = { at: 'store', ...rest } as const;
+      seen.push({ moment, outside });
+      if (!changed) idle.push(moment, { ...moment, when: 'before' });
     },
-    arm: (moment) => void seen.push(moment),
+    arm: (moment) => void seen.push({ moment }),
     points: () =>
       seen
         // A write that turned out to change nothing is none.
-        .filter((moment) => !idle.some((each) => isDeepStrictEqual(each, moment)))
-        .map((moment, index) => ({ number: index + 1, moment, words: wordsOf(moment) })),
+        .filter(({ moment }) => !idle.some((each) => isDeepStrictEqual(each, moment)))
+        .filter((each, index, all) => !isSameCrash(all[index - 1], each))
+        .map(({ moment }, index) => ({ number: index + 1, moment, words: wordsOf(moment) })),
   };
+}
+
+interface Seen {
+  readonly moment: Moment;
+  readonly outside?: number;
+}
+
+/**
+ * Between the end of one write and the beginning of the next nothing happened that anybody could see: whoever dies leaves
+ * the same behind. Behind a change of a request a person's click may have been acknowledged, which is not counted.
+ */
+function isSameCrash(before: Seen | undefined, { moment, outside }: Seen): boolean {
+  if (before?.moment.at !== 'store' || moment.at !== 'store') return false;
+  const isGap = before.moment.when === 'after' && moment.when === 'before';
+  const mayAnswer = before.moment.scene !== moment.scene || before.moment.what.startsWith('requests.');
+  return isGap && !mayAnswer && before.outside === outside;
 }
 
 function wordsOf(moment: Moment): string {

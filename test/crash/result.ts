@@ -14,12 +14,16 @@ export interface Result {
   readonly problems: readonly string[];
 }
 
+/** What is done side by side does not always come in the same order: a moment may not come in a run. */
+const mostRuns = 3;
+
 export async function cutRun(point: StoryPoint, play: () => Promise<Run>): Promise<Result> {
   try {
-    const { verdict, deaths } = await play();
-    const killed = deaths === 1;
-    const missed = killed ? [] : [`the bot was killed ${deaths} times, not once`];
-    return { point, killed, cameBack: killed, verdict, problems: [...missed, ...faultsIn(verdict)] };
+    let run = await play();
+    for (let runs = 1; run.deaths === 0 && runs < mostRuns; runs += 1) run = await play();
+    const killed = run.deaths === 1;
+    const missed = killed ? [] : [`the bot was killed ${run.deaths} times, not once`];
+    return { point, killed, cameBack: killed, verdict: run.verdict, problems: [...missed, ...faultsIn(run.verdict)] };
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { point, killed: true, cameBack: false, verdict: undefined, problems: [`the run broke off: ${why}`] };

@@ -14,12 +14,16 @@ import { mortalDatabase } from './mortal-database.ts';
 
 const pollMs = 10;
 
+interface RunningBot {
+  hear(message: ToBot): void;
+  retire(): Promise<void>;
+}
+
 /**
  * The bot as `npm start` builds it, in a process that may be killed at any write: only endpoints, the clock and who wakes
  * it are others.
- * @returns what to do with each further message
  */
-export async function runBot(order: BotOrder): Promise<(message: ToBot) => void> {
+export async function runBot(order: BotOrder): Promise<RunningBot> {
   let { aheadMs } = order;
   const clock: Clock = { ...systemClock, now: () => Date.now() + aheadMs };
   const log = createLog({ level: order.isLoud ? 'info' : 'silent', pretty: true });
@@ -39,14 +43,19 @@ export async function runBot(order: BotOrder): Promise<(message: ToBot) => void>
   });
   await bot.start();
   tell({ kind: 'connected' });
-  return (message) => {
-    if (message.kind === 'move') aheadMs = message.aheadMs;
-    if (message.kind === 'scene') {
+  return {
+    hear(message) {
+      if (message.kind === 'move') aheadMs = message.aheadMs;
+      if (message.kind === 'pass') void bot.pass().then(() => tell({ kind: 'done', id: message.id }));
+      if (message.kind === 'idle') void bot.idle().then(() => tell({ kind: 'done', id: message.id }));
+      if (message.kind !== 'scene') return;
       mortal.begin(message.scene);
       tell({ kind: 'done', id: message.id });
-    }
-    if (message.kind === 'pass') void bot.pass().then(() => tell({ kind: 'done', id: message.id }));
-    if (message.kind === 'idle') void bot.idle().then(() => tell({ kind: 'done', id: message.id }));
+    },
+    async retire() {
+      await bot.stop();
+      await mortal.database.close();
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { Secret } from '../../src/secret.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { parts as quiet } from '../store/parts.ts';
+import type { BotProcesses } from './bot-processes.ts';
 import type { BotOrder, StoreMoment, StorePlace } from './messages.ts';
 import { createMortalBot, type MortalBot } from './mortal-bot.ts';
 import { createPointLog, type Moment, type Point } from './points.ts';
@@ -50,13 +51,14 @@ export interface Stage extends Pick<Surroundings, 'slack' | 'world' | 'clock'> {
 }
 
 export interface StageOptions {
+  readonly processes: BotProcesses;
   readonly place: StorePlace;
   readonly dieAt: Moment | undefined;
   /** Hears what goes on; absent: nobody. */
   readonly say: ((line: string) => void) | undefined;
 }
 
-export async function openStage({ place, dieAt, say }: StageOptions): Promise<Stage> {
+export async function openStage({ processes, place, dieAt, say }: StageOptions): Promise<Stage> {
   const [world, clock] = [await loadWorld(), realSandboxClock()];
   const note = (line: string) => say?.(`${new Date(clock.now()).toISOString().slice(11, 19)}  ${line}`);
   let scene = firstScene;
@@ -134,6 +136,7 @@ export async function openStage({ place, dieAt, say }: StageOptions): Promise<St
     isLoud: say !== undefined,
   });
   const bot = createMortalBot({
+    processes,
     order,
     onWrite(message) {
       note(`  ${message.when} ${message.what}${message.changed ? '' : ' (nothing was changed)'}`);
@@ -183,7 +186,7 @@ export async function openStage({ place, dieAt, say }: StageOptions): Promise<St
     isOpen,
     points: log.points,
     async close() {
-      bot.close();
+      await bot.close();
       await (await memory)?.close();
       await surroundings.close();
     },
