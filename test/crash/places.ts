@@ -40,8 +40,10 @@ async function postgresPlaces(): Promise<Places> {
   return {
     async fresh() {
       made += 1;
-      await client.query(`create schema run${made}`);
-      return { kind: 'postgres', url: `${server.url}?options=-c%20search_path%3Drun${made}` };
+      // Somebody else may ask for one meanwhile.
+      const schema = `run${made}`;
+      await client.query(`create schema ${schema}`);
+      return { kind: 'postgres', url: `${server.url}?options=-c%20search_path%3D${schema}` };
     },
     async close() {
       await client.end();
