@@ -31,7 +31,7 @@ export async function untold(
     for (const event of await store.events.of(id)) {
       const words = eventWords(event, request.remediation);
       const [where, messages] = forEverybody.has(event.kind) ? ['everybody', inChannel] : ['the requester', direct];
-      if (!forRequester.has(event.kind) && !forEverybody.has(event.kind)) continue;
+      if (!mustBeSaid(event.kind, request)) continue;
       if (!messages.some(({ text }) => text === words)) problems.push(`${id}: ${where} was not told: ${words}`);
     }
     const cards = await store.cards.of(id);
@@ -42,4 +42,10 @@ export async function untold(
       problems.push(`${id}: it ended without a reason that helps: ${ending?.message}`);
   }
   return problems;
+}
+
+function mustBeSaid(kind: EventKind, { extends: prolongs }: VmRequest): boolean {
+  // More time is told with the grant that has it now.
+  if (kind === 'succeeded' && prolongs !== undefined) return false;
+  return forRequester.has(kind) || forEverybody.has(kind);
 }

@@ -51,7 +51,7 @@ export function noticesOf(request: VmRequest, events: readonly NewEvent[]): NewN
       about: canonicalJson(told(event) as unknown as Json),
       atMs: event.atMs,
     });
-    const toRequester = forRequester.has(event.kind) && !isCounted(request, event);
+    const toRequester = forRequester.has(event.kind) && !isCounted(request, event) && !isSaidByGrant(request, event);
     return [
       notice({ kind: 'thread' }),
       ...(toRequester ? [notice({ kind: 'person', userId: request.requester })] : []),
@@ -72,4 +72,9 @@ function isRoutine({ kind, actor }: NewEvent): boolean {
 /** One approval of several changes nothing yet for the person who waits. */
 function isCounted(request: VmRequest, { kind }: NewEvent): boolean {
   return kind === 'approved' && request.state === 'pending';
+}
+
+/** More time is told with the grant that has it now: three messages for one approval would be two too many. */
+function isSaidByGrant({ extends: prolongs }: VmRequest, { kind }: NewEvent): boolean {
+  return prolongs !== undefined && (kind === 'approved' || kind === 'succeeded');
 }
