@@ -6,6 +6,7 @@ import type { Azure } from './azure/azure.ts';
 import type { Clock } from './clock.ts';
 import { groupsIn } from './core/policy/approvers-of.ts';
 import type { Policy } from './core/policy/policy.ts';
+import type { SealOwner } from './core/remediations/seal.ts';
 import { allSubcommands } from './handlers/all-subcommands.ts';
 import { registerAppHome } from './handlers/app-home.ts';
 import { boltLogger } from './handlers/bolt-logger.ts';
@@ -18,7 +19,6 @@ import { registerRequestCard } from './handlers/request-card.ts';
 import type { Tools } from './handlers/subcommand.ts';
 import { registerVmCommand } from './handlers/vm-command.ts';
 import { registerWishForm } from './handlers/wish-form.ts';
-import type { SealKey } from './jobs/job-parts.ts';
 import { createPoster } from './jobs/poster.ts';
 import { createWork } from './jobs/work.ts';
 import type { ProbeBanner } from './ssh/probe-banner.ts';
@@ -32,7 +32,7 @@ export interface BotParts {
   readonly policy: Policy;
   readonly store: Store;
   /** Where requests are shown, and what proves rules in Azure to be the bot's own. Absent: nothing can be asked for. */
-  readonly approvals: { readonly channel: string; readonly seal: SealKey } | undefined;
+  readonly approvals: { readonly channel: string; readonly seal: SealOwner } | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   /** @param apiUrl with a slash at its end; Slack's own when left out */

@@ -2,14 +2,9 @@ import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { SealOwner } from '../core/remediations/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Poster } from './poster.ts';
-
-/** What proves a rule to be this installation's own. */
-export interface SealKey {
-  readonly installation: string;
-  readonly key: string;
-}
 
 /** What the jobs work with. */
 export interface JobParts {
@@ -20,7 +15,7 @@ export interface JobParts {
   readonly poster: Poster;
   /** Where approvers look. */
   readonly approvalsChannel: string;
-  readonly seal: SealKey;
+  readonly seal: SealOwner;
   readonly policy: Policy;
   /** Names this process in leases. */
   readonly owner: string;

@@ -3,12 +3,11 @@ import type { NamedRule, TaggedAddress } from '../azure/writes.ts';
 import type { Clock } from '../clock.ts';
 import { apiVersions } from '../core/remediations/api-versions.ts';
 import { ruleNamePrefix } from '../core/remediations/names.ts';
-import { type ReadSeal, readSeal, readTagSeal, sealTag } from '../core/remediations/seal.ts';
+import { type ReadSeal, readSeal, readTagSeal, type SealOwner, sealTag } from '../core/remediations/seal.ts';
 import { isoSecond } from '../core/text/iso-time.ts';
 import { BotError } from '../errors.ts';
 import { closeAddress } from './close-address.ts';
 import { closeRule } from './close-rule.ts';
-import type { SealKey } from './job-parts.ts';
 
 /** What became of one rule, or of one public IP that was to go at the end. */
 export interface SweptDoor {
@@ -33,7 +32,7 @@ export interface Sweep {
 export interface SweepParts {
   readonly azure: Azure;
   readonly clock: Clock;
-  readonly seal: SealKey;
+  readonly seal: SealOwner;
   /** Waits before what is still open is tried again. */
   readonly pause: (ms: number) => Promise<void>;
 }

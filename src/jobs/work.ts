@@ -1,8 +1,9 @@
+import type { SealOwner } from '../core/remediations/seal.ts';
 import { closeGrant } from './close-grant.ts';
 import { closingPass } from './closing-pass.ts';
 import { deliver } from './deliver.ts';
 import { executeRequest } from './execute-request.ts';
-import type { JobParts, SealKey } from './job-parts.ts';
+import type { JobParts } from './job-parts.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { workingPass } from './working-pass.ts';
 
@@ -19,7 +20,7 @@ export interface Work {
 
 type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay'> & {
   /** Absent: nothing can be asked for. */
-  readonly approvals: { readonly channel: string; readonly seal: SealKey } | undefined;
+  readonly approvals: { readonly channel: string; readonly seal: SealOwner } | undefined;
   /** Told of what is under way, so that a stopping bot finishes it. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
 };

@@ -1,6 +1,6 @@
 import type { ArmServer } from '../../sandbox/arm/server.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import type { SealKey } from '../../src/jobs/job-parts.ts';
+import type { SealOwner } from '../../src/core/remediations/seal.ts';
 import type { Scene } from './scene.ts';
 
 /** Where the bot's memory is; plain data, so that it can be handed to another process. */
@@ -17,7 +17,7 @@ export interface BotOrder {
   readonly botAddress: string;
   readonly policy: Policy;
   readonly channel: string;
-  readonly seal: SealKey;
+  readonly seal: SealOwner;
   /** How far its clock is ahead of real time. */
   readonly aheadMs: number;
   /** The moment at a write of its store at which it kills itself. */

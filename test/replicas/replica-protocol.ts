@@ -1,6 +1,6 @@
 import type { ArmServer } from '../../sandbox/arm/server.ts';
 import type { PolicyFile } from '../../src/config/policy-schema.ts';
-import type { SealKey } from '../../src/jobs/job-parts.ts';
+import type { SealOwner } from '../../src/core/remediations/seal.ts';
 
 /** Everything that a replica is told about its surroundings. */
 export interface ReplicaSetup {
@@ -8,7 +8,7 @@ export interface ReplicaSetup {
   readonly arm: Pick<ArmServer, 'endpoint' | 'caCert' | 'credentials'>;
   readonly slack: { readonly apiUrl: string; readonly botToken: string; readonly appToken: string };
   readonly policy: PolicyFile;
-  readonly approvals: { readonly channel: string; readonly seal: SealKey };
+  readonly approvals: { readonly channel: string; readonly seal: SealOwner };
   readonly logLevel: string;
 }
 

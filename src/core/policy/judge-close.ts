@@ -7,12 +7,6 @@ import type { PolicyAction } from './policy-actions.ts';
 import { type PolicyRefusal, refused } from './refused.ts';
 import { rulingOn } from './ruling.ts';
 
-/** Whether this person may take the request back. Compared by the id alone: whoever asked may always give up. */
-export function judgeCancel(requester: string, actor: Actor): { readonly kind: 'allowed' } | PolicyRefusal {
-  if (actor.userId === requester) return { kind: 'allowed' };
-  return refused('Only who asked for it can cancel it.', 'An approver can deny it instead.');
-}
-
 /** Whether this person may close a grant before its end: the requester, an approver, or an admin. */
 export function judgeClose(
   policy: Policy,
