@@ -44,8 +44,10 @@ const words: Readonly<Record<EventKind, Words>> = {
     // On a line of its own: it is what the person waits for, and copies.
     return data.hint === undefined ? line : `${line}\n${text(data.hint)}`;
   },
-  'end-announced': ({ data, atMs }) =>
-    `:alarm_clock:  It closes in ${durationWords(Number(data.closesAtMs) - atMs)}, ${moment(data.closesAtMs)}. Ask for more time with *Extend*.`,
+  'end-announced': ({ data, atMs }, { ends }) => {
+    const line = `:alarm_clock:  It ${ends} in ${durationWords(Number(data.closesAtMs) - atMs)}, ${moment(data.closesAtMs)}.`;
+    return data.mayBeProlonged === false ? line : `${line} Ask for more time with *Extend*.`;
+  },
   extended: (told) => `:heavy_plus_sign:  Prolonged: it closes ${moment(told.data.closesAtMs)}.`,
   'close-began': (told) => `:gear:  Closing, asked for by ${by(told)}.`,
   'close-failed': ({ data }) =>

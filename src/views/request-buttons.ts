@@ -1,6 +1,6 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
 import { grantWords } from '../core/remediations/grant-words.ts';
-import { ruleAt } from '../core/remediations/narrow-rule.ts';
+import { mayBeProlonged } from '../core/requests/may-be-prolonged.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
 import { actionIds } from './action-ids.ts';
@@ -28,12 +28,10 @@ export function requestButtons(request: VmRequest, audience: Audience): Button[]
       ? [button(actionIds.closeGrant, label, `${label}: close before its time`, { confirm: closing(request) })]
       : [];
   if (audience === 'requester') {
-    // Only rules can be written once more with a later end.
-    const mayExtend = mayClose && state === 'active' && plan.undo.every(({ path }) => ruleAt(path) !== undefined);
     return [
       ...(state === 'pending' ? [button(actionIds.cancel, 'Cancel', 'Cancel this request of mine')] : []),
       ...close("I'm done"),
-      ...(mayExtend ? [button(actionIds.extendGrant, 'Extend', 'Extend: ask for more time')] : []),
+      ...(mayBeProlonged(request) ? [button(actionIds.extendGrant, 'Extend', 'Extend: ask for more time')] : []),
       show,
     ];
   }

@@ -21,9 +21,15 @@ describe('eventWords', () => {
     ['sessions that are open then stay open.\nConnect with `ssh a@b`', [opened]],
     ['It is taken away by itself', [opened, 'associate-public-ip']],
     ['Closed. Nobody new gets in.', [told('closed', { message: 'Nobody new gets in.' })]],
-    ['It closes in 9 min, ', [told('end-announced', { closesAtMs: askedAtMs + 9 * 60_000 })]],
+    ['It closes by itself in 9 min, ', [told('end-announced', { closesAtMs: askedAtMs + 9 * 60_000 })]],
+    ['more time with *Extend*', [told('end-announced', { closesAtMs: 0, mayBeProlonged: true })]],
   ])('says %s', (words, args) => {
     expect(eventWords(...args)).toContain(words);
+  });
+
+  it('offers more time only where more can be given', () => {
+    const end = told('end-announced', { closesAtMs: askedAtMs + 60_000, mayBeProlonged: false });
+    expect(eventWords(end, 'associate-public-ip')).toMatch(/It is taken away by itself in 1 min, [^*]*$/);
   });
 
   it.each(eventKinds)('fits into a message, whatever is in it: %s', (kind) => {

@@ -1,5 +1,6 @@
 import { botActor, change, type Decided, decline } from './decided.ts';
 import { endingData, type Hold, isOverdue } from './execution.ts';
+import { mayBeProlonged } from './may-be-prolonged.ts';
 import type { Ending, VmRequest } from './request.ts';
 import { stateWords } from './state-words.ts';
 
@@ -15,7 +16,8 @@ export function announceEnd(request: VmRequest, nowMs: number): Decided {
   const isLong = closesAtMs - openedAtMs > 2 * announceEndBeforeMs;
   const isDue = nowMs >= closesAtMs - announceEndBeforeMs && nowMs < closesAtMs;
   if (state !== 'active' || endAnnounced || !isLong || !isDue) return nothingToDo;
-  const event = { kind: 'end-announced', atMs: nowMs, actor: botActor, data: { closesAtMs } } as const;
+  const data = { closesAtMs, mayBeProlonged: mayBeProlonged(request) };
+  const event = { kind: 'end-announced', atMs: nowMs, actor: botActor, data } as const;
   return change({ ...request, endAnnounced: true }, event);
 }
 
