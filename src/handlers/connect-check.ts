@@ -25,6 +25,7 @@ import { problem } from '../views/problem.ts';
 import { refusal } from '../views/refusal.ts';
 import { vmNotFound } from '../views/vm-not-found.ts';
 import { vmPicker } from '../views/vm-picker.ts';
+import { callerOf } from './caller-of.ts';
 import { onPress } from './on-press.ts';
 import { onSubmit } from './on-submit.ts';
 import type { Reply, ReplyTo } from './reply.ts';
@@ -109,12 +110,8 @@ export const connectCheck: MakeSubcommand = (tools) => {
       const parsed = parseConnectCheck(text);
       if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
       const { request } = parsed;
-      const known = request.from === undefined ? await tools.store.addresses.get(who.userId) : undefined;
-      const from = request.from === undefined ? known : { ...request.from, typedAtMs: tools.clock.now() };
-      if (from !== undefined) {
-        if (known === undefined) await tools.store.addresses.set(who.userId, from);
-        return find({ request, from, remembered: known !== undefined, who }, reply);
-      }
+      const from = await callerOf(request.from, who.userId, tools);
+      if (from !== undefined) return find({ request, from, remembered: request.from === undefined, who }, reply);
       const question = { pendingId: await asked.put({ request, replyTo }), vm: vmNameText(request.name) };
       if (!(await openForm(addressModal(question)))) await reply(askAddress(question));
     },

@@ -9,6 +9,7 @@ import { refusal } from '../views/refusal.ts';
 import { formTooOld } from '../views/request-problems.ts';
 import { vmNotFound } from '../views/vm-not-found.ts';
 import { vmPicker } from '../views/vm-picker.ts';
+import { callerOf } from './caller-of.ts';
 import { onPress } from './on-press.ts';
 import type { Reply, ReplyTo } from './reply.ts';
 import { createShelf } from './shelf.ts';
@@ -81,12 +82,8 @@ export const open: MakeSubcommand = (tools) => {
       const parsed = parseOpen(text);
       if (!parsed.ok) return reply(problem({ message: parsed.problem, hint: parsed.hint }));
       const { request } = parsed;
-      const now = tools.clock.now();
-      const remembered = request.from === undefined ? await tools.store.addresses.get(who.userId) : undefined;
-      if (request.from !== undefined) await tools.store.addresses.set(who.userId, { ...request.from, typedAtMs: now });
-      const from = request.from ?? remembered;
-      const fromTypedAtMs = request.from === undefined ? remembered?.typedAtMs : now;
-      await find({ request, from, fromTypedAtMs, replyTo }, { who, reply, openForm });
+      const from = await callerOf(request.from, who.userId, tools);
+      await find({ request, from, fromTypedAtMs: from?.typedAtMs, replyTo }, { who, reply, openForm });
     },
 
     register(app) {

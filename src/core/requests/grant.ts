@@ -30,7 +30,7 @@ export function closeNow(request: VmRequest, by: string, nowMs: number): Decided
   }
   if (request.plan.undo.length === 0) {
     return decline(
-      'Defender for Cloud opened this, and closes it at its time: it cannot be closed early.',
+      'Microsoft Defender opened this, and closes it at its time: it cannot be closed early.',
       'Remove the rule in the Azure portal if it must be closed at once.',
     );
   }
