@@ -1,14 +1,14 @@
+import type { ActionParams } from '../core/actions/action.ts';
+import { type ActionId, actionOf } from '../core/actions/all-actions.ts';
+import { canonicalJson, type Json } from '../core/canonical-json.ts';
 import type { VmFacts } from '../core/facts.ts';
 import { judgeBreakGlass } from '../core/policy/judge-break-glass.ts';
 import { judgeRequest } from '../core/policy/judge-request.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
-import { type DoableId, remediationOf } from '../core/remediations/all-remediations.ts';
-import type { RemediationParams } from '../core/remediations/remediation.ts';
 import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
 import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
-import type { Caller } from '../core/text/parse-caller.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 import type { VmCandidate } from '../core/vm-name.ts';
 import {
@@ -22,12 +22,11 @@ import type { Who } from './who.ts';
 
 /** Everything that a person said about what they want. */
 export interface Wish {
-  readonly remediation: DoableId;
+  readonly action: ActionId;
   readonly vm: VmCandidate;
-  readonly from: Caller;
-  readonly fromTypedAtMs: number;
-  readonly port: number;
-  readonly durationMs: number | undefined;
+  readonly params: ActionParams;
+  /** When the address in `params.from` was typed; left out where nobody typed one. */
+  readonly fromTypedAtMs?: number;
   readonly reason: string | undefined;
   /** Without approval, in an emergency. */
   readonly breakGlass: boolean;
@@ -43,16 +42,17 @@ export async function fileRequest(wish: Wish, who: Who, tools: Tools): Promise<V
   const same = await sameRequest(wish, who.userId, tools);
   if (same !== undefined) return alreadyAsked(same);
   const id = requestIdOf(tools.newBytes(10));
-  const params = paramsOf(wish);
-  const planned = remediationOf(wish.remediation).plan({ facts, params, requestId: id });
+  const { action, params, reason } = wish;
+  const planned = actionOf(action).plan({ facts, params, requestId: id });
   if (planned.kind === 'refused') return refuse(planned.problem, planned.hint);
   const { plan, notes } = planned;
-  const { remediation, fromTypedAtMs, reason } = wish;
+  const now = tools.clock.now();
+  const fromTypedAtMs = wish.fromTypedAtMs ?? now;
   const vm = requestedVm(facts, wish.vm, plan.vm.privateAddress);
   const { applied: policy, lapsesAfterMs } = ruling;
   const filed = newRequest(
-    { id, remediation, params, fromTypedAtMs, vm, plan, notes, requester: who.userId, reason, policy, lapsesAfterMs },
-    tools.clock.now(),
+    { id, action, params, fromTypedAtMs, vm, plan, notes, requester: who.userId, reason, policy, lapsesAfterMs },
+    now,
   );
   await tools.store.requests.insert(filed.request, filed.events, filed.notices);
   await tools.work.attend(id);
@@ -67,38 +67,31 @@ async function whyNobodyCanBeAsked({ approvalsChannel, people }: Tools): Promise
 }
 
 async function judge(wish: Wish, { userId, teamId }: Who, vm: PolicyVm, { policy, people }: Tools) {
-  const { remediation, durationMs, reason, port } = wish;
+  const { action, params, reason } = wish;
+  const { from, port, durationMs } = params;
   const wanted = {
-    from: wish.from.address,
+    from,
     ...(durationMs !== undefined && { durationMs }),
     ...(reason !== undefined && { reason }),
   };
   const actor = await people.actor(userId, teamId);
   return wish.breakGlass
     ? judgeBreakGlass(policy, vm, actor, { ...wanted, port })
-    : judgeRequest(policy, vm, remediation, actor, wanted);
+    : judgeRequest(policy, vm, action, actor, wanted);
 }
 
 /** The same thing that is asked for twice, by a double click or out of impatience, is one request. */
 async function sameRequest(wish: Wish, requester: string, { store }: Tools): Promise<VmRequest | undefined> {
   const mine = await store.requests.list({ requester, vmId: wish.vm.id, limit: 20 });
   return mine.find(
-    ({ state, remediation, params, extends: prolongs }) =>
-      !isOver(state) &&
-      prolongs === undefined &&
-      remediation === wish.remediation &&
-      params.from === wish.from.address &&
-      params.port === wish.port,
+    ({ state, action, params, extends: prolongs }) =>
+      !isOver(state) && prolongs === undefined && action === wish.action && wanted(params) === wanted(wish.params),
   );
 }
 
-function paramsOf({ from, port, durationMs, remediation }: Wish): RemediationParams {
-  return {
-    from: from.address,
-    port,
-    ...(durationMs !== undefined && { durationMs }),
-    ...(remediationOf(remediation).timeBox === 'optional' && { removeAtEnd: durationMs !== undefined }),
-  };
+/** What is wanted, however long it is to last. */
+function wanted({ durationMs: _, removeAtEnd: __, ...params }: ActionParams): string {
+  return canonicalJson(params as unknown as Json);
 }
 
 function requestedVm(facts: VmFacts, candidate: VmCandidate, privateAddress: string): RequestedVm {

@@ -9,13 +9,13 @@ import { type Refusal, refuse } from '../core/text/refusal.ts';
 
 /** Whether somebody may deny a request, by the policy as it is now. @returns why not */
 export function mayDeny(policy: Policy, request: VmRequest, actor: Actor): Refusal | undefined {
-  const { vm, remediation, requester, decisions } = request;
-  return said(judgeApproval(policy, asSeen(vm), remediation, requester, actor, decisions, 'deny'));
+  const { vm, action, requester, decisions } = request;
+  return said(judgeApproval(policy, asSeen(vm), action, requester, actor, decisions, 'deny'));
 }
 
 /** Whether somebody may close a grant before its time. @returns why not */
-export function mayClose(policy: Policy, { vm, remediation, requester }: VmRequest, actor: Actor): Refusal | undefined {
-  return said(judgeClose(policy, asSeen(vm), remediation, requester, actor));
+export function mayClose(policy: Policy, { vm, action, requester }: VmRequest, actor: Actor): Refusal | undefined {
+  return said(judgeClose(policy, asSeen(vm), action, requester, actor));
 }
 
 /** Whether somebody may read a request: it shows addresses and rules. It is theirs, or they may check the VM or decide it. */

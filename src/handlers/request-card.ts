@@ -31,8 +31,8 @@ export function registerRequestCard(app: App, tools: Tools): void {
   const now = () => tools.clock.now();
 
   const approving: Decide = (request, actor) => {
-    const { vm, remediation, requester, decisions } = request;
-    const ruling = judgeApproval(policy, asSeen(vm), remediation, requester, actor, decisions, 'approve');
+    const { vm, action, requester, decisions } = request;
+    const ruling = judgeApproval(policy, asSeen(vm), action, requester, actor, decisions, 'approve');
     // A request that is over says so, whoever clicks.
     if (ruling.kind === 'refused' && request.state === 'pending') return declined(refuse(ruling.problem, ruling.hint));
     return approve(request, actor.userId, ruling.kind === 'refused' ? 1 : ruling.stillNeeded, now());

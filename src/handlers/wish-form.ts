@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt';
 import { limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
-import { remediationOf } from '../core/remediations/all-remediations.ts';
+import { type DoableId, remediationOf } from '../core/remediations/all-remediations.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
 import { type Caller, parseCaller } from '../core/text/parse-caller.ts';
 import type { Refusal } from '../core/text/refusal.ts';
+import type { VmCandidate } from '../core/vm-name.ts';
 import { actionIds, remediationForm as form } from '../views/action-ids.ts';
 import { refusal } from '../views/refusal.ts';
 import { offerForm, type RemediationFormContent, remediationForm, staysChoice } from '../views/remediation-form.ts';
@@ -18,8 +19,20 @@ import { createShelf, type Shelf } from './shelf.ts';
 import type { OpenForm, Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
+/** What somebody wants mended, said in full. */
+interface Said {
+  readonly remediation: DoableId;
+  readonly vm: VmCandidate;
+  readonly from: Caller;
+  readonly fromTypedAtMs: number;
+  readonly port: number;
+  readonly durationMs: number | undefined;
+  readonly reason: string | undefined;
+  readonly breakGlass: boolean;
+}
+
 /** A wish that is not complete yet; kept while its form is filled in. */
-export interface Draft extends Pick<Wish, 'remediation' | 'vm' | 'port' | 'breakGlass'> {
+export interface Draft extends Pick<Said, 'remediation' | 'vm' | 'port' | 'breakGlass'> {
   readonly policyVm: PolicyVm;
   readonly from: Caller | undefined;
   readonly fromTypedAtMs: number | undefined;
@@ -103,7 +116,7 @@ export function registerWishForm(app: App, tools: Tools): void {
     };
     if (wish.fromTypedAtMs === now) await tools.store.addresses.set(who.userId, { ...from, typedAtMs: now });
     const reply = tools.replyTo(draft.replyTo);
-    return { reply, work: () => fileAndTell(wish, who, reply, tools) };
+    return { reply, work: () => fileAndTell(wishOf(wish), who, reply, tools) };
   });
 }
 
@@ -119,6 +132,16 @@ function addressIn(values: Readonly<Record<string, string>>, { from }: Draft): C
   if (typed === undefined && from !== undefined) return from;
   const parsed = parseCaller(normaliseTyped(typed ?? ''));
   return parsed.ok ? parsed.caller : parsed;
+}
+
+export function wishOf({ remediation, vm, from, fromTypedAtMs, port, durationMs, reason, breakGlass }: Said): Wish {
+  const params = {
+    from: from.address,
+    port,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(remediationOf(remediation).timeBox === 'optional' && { removeAtEnd: durationMs !== undefined }),
+  };
+  return { action: remediation, vm, params, fromTypedAtMs, reason, breakGlass };
 }
 
 /** Files the wish, and says what came of it. */

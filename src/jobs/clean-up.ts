@@ -1,4 +1,4 @@
-import type { PlannedWrite } from '../core/remediations/plan.ts';
+import type { PlannedWrite } from '../core/actions/plan.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import type { JobParts } from './job-parts.ts';
 import { undoWrite } from './undo-plan.ts';

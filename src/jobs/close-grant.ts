@@ -1,4 +1,4 @@
-import { grantWords } from '../core/remediations/grant-words.ts';
+import { grantWords } from '../core/actions/grant-words.ts';
 import { closeDue, noteClosed, noteCloseFailed } from '../core/requests/grant.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { cleanUp } from './clean-up.ts';
@@ -35,9 +35,9 @@ function takeAway(request: VmRequest, parts: JobParts): Promise<string[]> {
   return request.openedAtMs === undefined ? cleanUp(request, parts) : undoPlan(request, parts);
 }
 
-function closedWords({ openedAtMs, plan, remediation }: VmRequest): string {
+function closedWords({ openedAtMs, plan, action }: VmRequest): string {
   if (openedAtMs === undefined && plan.writes.some(({ method }) => method === 'PUT'))
     return 'It was never known to be open: what there was of it was taken away.';
   if (plan.undo.length === 0) return 'Its time is over: Microsoft Defender closes it by itself.';
-  return grantWords(remediation).over;
+  return grantWords(action).over;
 }

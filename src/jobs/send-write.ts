@@ -1,11 +1,11 @@
 import type { Sent } from '../azure/writes.ts';
+import { priorityRangeOf } from '../core/actions/fill.ts';
+import type { PlannedWrite } from '../core/actions/plan.ts';
+import { refusedUnread } from '../core/actions/plan-refusal.ts';
 import { sha256 } from '../core/canonical-json.ts';
 import type { Nsg } from '../core/facts.ts';
 import { choosePriority } from '../core/remediations/choose-priority.ts';
-import { priorityRangeOf } from '../core/remediations/fill.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
-import type { PlannedWrite } from '../core/remediations/plan.ts';
-import { refusedUnread } from '../core/remediations/plan-refusal.ts';
 import { noteSent } from '../core/requests/execution.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { editResource } from './edit-resource.ts';

@@ -1,6 +1,6 @@
+import type { PlannedWrite } from '../core/actions/plan.ts';
 import type { Json } from '../core/canonical-json.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
-import type { PlannedWrite } from '../core/remediations/plan.ts';
 import { readTagSeal } from '../core/remediations/seal.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { code, inert } from '../core/text/escape.ts';

@@ -26,7 +26,7 @@ const shape = {
   id: text,
   version: z.int().min(1),
   state: z.enum(Object.keys(transitions) as (keyof typeof transitions)[]),
-  remediation: z.enum(allRemediations.map(({ id }) => id)),
+  action: z.enum(allRemediations.map(({ id }) => id)),
   params: z.looseObject({
     from: text,
     port: z.int(),

@@ -21,7 +21,7 @@ export interface RequestRow {
   requester: string;
   /** The VM's resource id in lower case: Azure does not mind the case. */
   vm_key: string;
-  remediation: string;
+  action: string;
   created_at: number;
   /** The oldest version that one of its cards shows; 0 while one of them was never posted. */
   shown_version: number;

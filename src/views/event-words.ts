@@ -1,7 +1,7 @@
+import type { GrantWords } from '../core/actions/action.ts';
+import type { ActionId } from '../core/actions/all-actions.ts';
+import { grantWords } from '../core/actions/grant-words.ts';
 import type { Json } from '../core/canonical-json.ts';
-import type { DoableId } from '../core/remediations/all-remediations.ts';
-import { grantWords } from '../core/remediations/grant-words.ts';
-import type { GrantWords } from '../core/remediations/remediation.ts';
 import type { EventKind } from '../core/requests/event.ts';
 import type { Told } from '../core/requests/notice.ts';
 import { durationWords } from '../core/text/duration.ts';
@@ -63,8 +63,8 @@ const words: Readonly<Record<EventKind, Words>> = {
 
 /**
  * A line or two of mrkdwn, escaped and within Slack's limits.
- * @param remediation what the request is about; left out where the event belongs to none
+ * @param action what the request is about; left out where the event belongs to none
  */
-export function eventWords(told: Told, remediation?: DoableId): string {
-  return words[told.kind](told, grantWords(remediation));
+export function eventWords(told: Told, action?: ActionId): string {
+  return words[told.kind](told, grantWords(action));
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { remediationOf } from '../core/remediations/all-remediations.ts';
+import { actionOf } from '../core/actions/all-actions.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import { stateWords } from '../core/requests/state-words.ts';
 import { isOver } from '../core/requests/transitions.ts';
@@ -43,7 +43,7 @@ export function requestCard(request: VmRequest, audience: Audience): Message {
   };
 }
 
-function aboutIt({ reason, vm, remediation, params, fromTypedAtMs, createdAtMs }: VmRequest): string[] {
+function aboutIt({ reason, vm, action, params, fromTypedAtMs, createdAtMs }: VmRequest): string[] {
   const subscription =
     vm.subscriptionName === undefined
       ? code(vm.subscriptionId)
@@ -54,9 +54,7 @@ function aboutIt({ reason, vm, remediation, params, fromTypedAtMs, createdAtMs }
   return [
     `*Why*  ${reason === undefined ? '_no reason given_' : clippedMrkdwn(reason, most.reason)}`,
     `*VM*  ${clippedMrkdwn(place, most.place)}`,
-    ...(remediationOf(remediation).opensTo
-      ? [`*From*  ${clippedMrkdwn(code(params.from), most.address)}, ${typed}`]
-      : []),
+    ...(actionOf(action).opensTo ? [`*From*  ${clippedMrkdwn(code(params.from), most.address)}, ${typed}`] : []),
   ];
 }
 

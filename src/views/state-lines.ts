@@ -1,4 +1,4 @@
-import { grantWords } from '../core/remediations/grant-words.ts';
+import { grantWords } from '../core/actions/grant-words.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { clippedMrkdwn } from '../core/text/escape.ts';
 import { clippedWithMentions } from '../core/text/mention.ts';
@@ -25,9 +25,9 @@ export function stateLines(request: VmRequest, audience: Audience): string[] {
 }
 
 function sentences(request: VmRequest): readonly string[] {
-  const { state, remediation, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, ending } = request;
+  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, ending } = request;
   const decided = decidedBy(request);
-  const { open, closed, ends } = grantWords(remediation);
+  const { open, closed, ends } = grantWords(action);
   switch (state) {
     case 'pending':
       // Whoever may approve is called once, when the card is posted: an update of a message calls nobody again.

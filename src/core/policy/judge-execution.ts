@@ -11,12 +11,12 @@ import { rulingOn } from './ruling.ts';
  * @returns why not
  */
 export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest): PolicyRefusal | undefined {
-  const { remediation, params, reason, decisions, policy: applied } = request;
+  const { action, params, reason, decisions, policy: applied } = request;
   const isEmergency = applied.without === 'break-glass';
   if (isEmergency && policy.breakGlass === undefined) {
     return refused('Break-glass was turned off since this was asked for.', 'Ask for it in the ordinary way.');
   }
-  const ruling = rulingOn(policy, vm, remediation);
+  const ruling = rulingOn(policy, vm, action);
   if (ruling.kind === 'refused') return ruling;
   const { approval } = ruling.allows;
   const given = decisions.filter(({ verdict }) => verdict === 'approve').length;
@@ -32,5 +32,5 @@ export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest)
     ...(reason !== undefined && { reason }),
   };
   const allows = isEmergency ? { ...ruling.allows, reason: { required: true, patterns: [] } } : ruling.allows;
-  return beyondLimits(allows, remediation, wish);
+  return beyondLimits(allows, action, wish);
 }

@@ -1,8 +1,8 @@
+import { fill } from '../actions/fill.ts';
+import type { Hole, Plan, PlannedWrite } from '../actions/plan.ts';
 import type { Json } from '../canonical-json.ts';
 import { durationWords } from '../text/duration.ts';
 import { isoSecond } from '../text/iso-time.ts';
-import { fill } from './fill.ts';
-import type { Hole, Plan, PlannedWrite } from './plan.ts';
 
 /** The plan as requests to Resource Manager, whichever cloud's: for whoever approves it nothing else is left out. */
 export function armRequestText(plan: Plan): string {

@@ -1,6 +1,6 @@
-import type { DoableId } from '../remediations/all-remediations.ts';
-import type { Plan } from '../remediations/plan.ts';
-import type { RemediationParams } from '../remediations/remediation.ts';
+import type { ActionParams } from '../actions/action.ts';
+import type { ActionId } from '../actions/all-actions.ts';
+import type { Plan } from '../actions/plan.ts';
 
 /** Where a request stands. Which steps exist is the table in `transitions.ts`. */
 export type RequestState =
@@ -67,15 +67,15 @@ export interface Ending {
   readonly hint?: string;
 }
 
-/** One person's wish for one remediation on one VM, with everything that was decided and done about it. */
+/** One person's wish for one action on one VM, with everything that was decided and done about it. */
 export interface VmRequest {
   /** 10 characters of a-z and 2-7: it is part of rule names. */
   readonly id: string;
   /** Counts changes: a compare-and-set names the version it read. */
   readonly version: number;
   readonly state: RequestState;
-  readonly remediation: DoableId;
-  readonly params: RemediationParams;
+  readonly action: ActionId;
+  readonly params: ActionParams;
   /** When the address in `params.from` was typed. */
   readonly fromTypedAtMs: number;
   readonly vm: RequestedVm;

@@ -1,5 +1,6 @@
 import { firstTables } from './0001-first-tables.ts';
+import { actions } from './0002-actions.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they run. */
-export const allMigrations: readonly Migration[] = [firstTables];
+export const allMigrations: readonly Migration[] = [firstTables, actions];

@@ -1,5 +1,5 @@
-import { type DoableId, remediationOf } from './all-remediations.ts';
-import type { GrantWords } from './remediation.ts';
+import { type ActionId, actionOf } from '../actions/all-actions.ts';
+import type { GrantWords } from './action.ts';
 
 const door: GrantWords = {
   open: 'Open',
@@ -11,6 +11,6 @@ const door: GrantWords = {
 };
 
 /** A door only keeps new connections out; what is something else says so itself. */
-export function grantWords(remediation: DoableId | undefined): GrantWords {
-  return (remediation === undefined ? undefined : remediationOf(remediation).grant) ?? door;
+export function grantWords(action: ActionId | undefined): GrantWords {
+  return (action === undefined ? undefined : actionOf(action).grant) ?? door;
 }

@@ -1,7 +1,7 @@
 import { unknownOutcome } from '../checks/sentences.ts';
 import type { Unreadable } from '../facts.ts';
 import { inert } from '../text/escape.ts';
-import type { PlanRefusal } from './remediation.ts';
+import type { PlanRefusal } from './action.ts';
 
 /** Why there is no plan. Both are one sentence. */
 export function refused(problem: string, hint: string): PlanRefusal {

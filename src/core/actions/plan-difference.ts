@@ -1,7 +1,7 @@
 import type { Json } from '../canonical-json.ts';
+import { holeWords } from '../remediations/arm-request-text.ts';
 import { durationWords } from '../text/duration.ts';
 import { code, inert } from '../text/escape.ts';
-import { holeWords } from './arm-request-text.ts';
 import { holeOf, type Plan, type PlannedWrite } from './plan.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { VmFacts } from '../facts.ts';
 import { code } from '../text/escape.ts';
+import type { PlanRefusal } from './action.ts';
 import type { Plan } from './plan.ts';
 import { refused } from './plan-refusal.ts';
-import type { PlanRefusal } from './remediation.ts';
 
 /** The machine that a plan is bound to; refused where there is none that anything could be bound to. */
 export function boundVm({ vm }: VmFacts, privateAddress: string): Plan['vm'] | PlanRefusal {

@@ -1,8 +1,8 @@
 import type { Json } from '../canonical-json.ts';
+import { ruleAt } from '../remediations/narrow-rule.ts';
+import type { SealedPlace } from '../remediations/seal.ts';
 import { isoSecond } from '../text/iso-time.ts';
-import { ruleAt } from './narrow-rule.ts';
 import { type Hole, holeOf, type PlannedWrite } from './plan.ts';
-import type { SealedPlace } from './seal.ts';
 
 /** A write as it goes out. */
 export interface FilledWrite {
