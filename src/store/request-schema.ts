@@ -22,6 +22,11 @@ const progress = z.record(
   z.looseObject({ status: z.enum(['sent', 'done']), priority: z.int().exactOptional(), atMs: ms }),
 );
 
+const command = z.looseObject({
+  text,
+  template: z.looseObject({ name: text, args: z.array(text) }).exactOptional(),
+});
+
 const shape = {
   id: text,
   version: z.int().min(1),
@@ -31,6 +36,7 @@ const shape = {
     from: text,
     port: z.int(),
     durationMs: ms.exactOptional(),
+    command: command.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
   }),
   fromTypedAtMs: ms,

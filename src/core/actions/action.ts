@@ -10,8 +10,18 @@ export interface ActionParams {
   readonly port: number;
   /** How long what is opened stays open; absent for what stays as it is. */
   readonly durationMs?: number;
+  /** Of what runs on the VM. */
+  readonly command?: RequestedCommand;
   /** Of what closes only if somebody wants it to: whether it is taken away again at the end. */
   readonly removeAtEnd?: boolean;
+}
+
+/** A command, as it was asked for. */
+export interface RequestedCommand {
+  /** The exact command line. */
+  readonly text: string;
+  /** What it was made of; absent: somebody typed it as it stands. */
+  readonly template?: { readonly name: string; readonly args: readonly string[] };
 }
 
 interface PlanInput {
@@ -69,6 +79,8 @@ export interface Action<Id extends string = string> {
   readonly opensTo: boolean;
   /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */
   readonly timeBox: 'required' | 'optional' | 'none';
+  /** Whether the policy decides about it by the command that is to run. */
+  readonly commands?: true;
   /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
   readonly grant?: GrantWords;
   /** What whoever asked does when it is done. */
