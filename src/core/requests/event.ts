@@ -26,6 +26,9 @@ export const eventKinds = [
   'drift-seen',
   'stray-closed',
   'break-glass',
+  'host-keys-read',
+  'host-keys-pinned',
+  'host-key-changed',
   'head-posted',
 ] as const;
 
