@@ -26,6 +26,8 @@ export interface RealSshd extends AsyncDisposable {
   readonly log: () => string;
   /** Resolves when the log has a line like that. */
   readonly logged: (line: RegExp) => Promise<void>;
+  /** Ends the processes that serve the connections, as when the machine goes away; the server itself stays. */
+  readonly drop: () => void;
 }
 
 /** The key that every one of these servers lets in. */
@@ -66,6 +68,9 @@ export async function startSshd(
     hostKeys,
     log,
     logged,
+    drop() {
+      for (const [, pid] of log().matchAll(/Forked child (\d+)\./g)) end(Number(pid));
+    },
     async [Symbol.asyncDispose]() {
       const over = new Promise((resolve) => child.once('exit', resolve));
       if (child.exitCode === null) {
@@ -112,6 +117,14 @@ function readLog(child: ChildProcess): Pick<RealSshd, 'log' | 'logged'> {
         check();
       }),
   };
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
 }
 
 async function freePort(): Promise<number> {
