@@ -47,6 +47,11 @@ export function shakeHands(socket: Duplex, terms: Terms, signal: AbortSignal): P
       if (error.level !== 'agent') giveUp();
     });
     client.on('end', giveUp).on('close', giveUp);
+    // A server that says good-bye and does not hang up: ssh2 ends its half, tells nobody, and waits for ever.
+    socket.once('finish', () => {
+      giveUp();
+      setImmediate(() => socket.destroy());
+    });
     client.on('handshake', () => {
       if (seen.stage !== 'open') seen.stage = 'log-in';
     });
