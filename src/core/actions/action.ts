@@ -10,18 +10,33 @@ export interface ActionParams {
   readonly port: number;
   /** How long what is opened stays open; absent for what stays as it is. */
   readonly durationMs?: number;
-  /** Of what runs on the VM. */
-  readonly command?: RequestedCommand;
   /** Of what closes only if somebody wants it to: whether it is taken away again at the end. */
   readonly removeAtEnd?: boolean;
+  /** Of what goes over SSH: as whom, how the bot gets there, and who reads what comes of it. */
+  readonly over?: OverSshParams;
+  readonly command?: RequestedCommand;
+  /** Of a file: its absolute path. */
+  readonly path?: string;
+}
+
+export interface OverSshParams {
+  readonly user: string;
+  /** The address that the bot's own connections come from, as configured. */
+  readonly egress?: string;
+  /** The bot is in the VM's network, or in one that is joined to it: it goes to the private address. */
+  readonly isInside: boolean;
+  /** Id of the channel that reads what comes of it; absent: only the person who asked does. */
+  readonly answersIn?: string;
 }
 
 /** A command, as it was asked for. */
 export interface RequestedCommand {
   /** The exact command line. */
   readonly text: string;
-  /** What it was made of; absent: somebody typed it as it stands. */
-  readonly template?: { readonly name: string; readonly args: readonly string[] };
+  /** Name of the template that it was made of; absent: somebody typed it as it stands. */
+  readonly template?: string;
+  /** What the template's parameters were filled with, in order; absent: there are none. */
+  readonly args?: readonly string[];
 }
 
 interface PlanInput {

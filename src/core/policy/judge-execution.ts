@@ -37,5 +37,5 @@ export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest)
     ...(command !== undefined && { command }),
   };
   const allows = isEmergency ? { ...ruling.allows, reason: { required: true, patterns: [] } } : ruling.allows;
-  return changedCommand(policy, params.command) ?? beyondLimits(allows, action, wish);
+  return changedCommand(policy, params) ?? beyondLimits(allows, action, wish);
 }

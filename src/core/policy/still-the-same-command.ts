@@ -1,4 +1,4 @@
-import type { RequestedCommand } from '../actions/action.ts';
+import type { ActionParams, RequestedCommand } from '../actions/action.ts';
 import { fillTemplate } from '../commands/fill-template.ts';
 import { code } from '../text/escape.ts';
 import type { WantedCommand } from './command-ruling.ts';
@@ -16,13 +16,17 @@ export function unknownTemplate(policy: Policy, command: WantedCommand | undefin
 }
 
 /** Whether the configuration, as it is now, makes the same command of a request's template. @returns why not */
-export function changedCommand(policy: Policy, command: RequestedCommand | undefined): PolicyRefusal | undefined {
+export function changedCommand(
+  policy: Policy,
+  { command, over }: Pick<ActionParams, 'command' | 'over'>,
+): PolicyRefusal | undefined {
   if (command?.template === undefined) return undefined;
-  const { name, args } = command.template;
+  const { template: name, args = [], text } = command;
   const template = templateOf(policy, name);
   if (template === undefined) return unknownTemplate(policy, { template: name });
   const filled = fillTemplate(template, args);
-  if (filled.ok && filled.text === command.text) return undefined;
+  const isSameUser = template.user === undefined || over === undefined || over.user === template.user;
+  if (filled.ok && filled.text === text && isSameUser) return undefined;
   return refused(
     `The command ${code(name)} is another one now than when this was asked for.`,
     'Ask again: the new request is for the command as it is now.',
@@ -31,7 +35,7 @@ export function changedCommand(policy: Policy, command: RequestedCommand | undef
 
 /** How the policy looks at a command that was asked for. */
 export function wantedCommand({ template }: RequestedCommand): WantedCommand {
-  return template === undefined ? { free: true } : { template: template.name };
+  return template === undefined ? { free: true } : { template };
 }
 
 function templateOf({ templates = [] }: Policy, name: string) {

@@ -45,7 +45,7 @@ export function newRequest(wished: Wished, nowMs: number): Decided<never> & { ki
       action,
       vm: vm.id,
       vmId: vm.vmId,
-      params: { ...params } as unknown as Json,
+      params: params as unknown as Json,
       digest,
       policy: policy.rule,
       approvers: policy.approvers,
