@@ -21,6 +21,8 @@ export const actionIds = {
   showRequest: 'request:show',
   closeGrant: 'request:close',
   extendGrant: 'request:extend',
+  /** On the message that shows what comes of a command. */
+  cancelAct: 'request:cancel-act',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */
