@@ -30,7 +30,8 @@ export function serveSession(session: Session, context: SessionContext): void {
     env[key] = val;
     accept?.();
   });
-  session.on('signal', (accept, _reject, { name }) => {
+  session.on('signal', (accept, reject, { name }) => {
+    if (!signalNames.includes(name)) return reject?.();
     accept?.();
     signalName = name;
     killed.abort();
@@ -64,7 +65,7 @@ export function serveSession(session: Session, context: SessionContext): void {
     if (!hasShell(account)) return leave(channel, notAvailable, 1);
     const ending = await run({ machine, account, script, env, input: () => input, signal: killed.signal });
     if (ending.kind === 'killed') {
-      channel.exit(signalName, false, '');
+      channel.exit(ending.by ?? signalName, false, '');
       channel.close();
       return;
     }
@@ -73,6 +74,23 @@ export function serveSession(session: Session, context: SessionContext): void {
     leave(channel, Buffer.from(stdout), status);
   }
 }
+
+/** https://www.rfc-editor.org/rfc/rfc4254#section-6.10 */
+const signalNames = [
+  'ABRT',
+  'ALRM',
+  'FPE',
+  'HUP',
+  'ILL',
+  'INT',
+  'KILL',
+  'PIPE',
+  'QUIT',
+  'SEGV',
+  'TERM',
+  'USR1',
+  'USR2',
+];
 
 const notAvailable = 'This account is currently not available.\n';
 
