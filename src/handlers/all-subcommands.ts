@@ -1,3 +1,4 @@
+import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
 import { grants } from './grants.ts';
 import { helpOn } from './help.ts';
@@ -7,7 +8,7 @@ import { policy } from './policy.ts';
 import { requests } from './requests.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, open, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [connectCheck, connect, open, requests, grants, policy, myIp];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {
