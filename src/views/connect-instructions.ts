@@ -34,7 +34,7 @@ export function connectInstructionsMessage(asked: ConnectAsked, instructions: Co
       context(about(asked)),
       ...(inTheWay === undefined ? [] : [section(obstacle(inTheWay, asked))]),
       ...(best === undefined ? [section(nothingYet(asked, destination.kind))] : wayBlocks(best)),
-      ...(best === undefined ? [] : [section(fingerprintLine(asked, instructions))]),
+      ...(best === undefined ? [] : [section(fingerprintLine(asked, instructions, best))]),
       ...(best?.more ?? []).flatMap(stepBlocks),
       ...others.flatMap((way) => [{ type: 'divider' } as const, ...wayBlocks(way), ...way.more.flatMap(stepBlocks)]),
       ...(ways.some(({ id }) => id !== 'entra') ? [context(passwordWords[instructions.passwordLogin])] : []),
@@ -98,16 +98,19 @@ function stepBlocks({ title, lines, notes = [] }: Step): KnownBlock[] {
 }
 
 /** Nobody should say yes to a key that they have not compared. */
-function fingerprintLine(asked: ConnectAsked, { fingerprints }: ConnectInstructions): string {
+function fingerprintLine(asked: ConnectAsked, { fingerprints }: ConnectInstructions, { checksHostKey }: Way): string {
+  const when = checksHostKey
+    ? "The first time, ssh shows the VM's fingerprint."
+    : "That line takes any host key. Through the tunnel below, ssh shows the VM's fingerprint the first time.";
   const ask = clippedMrkdwn(code(`/vm fingerprint ${asked.typed}`), 500);
   if (fingerprints.length === 0) {
-    return `:key:  The first time, ssh shows the VM's fingerprint. None is approved yet: ${ask} reads it through Azure. Compare before you say yes.`;
+    return `:key:  ${when} None is approved yet: ${ask} reads it through Azure. Compare before you say yes.`;
   }
   const shown = fingerprints
     .slice(0, most.fingerprints)
     .map(({ type, fingerprint }) => clippedMrkdwn(`${inert(type)} ${code(fingerprint)}`, 120));
   return [
-    ":key:  The first time, ssh shows the VM's fingerprint. Say yes only to one of these:",
+    `:key:  ${when} Say yes only to one of these:`,
     ...shown.map((each) => `• ${each}`),
     `If it shows another, stop, and type ${ask}.`,
   ].join('\n');

@@ -41,6 +41,11 @@ describe('the fingerprint', () => {
   });
 });
 
+test('a way that takes any host key says so, and where it is checked', () => {
+  expect(json(bare)).toMatch(/That line takes any host key\. Through the tunnel below/);
+  expect(json()).not.toContain('takes any host key');
+});
+
 test.each<[string, Partial<VmFacts>, string]>([
   ['on', { vm: { ...vm, passwordLogin: 'on' } }, 'not as secure as an SSH key pair, and not recommended'],
   ['not known', { vm: { ...vm, passwordLogin: 'unknown' } }, 'not as secure as an SSH key pair, and not recommended'],

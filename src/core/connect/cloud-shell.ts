@@ -24,6 +24,7 @@ export const cloudShell: WayIn = {
         ],
       },
       more: [],
+      checksHostKey: true,
     };
   },
 };

@@ -6,7 +6,7 @@ import { type InTheWay, standsInTheWay } from './stands-in-the-way.ts';
 import type { Wanted, Way } from './way.ts';
 
 /** What ssh shows the first time for one of the keys that were approved. */
-export interface ExpectedFingerprint {
+interface ExpectedFingerprint {
   /** As ssh names it: "ED25519", "ECDSA", "RSA". */
   readonly type: string;
   readonly fingerprint: string;

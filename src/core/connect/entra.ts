@@ -1,4 +1,4 @@
-import type { VmExtension } from '../facts.ts';
+import type { VmExtension, VmFacts } from '../facts.ts';
 import { code } from '../text/escape.ts';
 import { azLines } from './az-lines.ts';
 import { type Destination, destinationOf } from './destination.ts';
@@ -30,6 +30,7 @@ export const entra: WayIn = {
         ],
       },
       more: [],
+      checksHostKey: true,
       ...(doubt !== undefined && { doubt }),
     };
   },
@@ -37,11 +38,7 @@ export const entra: WayIn = {
 
 function loginLines(destination: Extract<Destination, { kind: 'public' | 'inside' }>, { facts }: Wanted): Lines {
   const port = destination.port === 22 ? undefined : destination.port;
-  // By name it finds the VM's own public IPv4 address; everything else has to be told.
-  const byName =
-    destination.kind === 'inside' ||
-    (destination.endpoint.via === 'public-ip' && destination.endpoint.family === 'IPv4');
-  if (!byName) return azLines('ssh vm', { ip: destination.address, port });
+  if (!isFoundByName(destination, facts)) return azLines('ssh vm', { ip: destination.address, port });
   const { subscriptionId, resourceGroup, name } = facts.vm;
   return azLines('ssh vm', {
     subscription: subscriptionId,
@@ -50,6 +47,16 @@ function loginLines(destination: Extract<Destination, { kind: 'public' | 'inside
     port,
     'prefer-private-ip': destination.kind === 'inside' ? true : undefined,
   });
+}
+
+/** By name the CLI takes the first address of the VM that it finds: that is the right one only where there is no other. */
+function isFoundByName(destination: Destination, { nics }: VmFacts): boolean {
+  if (destination.kind === 'public') {
+    const { via, family } = destination.endpoint;
+    if (via !== 'public-ip' || family !== 'IPv4') return false;
+  }
+  const [nic, ...others] = nics;
+  return nic?.kind === 'nic' && nic.ipConfigurations.length === 1 && others.length === 0;
 }
 
 function doubtAbout({ name, provisioningState }: VmExtension): string | undefined {

@@ -28,6 +28,7 @@ export const jumpHost: WayIn = {
         ],
       },
       more: [copyFiles(to)],
+      checksHostKey: true,
     };
   },
 };

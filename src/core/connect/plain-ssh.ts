@@ -23,6 +23,7 @@ export const plainSsh: WayIn = {
         notes: [...(hint === undefined ? [] : [hint]), ...about(destination, wanted), whichKey],
       },
       more: [newKey(to), copyFiles(to)],
+      checksHostKey: true,
     };
   },
 };

@@ -25,6 +25,8 @@ export interface Way {
   readonly login: Step;
   /** What belongs to it: a key that was just downloaded, files to copy. */
   readonly more: readonly Step[];
+  /** Whether ssh asks about a host key that it does not know. */
+  readonly checksHostKey: boolean;
   /** One sentence why it may not work on this VM; it is then not shown first. */
   readonly doubt?: string;
 }

@@ -69,6 +69,14 @@ describe('the ways onto a VM, the best first', () => {
       'az ssh vm --ip 20.51.230.99 --port 50001',
     ],
     [
+      'Entra with a second interface, whose address the CLI may take',
+      { ...withEntra, nics: [nic(), nic({ primary: false })] },
+      '203.0.113.7',
+      22,
+      'entra plain-ssh cloud-shell',
+      'az ssh vm --ip 20.51.230.13',
+    ],
+    [
       'Entra over IPv6',
       { ...withEntra, ...at('2001:db8::4') },
       undefined,
@@ -167,8 +175,19 @@ test.each<[string, Partial<VmFacts>, readonly [string, string]]>([
     ],
   ],
 ])('files are copied there and back: %s', (_name, over, lines) => {
-  const copied = waysTo(wanted(over, undefined)).flatMap(({ more }) => more.at(-1)?.lines ?? []);
-  expect(copied).toEqual([{ sh: lines, powershell: lines, cmd: lines }]);
+  const way = waysTo(wanted(over, undefined)).find(({ id }) => id === 'plain-ssh' || id === 'jump-host');
+  expect(way?.more.at(-1)?.lines).toEqual({ sh: lines, powershell: lines, cmd: lines });
+});
+
+test.each<[string, Partial<VmFacts>, string[]]>([
+  ['with a key', bare, ['ssh -p 50022 azureuser@127.0.0.1', 'scp -P 50022 myFile azureuser@127.0.0.1:myFile']],
+  ['with an account', { ...withEntra, ...bare }, ['az ssh vm --ip 127.0.0.1 --port 50022']],
+])('Bastion checks no host key, so there is a tunnel that lets ssh do it: %s', (_name, over, then) => {
+  const { checksHostKey, more } =
+    waysTo(wanted(over, undefined, 2222)).find(({ id }) => id === 'bastion') ?? expect.fail();
+  expect(checksHostKey).toBe(false);
+  expect(more[0]?.lines.cmd[0]).toMatch(/^az network bastion tunnel .* --resource-port 2222 --port 50022$/);
+  expect(more.slice(1).map(({ lines }) => lines.cmd[0])).toEqual(then);
 });
 
 test('a new key is where each system keeps it, and nobody else may read it', () => {
