@@ -1,3 +1,4 @@
+import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
 import { get } from './get.ts';
 import { grants } from './grants.ts';
@@ -9,7 +10,7 @@ import { requests } from './requests.ts';
 import { run } from './run.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, open, run, get, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [connectCheck, connect, open, run, get, requests, grants, policy, myIp];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {
