@@ -6,8 +6,9 @@ import { open } from './open.ts';
 import { policy } from './policy.ts';
 import { requests } from './requests.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
+import { troubleshoot } from './troubleshoot.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, open, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [connectCheck, troubleshoot, open, requests, grants, policy, myIp];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { allChecks } from '../../src/core/checks/all-checks.ts';
 import { allRemediations } from '../../src/core/remediations/all-remediations.ts';
+import { allQuestions } from '../../src/core/troubleshoot/all-questions.ts';
 import { allSubcommands } from '../../src/handlers/all-subcommands.ts';
 import type { Tools } from '../../src/handlers/subcommand.ts';
 
@@ -20,6 +21,16 @@ test('every check has a file of its name and stands in the list', () => {
   );
   expect(files.map((name) => name.replace('.ts', '')).sort()).toEqual(allChecks.map((check) => check.id).sort());
   expect(allChecks.length).toBeGreaterThanOrEqual(10);
+});
+
+test('every question about the inside of a VM has a file of its name and stands in the list', () => {
+  const files = filesIn('src/core/troubleshoot').filter((name) =>
+    /export const \w+: Question = /.test(read(`src/core/troubleshoot/${name}`)),
+  );
+  expect(files.map((name) => name.replace(/^questions\/|\.ts$/g, '')).sort()).toEqual(
+    allQuestions.map(({ id }) => id).sort(),
+  );
+  expect(allQuestions.length).toBeGreaterThanOrEqual(19);
 });
 
 test('every remediation has a file of its name and stands in the list', () => {
