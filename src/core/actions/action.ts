@@ -12,6 +12,31 @@ export interface ActionParams {
   readonly durationMs?: number;
   /** Of what closes only if somebody wants it to: whether it is taken away again at the end. */
   readonly removeAtEnd?: boolean;
+  /** Of what goes over SSH: as whom, how the bot gets there, and who reads what comes of it. */
+  readonly over?: OverSshParams;
+  readonly command?: RequestedCommand;
+  /** Of a file: its absolute path. */
+  readonly path?: string;
+}
+
+export interface OverSshParams {
+  readonly user: string;
+  /** The address that the bot's own connections come from, as configured. */
+  readonly egress?: string;
+  /** The bot is in the VM's network, or in one that is joined to it: it goes to the private address. */
+  readonly isInside: boolean;
+  /** Id of the channel that reads what comes of it; absent: only the person who asked does. */
+  readonly answersIn?: string;
+}
+
+/** A command, as it was asked for. */
+export interface RequestedCommand {
+  /** The exact command line. */
+  readonly text: string;
+  /** Name of the template that it was made of; absent: somebody typed it as it stands. */
+  readonly template?: string;
+  /** What the template's parameters were filled with, in order; absent: there are none. */
+  readonly args?: readonly string[];
 }
 
 interface PlanInput {
@@ -69,6 +94,8 @@ export interface Action<Id extends string = string> {
   readonly opensTo: boolean;
   /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */
   readonly timeBox: 'required' | 'optional' | 'none';
+  /** Whether the policy decides about it by the command that is to run. */
+  readonly commands?: true;
   /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
   readonly grant?: GrantWords;
   /** What whoever asked does when it is done. */
