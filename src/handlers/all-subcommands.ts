@@ -9,8 +9,20 @@ import { policy } from './policy.ts';
 import { requests } from './requests.ts';
 import { run } from './run.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
+import { troubleshoot } from './troubleshoot.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, connect, open, run, get, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [
+  connectCheck,
+  connect,
+  troubleshoot,
+  open,
+  run,
+  get,
+  requests,
+  grants,
+  policy,
+  myIp,
+];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { allChecks } from '../../src/core/checks/all-checks.ts';
 import { allWays } from '../../src/core/connect/all-ways.ts';
 import { allRemediations } from '../../src/core/remediations/all-remediations.ts';
+import { allQuestions } from '../../src/core/troubleshoot/all-questions.ts';
 import { allSubcommands } from '../../src/handlers/all-subcommands.ts';
 import type { Tools } from '../../src/handlers/subcommand.ts';
 
@@ -29,6 +30,16 @@ test('every way onto a VM has a file of its name and stands in the list', () => 
   );
   expect(files.map((name) => name.replace('.ts', '')).sort()).toEqual(allWays.map(({ id }) => id).sort());
   expect(allWays.length).toBeGreaterThanOrEqual(5);
+});
+
+test('every question about the inside of a VM has a file of its name and stands in the list', () => {
+  const files = filesIn('src/core/troubleshoot').filter((name) =>
+    /export const \w+: Question = /.test(read(`src/core/troubleshoot/${name}`)),
+  );
+  expect(files.map((name) => name.replace(/^questions\/|\.ts$/g, '')).sort()).toEqual(
+    allQuestions.map(({ id }) => id).sort(),
+  );
+  expect(allQuestions.length).toBeGreaterThanOrEqual(19);
 });
 
 test('every remediation has a file of its name and stands in the list', () => {
