@@ -15,9 +15,9 @@ const script = [
   'LC_ALL=C; export LC_ALL',
   `if timeout -k ${killAfterSeconds} "$2" true >/dev/null 2>&1`,
   `then exec timeout -k ${killAfterSeconds} "$2" /bin/sh -c -- "$1" sh`,
-  'fi',
-  `echo ${quoteWord(unlimitedNote)} >&2`,
+  `else echo ${quoteWord(unlimitedNote)} >&2`,
   'exec /bin/sh -c -- "$1" sh',
+  'fi',
 ].join('; ');
 
 /**
