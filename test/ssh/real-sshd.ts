@@ -70,7 +70,7 @@ export async function startSshd(
     log,
     logged,
     drop() {
-      for (const [, pid] of log().matchAll(/Forked child (\d+)\./g)) end(Number(pid));
+      for (const [, pid] of log().matchAll(/(?:Forked child|User child is on pid) (\d+)/g)) end(Number(pid));
     },
     async [Symbol.asyncDispose]() {
       const over = new Promise((resolve) => child.once('exit', resolve));
