@@ -4,6 +4,7 @@ import { type AzureParts, createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
+import { scanHostKeys } from '../src/ssh/scan-host-keys.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
 import { type ArmOptions, type ArmServer, startArm } from './arm/server.ts';
@@ -124,9 +125,11 @@ async function startBotIn(
     ...(fast && { pollMs: fastPollMs }),
     ...(wait && { wait }),
   });
+  const proxy = { host: '127.0.0.1', port: internet.port };
   const bot = buildApp({
     azure,
-    probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
+    probe: createProbe({ clock, timeoutMs: 3_000, proxy }),
+    scan: (address, port) => scanHostKeys(address, port, { clock, timeoutMs: 5_000, proxy }),
     botAddress: world.botAddress,
     policy: world.policy,
     store,

@@ -5,6 +5,8 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 
 const stopLimitMs = 15_000;
+/** For one connection for each type of key. */
+const scanTimeoutMs = 20_000;
 const [{ readConfig }, { readConfigFile }, { problemLines }] = await Promise.all([
   import('./config.ts'),
   import('./config/config-file.ts'),
@@ -18,15 +20,23 @@ if (read.ok && yaml.problems.length === 0) await run(read.config);
 else refuse([...yaml.problems, ...(read.ok ? [] : read.problems)]);
 
 async function run(config: import('./config.ts').Config): Promise<void> {
-  const [{ buildApp }, { createAzure }, { systemClock }, { createLog }, { createProbe }, { openStore }] =
-    await Promise.all([
-      import('./app.ts'),
-      import('./azure/create-azure.ts'),
-      import('./clock.ts'),
-      import('./log.ts'),
-      import('./ssh/probe-banner.ts'),
-      import('./store/open-store.ts'),
-    ]);
+  const [
+    { buildApp },
+    { createAzure },
+    { systemClock },
+    { createLog },
+    { createProbe },
+    { scanHostKeys },
+    { openStore },
+  ] = await Promise.all([
+    import('./app.ts'),
+    import('./azure/create-azure.ts'),
+    import('./clock.ts'),
+    import('./log.ts'),
+    import('./ssh/probe-banner.ts'),
+    import('./ssh/scan-host-keys.ts'),
+    import('./store/open-store.ts'),
+  ]);
   const { slack, ssh } = config;
   const log = createLog(config.log);
   const clock = systemClock;
@@ -35,6 +45,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: ssh.probeTimeoutMs, ...(ssh.proxy && { proxy: ssh.proxy }) }),
+    scan: (address, port) => scanHostKeys(address, port, { clock, timeoutMs: scanTimeoutMs, proxy: ssh.proxy }),
     botAddress: ssh.egress,
     policy: config.policy,
     store,

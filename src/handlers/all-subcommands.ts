@@ -1,4 +1,5 @@
 import { connectCheck } from './connect-check.ts';
+import { fingerprint } from './fingerprint.ts';
 import { grants } from './grants.ts';
 import { helpOn } from './help.ts';
 import { myIp } from './my-ip.ts';
@@ -7,7 +8,7 @@ import { policy } from './policy.ts';
 import { requests } from './requests.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, open, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [connectCheck, fingerprint, open, requests, grants, policy, myIp];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {

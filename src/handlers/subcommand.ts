@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { ScanHostKeys } from '../jobs/see-server.ts';
 import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
 import type { Store } from '../store/store.ts';
@@ -44,6 +45,7 @@ export interface Tools {
   readonly azure: Azure;
   readonly probe: ProbeBanner;
   readonly botAddress: string | undefined;
+  readonly scan: ScanHostKeys;
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;

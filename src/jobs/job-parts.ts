@@ -5,6 +5,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Poster } from './poster.ts';
+import type { ScanHostKeys } from './see-server.ts';
 
 /** What the jobs work with. */
 export interface JobParts {
@@ -17,6 +18,11 @@ export interface JobParts {
   readonly approvalsChannel: string;
   readonly seal: SealOwner;
   readonly policy: Policy;
+  readonly scan: ScanHostKeys;
+  /** The address the bot's own connections come from, as configured. */
+  readonly botAddress: string | undefined;
+  /** So many random bytes. */
+  readonly newBytes: (count: number) => Uint8Array;
   /** Names this process in leases. */
   readonly owner: string;
   /** The ids of the requests that this process carries out just now. */

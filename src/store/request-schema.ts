@@ -46,6 +46,15 @@ const shape = {
     port: z.int(),
     durationMs: ms.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
+    hostKeys: z
+      .looseObject({
+        machineId: text,
+        keys,
+        replaces: keys,
+        server: z.enum(['agrees', 'disagrees', 'not-seen']),
+        remarks: z.array(text),
+      })
+      .exactOptional(),
   }),
   fromTypedAtMs: ms,
   vm: z.looseObject({
