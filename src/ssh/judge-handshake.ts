@@ -8,6 +8,8 @@ export interface Seen {
   isVerified: boolean;
   /** Whoever waited has given up. */
   isTooLate: boolean;
+  /** Of ssh2's own log. */
+  lastLine: string;
   /** As the server offers its host keys. */
   offered?: readonly string[] | undefined;
   /** A key that was refused. */

@@ -87,8 +87,8 @@ function asOpened(
 ): Opened {
   switch (shaken.kind) {
     case 'open': {
-      const { client, because } = shaken;
-      return { kind: 'open', connection: sshConnection({ name: at, client, socket, because, through }) };
+      const { client, because, lastLine } = shaken;
+      return { kind: 'open', connection: sshConnection({ name: at, client, socket, because, lastLine, through }) };
     }
     case 'untrusted':
       return { kind: 'untrusted', at, presented: shaken.presented };

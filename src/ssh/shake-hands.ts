@@ -6,8 +6,17 @@ import { isGreeting, offeredTypes } from './offered-types.ts';
 import { verifierOf } from './pinned-keys.ts';
 import { hangUp } from './ssh-connection.ts';
 
-/** How the talk with a server over one socket went: it is logged in, with why that was lost once it is; or it is over. */
-export type Shaken = { readonly kind: 'open'; readonly client: Client; readonly because: () => string } | Ended;
+/** How the talk with a server over one socket went: it is logged in, or it is over. */
+export type Shaken =
+  | {
+      readonly kind: 'open';
+      readonly client: Client;
+      /** Why the connection was lost, once it is. */
+      readonly because: () => string;
+      /** The last line of ssh2's own log. */
+      readonly lastLine: () => string;
+    }
+  | Ended;
 
 export interface Terms {
   /** The keys to compare with. Without any, every key is refused. */
@@ -25,7 +34,7 @@ export interface Terms {
  */
 export function shakeHands(socket: Duplex, terms: Terms, signal: AbortSignal): Promise<Shaken> {
   const client = new ssh2.Client();
-  const seen: Seen = { stage: 'greeting', asked: terms.signatures, isVerified: false, isTooLate: false };
+  const seen: Seen = { stage: 'greeting', asked: terms.signatures, isVerified: false, isTooLate: false, lastLine: '' };
   return new Promise((resolve) => {
     const settle = (shaken: Shaken) => {
       signal.removeEventListener('abort', onAbort);
@@ -58,7 +67,7 @@ export function shakeHands(socket: Duplex, terms: Terms, signal: AbortSignal): P
     client.on('ready', () => {
       if (signal.aborted || !seen.isVerified || seen.stage !== 'log-in') return giveUp();
       seen.stage = 'open';
-      settle({ kind: 'open', client, because: () => whyLost(seen) });
+      settle({ kind: 'open', client, because: () => whyLost(seen), lastLine: () => seen.lastLine });
     });
     if (signal.aborted) return onAbort();
     try {
@@ -102,6 +111,7 @@ function configFor({ pinned, signatures, username, method }: Terms, seen: Seen):
     keepaliveInterval: 10_000,
     keepaliveCountMax: 3,
     debug: (line) => {
+      seen.lastLine = line;
       if (seen.stage === 'greeting' && isGreeting(line)) seen.stage = 'handshake';
       if (seen.offered === undefined) seen.offered = offeredTypes(line);
     },

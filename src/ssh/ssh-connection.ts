@@ -14,12 +14,20 @@ export interface SshConnection {
   /** Says that something is left on it (an open channel, a process), so that it is not to be used again. */
   readonly spoil: () => void;
   readonly isReusable: () => boolean;
+  /** Says that the server was asked for something that must not be asked for twice. */
+  readonly noteSent: () => void;
+  readonly wasSentOn: () => boolean;
+  /** Begins to count anew, for the next one who uses it. */
+  readonly forgetSent: () => void;
+  /** The last line of ssh2's own log: what the server answered, where ssh2 gives one error for two answers. */
+  readonly lastLine: () => string;
   /** Ends it and what it ran through. */
   readonly close: () => void;
 }
 
 /**
  * @param because why it was lost, in words, once it is
+ * @param lastLine of ssh2's own log
  * @param through the connection to the jump that it runs inside
  */
 export function sshConnection(parts: {
@@ -27,11 +35,13 @@ export function sshConnection(parts: {
   readonly client: Client;
   readonly socket: Duplex;
   readonly because: () => string;
+  readonly lastLine: () => string;
   readonly through?: SshConnection | undefined;
 }): SshConnection {
   const { name, client, socket, through } = parts;
   const listeners = new Set<(because: string) => void>();
   let isSpoilt = false;
+  let isSentOn = false;
   let lost: string | undefined;
   const lose = () => {
     if (lost !== undefined) return;
@@ -55,6 +65,14 @@ export function sshConnection(parts: {
       isSpoilt = true;
     },
     isReusable: () => !isSpoilt && lost === undefined && socket.readable && socket.writable,
+    noteSent: () => {
+      isSentOn = true;
+    },
+    wasSentOn: () => isSentOn,
+    forgetSent: () => {
+      isSentOn = false;
+    },
+    lastLine: parts.lastLine,
     close() {
       hangUp(client, socket);
       lose();

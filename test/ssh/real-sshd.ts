@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, watch } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -57,10 +57,11 @@ export async function startSshd(
     ...(parts.settings ?? []),
   ];
   await writeFile(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);
-  const child = spawn(program, ['-D', '-e', '-f', join(folder, 'sshd_config')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const { log, logged } = readLog(child);
+  // Into a file: what sshd writes to its standard error at DEBUG shows up in the output of commands.
+  const logFile = join(folder, 'log');
+  await writeFile(logFile, '');
+  const child = spawn(program, ['-D', '-E', logFile, '-f', join(folder, 'sshd_config')], { stdio: 'ignore' });
+  const { log, logged } = readLog(child, logFile);
   await logged(/^Server listening on /m);
   return {
     port,
@@ -91,22 +92,23 @@ async function makeHostKey(folder: string, kind: KeyKind): Promise<HostKey> {
   return { type: name, base64 };
 }
 
-function readLog(child: ChildProcess): Pick<RealSshd, 'log' | 'logged'> {
-  let text = '';
+function readLog(child: ChildProcess, file: string): Pick<RealSshd, 'log' | 'logged'> {
+  const log = () => readFileSync(file, 'utf8');
   const waiting = new Set<() => void>();
   const look = () => {
     for (const check of [...waiting]) check();
   };
-  child.stderr?.on('data', (chunk: Buffer) => {
-    text += chunk;
+  const watcher = watch(file, look).unref();
+  child.once('exit', () => {
     look();
+    watcher.close();
   });
-  child.once('exit', look);
   return {
-    log: () => text,
+    log,
     logged: (line) =>
       new Promise((resolve, reject) => {
         const check = () => {
+          const text = log();
           const isThere = line.test(text);
           if (!isThere && child.exitCode === null) return;
           waiting.delete(check);
