@@ -9,7 +9,7 @@ import type { Pin } from '../core/host-keys/pin.ts';
 import { proofWords, readingRemarks } from '../core/host-keys/reading-remarks.ts';
 import { type ServerView, serverWords } from '../core/host-keys/server-view.ts';
 import { verdictWords } from '../core/host-keys/verdict-words.ts';
-import { clippedMrkdwn, code, codeBlock } from '../core/text/escape.ts';
+import { clippedCodeBlock, clippedMrkdwn, code, codeBlock } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
 import { context, header, section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
@@ -75,14 +75,16 @@ function articleLine(article: ArticleLine): string {
 
 /** What a person puts into their own files, and what they should see there. */
 function forYourClient(known: KnownMachine & { readonly user: string | undefined }): KnownBlock[] {
-  const [first, ...others] = known.keys.map(clientLine);
-  const block = sshConfigBlock(known);
+  const [first, ...others] = known.keys.slice(0, most.keys).map(clientLine);
+  const block = shortEnough(sshConfigBlock(known));
   const { lines, left } = fitting(knownHostsLines(known));
   return [
     section(
       '*What your SSH client should show when it connects for the first time*',
-      codeBlock(first ?? ''),
-      ...(others.length === 0 ? [] : ['or, where it prefers another type:', codeBlock(others.join('\n'))]),
+      clippedCodeBlock(first ?? '', most.keyLine),
+      ...(others.length === 0
+        ? []
+        : ['or, where it prefers another type:', clippedCodeBlock(others.join('\n'), most.words)]),
     ),
     section('*Or have it compare by itself.* Into `~/.ssh/known_hosts`, a line for each key:'),
     ...lines.map((line) => section(codeBlock(line))),
@@ -105,6 +107,11 @@ function fitting(all: readonly string[]): { lines: string[]; left: number } {
     return true;
   });
   return { lines, left: all.length - lines.length };
+}
+
+/** As for known_hosts: a block that is cut does something else. */
+function shortEnough(block: string | undefined): string | undefined {
+  return block !== undefined && codeBlock(block).length <= most.words ? block : undefined;
 }
 
 function userHint(block: string): string[] {

@@ -10,12 +10,13 @@ import { context, header, section } from './blocks.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { momentWords } from './moment-words.ts';
+import { pinLines } from './pin-lines.ts';
 import { requestButtons } from './request-buttons.ts';
 import { requestHeading } from './request-heading.ts';
 import { requestTitle } from './request-title.ts';
 import { stateLines } from './state-lines.ts';
 
-const most = { says: 220, writes: 6, notes: 6, note: 300, reason: 1500, place: 500, address: 200 };
+const most = { says: 220, writes: 6, notes: 6, note: 400, reason: 1500, place: 500, address: 200 };
 
 /** Nothing was done in Azure, and nothing will be. */
 const undone: ReadonlySet<RequestState> = new Set(['denied', 'cancelled', 'lapsed']);
@@ -59,6 +60,7 @@ function aboutIt({ reason, vm, action, params, fromTypedAtMs, createdAtMs }: VmR
 }
 
 function changes({ state, plan, params }: VmRequest): string[] {
+  if (plan.act?.kind === 'pin') return pinLines(plan.act);
   const heading =
     state === 'closed' || state === 'succeeded' ? '*What was changed in Azure*' : '*What changes in Azure*';
   const lines = [heading, ...listed(plan.writes)];

@@ -34,12 +34,20 @@ export const trustHostKey: Action<'trust-host-key'> = {
   verify: ({ vm }) => ({ status: 'pass', summary: `The host keys of ${code(vm.name)} are trusted` }),
 };
 
-function whyNot({ vm }: VmFacts, { machineId, replaces, server }: HostKeyParams): PlanRefusal | undefined {
+/** Nobody approves what does not fit on the card. */
+const mostKeys = 8;
+
+function whyNot({ vm }: VmFacts, { machineId, keys, replaces, server }: HostKeyParams): PlanRefusal | undefined {
   const again = `type ${code(`/vm fingerprint ${vm.name}`)} and ask with what it shows then.`;
   if (vm.vmId.toLowerCase() !== machineId.toLowerCase())
     return refused(
       `${code(vm.name)} was made anew since its host keys were read: it is another machine.`,
       upperFirst(again),
+    );
+  if (keys.length > mostKeys)
+    return refused(
+      `${code(vm.name)} has ${keys.length} host keys, more than an approver could compare.`,
+      'Take those out of its SSH configuration that nobody needs.',
     );
   if (replaces.length === 0 || server === 'agrees') return undefined;
   const problem = `Other host keys of ${code(vm.name)} were approved before, and are replaced only if the server shows the same new ones as Azure tells`;
