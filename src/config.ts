@@ -8,6 +8,8 @@ import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
 import { pickStore, type StoreConfig } from './config/store-place.ts';
 import { toPolicy } from './config/to-policy.ts';
+import { type Templates, toTemplates } from './config/to-templates.ts';
+import type { CommandTemplate } from './core/commands/template.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Secret } from './secret.ts';
 
@@ -58,12 +60,15 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   const store = pickStore(file.value.store, given.DATABASE_URL);
   // A section that is itself wrong was replaced by its defaults: what follows from those would only mislead.
   const mayFollow = !file.problems.some(({ where }) => where === 'the file' || where === 'azure');
-  const policy = toPolicy(file.value.policy);
+  const templates = toTemplates(file.value.commands);
+  const policy = toPolicy(file.value.policy, readTemplates(templates, file.problems));
   const approvals = readApprovals(file.value, given, file.problems);
-  const problems = [tokens, store, ...(mayFollow ? [azure] : []), policy, approvals].filter(isProblems).flat();
+  const problems = [tokens, store, ...(mayFollow ? [azure] : []), templates, policy, approvals]
+    .filter(isProblems)
+    .flat();
   const refused: ConfigRead = { ok: false, problems: [...file.problems, ...problems] };
   if (isProblems(azure) || isProblems(tokens) || isProblems(store)) return refused;
-  if (isProblems(policy) || isProblems(approvals)) return refused;
+  if (isProblems(templates) || isProblems(policy) || isProblems(approvals)) return refused;
   if (file.problems.length > 0) return { ok: false, problems: file.problems };
   const { slack, ssh, log } = file.value;
   return {
@@ -82,6 +87,15 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
       log,
     },
   };
+}
+
+/** What the rules name is only held against commands that could all be read. */
+function readTemplates(
+  templates: Templates | Problem[],
+  already: readonly Problem[],
+): readonly CommandTemplate[] | undefined {
+  const isBroken = already.some(({ where }) => where === 'the file' || where.split('.')[0] === 'commands');
+  return isProblems(templates) || isBroken ? undefined : templates.all;
 }
 
 /** The same for who needs the store alone: what is wrong elsewhere does not matter. */
@@ -125,7 +139,7 @@ export function readSweepConfig(
 }
 
 /** A key that is mistyped elsewhere, or a section that does not exist, may have been meant for what is needed. */
-const ofNoUseToSweep = new Set(['slack', 'ssh', 'policy', 'store', 'log']);
+const ofNoUseToSweep = new Set(['slack', 'ssh', 'commands', 'policy', 'store', 'log']);
 
 function proxyOf(url: URL) {
   const username = decodeURIComponent(url.username);

@@ -442,7 +442,9 @@ describe('config.example.yml', () => {
 
   test('names every key there is, and no other', () => {
     expect(parseDocument(uncommented).errors).toEqual([]);
-    const written = parse(uncommented) as Record<string, Record<string, unknown>>;
+    // The names of commands are the operator's own.
+    const { commands, ...written } = parse(uncommented) as Record<string, Record<string, unknown>>;
+    expect(Object.keys(commands ?? {}).length).toBeGreaterThan(2);
     const keysOf = (of: Record<string, object>) =>
       Object.entries(of).flatMap(([name, keys]) => Object.keys(keys).map((key) => `${name}.${key}`));
     const shapes = Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, section.shape]));

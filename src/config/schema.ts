@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandsSection } from './commands-schema.ts';
 import { approvalsSection, policySection } from './policy-schema.ts';
 
 /**
@@ -100,6 +101,7 @@ export const fileSchema = z.strictObject({
   azure: azure.prefault({}),
   slack: slack.prefault({}),
   ssh: ssh.prefault({}),
+  commands: commandsSection.prefault({}),
   policy: policySection.prefault({}),
   approvals: approvalsSection.prefault({}),
   store: store.prefault({}),

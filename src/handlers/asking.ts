@@ -6,6 +6,7 @@ import { judgeBreakGlass } from '../core/policy/judge-break-glass.ts';
 import { judgeRequest } from '../core/policy/judge-request.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
+import { wantedCommand } from '../core/policy/still-the-same-command.ts';
 import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
 import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
@@ -68,11 +69,12 @@ async function whyNobodyCanBeAsked({ approvalsChannel, people }: Tools): Promise
 
 async function judge(wish: Wish, { userId, teamId }: Who, vm: PolicyVm, { policy, people }: Tools) {
   const { action, params, reason } = wish;
-  const { from, port, durationMs } = params;
+  const { from, port, durationMs, command } = params;
   const wanted = {
     from,
     ...(durationMs !== undefined && { durationMs }),
     ...(reason !== undefined && { reason }),
+    ...(command !== undefined && { command: wantedCommand(command) }),
   };
   const actor = await people.actor(userId, teamId);
   return wish.breakGlass

@@ -22,6 +22,8 @@ const progress = z.record(
   z.looseObject({ status: z.enum(['sent', 'done']), priority: z.int().exactOptional(), atMs: ms }),
 );
 
+const command = z.looseObject({ text, template: text.exactOptional(), args: z.array(text).exactOptional() });
+
 const keys = z.array(z.looseObject({ type: text, base64: text }));
 const overSsh = { user: text, address: text, port: z.int(), answersIn: text.exactOptional() };
 const act = z.discriminatedUnion('kind', [
@@ -45,6 +47,7 @@ const shape = {
     from: text,
     port: z.int(),
     durationMs: ms.exactOptional(),
+    command: command.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
     hostKeys: z
       .looseObject({

@@ -14,7 +14,7 @@ import type { Order, ReplicaSetup, Report } from './replica-protocol.ts';
  * parent says so. Its only argument is the set-up as JSON.
  */
 const setup = JSON.parse(process.argv[2] ?? '{}') as ReplicaSetup;
-const policy = toPolicy(setup.policy);
+const policy = toPolicy(setup.policy, undefined);
 if (Array.isArray(policy)) throw new TypeError('The policy contradicts itself');
 const clock = realSandboxClock();
 const log = pino({ level: setup.logLevel }, pino.destination(2));

@@ -15,8 +15,7 @@ export interface ActionParams {
   readonly removeAtEnd?: boolean;
   /** Of what goes over SSH: as whom, how the bot gets there, and who reads what comes of it. */
   readonly over?: OverSshParams;
-  /** Of a command: its exact text, and the template that made it, if one did. */
-  readonly command?: { readonly text: string; readonly template?: string };
+  readonly command?: RequestedCommand;
   /** Of a file: its absolute path. */
   readonly path?: string;
   /** Of host keys: which are to be trusted, as they were read. */
@@ -43,6 +42,16 @@ export interface OverSshParams {
   readonly isInside: boolean;
   /** Id of the channel that reads what comes of it; absent: only the person who asked does. */
   readonly answersIn?: string;
+}
+
+/** A command, as it was asked for. */
+export interface RequestedCommand {
+  /** The exact command line. */
+  readonly text: string;
+  /** Name of the template that it was made of; absent: somebody typed it as it stands. */
+  readonly template?: string;
+  /** What the template's parameters were filled with, in order; absent: there are none. */
+  readonly args?: readonly string[];
 }
 
 interface PlanInput {
@@ -100,6 +109,8 @@ export interface Action<Id extends string = string> {
   readonly opensTo: boolean;
   /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */
   readonly timeBox: 'required' | 'optional' | 'none';
+  /** Whether the policy decides about it by the command that is to run. */
+  readonly commands?: true;
   /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
   readonly grant?: GrantWords;
   /** What whoever asked does when it is done. */

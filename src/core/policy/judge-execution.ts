@@ -1,8 +1,10 @@
 import type { VmRequest } from '../requests/request.ts';
 import { beyondLimits } from './beyond-limits.ts';
+import { approvalOf } from './command-ruling.ts';
 import type { Policy, PolicyVm } from './policy.ts';
 import { type PolicyRefusal, refused } from './refused.ts';
 import { rulingOn } from './ruling.ts';
+import { changedCommand, wantedCommand } from './still-the-same-command.ts';
 
 /**
  * Whether the policy, as it is now and for the VM as it is now, still lets an approved request be carried out. Who asked
@@ -18,7 +20,9 @@ export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest)
   }
   const ruling = rulingOn(policy, vm, action);
   if (ruling.kind === 'refused') return ruling;
-  const { approval } = ruling.allows;
+  const command = params.command === undefined ? undefined : wantedCommand(params.command);
+  const approval = approvalOf(ruling.allows, command);
+  if (approval.kind === 'refused') return approval;
   const given = decisions.filter(({ verdict }) => verdict === 'approve').length;
   if (!isEmergency && approval.kind === 'people' && given < approval.approvals) {
     return refused(
@@ -30,7 +34,8 @@ export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest)
     from: params.from,
     ...(params.durationMs !== undefined && { durationMs: params.durationMs }),
     ...(reason !== undefined && { reason }),
+    ...(command !== undefined && { command }),
   };
   const allows = isEmergency ? { ...ruling.allows, reason: { required: true, patterns: [] } } : ruling.allows;
-  return beyondLimits(allows, action, wish);
+  return changedCommand(policy, params) ?? beyondLimits(allows, action, wish);
 }

@@ -1,7 +1,7 @@
 import type { Action } from '../actions/action.ts';
 import { type ActionId, allActions } from '../actions/all-actions.ts';
 
-interface ActionFacts extends Pick<Action, 'title' | 'opensTo' | 'timeBox' | 'doing'> {
+interface ActionFacts extends Pick<Action, 'title' | 'opensTo' | 'timeBox' | 'doing' | 'commands'> {
   /** Whether it changes something: then it is asked for with a reason, and approved. Reading happens at once. */
   readonly changes: boolean;
 }
@@ -17,14 +17,27 @@ const readings = {
   troubleshoot: reading('Troubleshoot', (vm) => `look into ${vm}`),
 };
 
-export type PolicyAction = keyof typeof readings | ActionId;
+/** What is decided by command. It becomes an action of the list below as soon as it can be carried out. */
+const byCommand = {
+  run: {
+    title: 'Run a command',
+    changes: true,
+    opensTo: false,
+    timeBox: 'none',
+    commands: true,
+    doing: (vm) => `run commands on ${vm}`,
+  },
+} as const satisfies Readonly<Record<string, ActionFacts>>;
+
+export type PolicyAction = keyof typeof readings | keyof typeof byCommand | ActionId;
 
 /** Everything that the policy decides about, in the order in which people read it: reading, and every action. */
 export const actionFacts = Object.fromEntries<ActionFacts>([
   ...Object.entries(readings),
-  ...allActions.map(
-    ({ id, title, opensTo, timeBox, doing }) => [id, { title, changes: true, opensTo, timeBox, doing }] as const,
-  ),
+  ...Object.entries(byCommand),
+  ...allActions.map(({ id, title, opensTo, timeBox, doing, commands }: Action) => {
+    return [id, { title, changes: true, opensTo, timeBox, doing, ...(commands && { commands }) }] as const;
+  }),
 ]) as Readonly<Record<PolicyAction, ActionFacts>>;
 
 export const policyActions = Object.keys(actionFacts) as readonly PolicyAction[];
