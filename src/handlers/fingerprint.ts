@@ -12,7 +12,7 @@ import { fingerprintUsage, parseFingerprint } from '../core/text/parse-fingerpri
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
 import { readHostKeys } from '../jobs/read-host-keys.ts';
 import { seeServer } from '../jobs/see-server.ts';
-import { type Look, lookKind } from '../jobs/tell-host-key-change.ts';
+import { type HostKeyChange, type Look, lookKind } from '../jobs/tell-host-key-change.ts';
 import { actionIds, trustForm } from '../views/action-ids.ts';
 import { type FingerprintReport, fingerprintReport } from '../views/fingerprint-report.ts';
 import { readingHostKeys, readingTooOld, trustModal } from '../views/host-key-messages.ts';
@@ -81,8 +81,7 @@ export const fingerprint: MakeSubcommand = (tools) => {
     if (reading.kind === 'refused') return problem({ message: reading.problem, hint: reading.hint });
     const [pin, server] = await Promise.all([tools.store.hostKeys.of(id), seeServer(reading.keys, facts, port, tools)]);
     const verdict = judgeHostKey(pin, { machineId, keys: reading.keys });
-    if (verdict.kind === 'changed')
-      await tools.work.alarm({ vm, machineId, port, was: verdict.was, is: verdict.is, seenBy: { kind: 'azure' } });
+    for (const seen of changesSeen(verdict, pin, server)) await tools.work.alarm({ vm, machineId, port, ...seen });
     const hostKeys = paramsOf(machineId, reading, pin, server);
     return fingerprintReport({
       vm: { name, resourceGroup: facts.vm.resourceGroup },
@@ -92,7 +91,7 @@ export const fingerprint: MakeSubcommand = (tools) => {
       pin,
       known: verdict.kind === 'trusted' ? knownAs({ vm, facts }, pin?.keys ?? [], port) : undefined,
       mayBeAsked: mayBeAsked(verdict, hostKeys),
-      lookId: await looks.put({ vm, port }),
+      lookId: await looks.put({ vmId: id, port }),
       readingId: await readings.put({ vm, policyVm, port, hostKeys, replyTo }),
     });
   }
@@ -121,7 +120,7 @@ export const fingerprint: MakeSubcommand = (tools) => {
         if (kept === undefined) return reply(refusal(readingTooOld));
         // An alarm stays where everybody reads it.
         const answer: Reply = (message, options) => reply(message, { ...options, replace: inPrivate });
-        await look({ kind: 'id', id: kept.vm.id }, kept.port, { who, reply: answer, replyTo });
+        await look({ kind: 'id', id: kept.vmId }, kept.port, { who, reply: answer, replyTo });
       });
 
       onPress(app, tools, actionIds.trustHostKeys, async ({ value, who, reply, openForm }) => {
@@ -155,6 +154,24 @@ function paramsOf(machineId: string, reading: HostKeyReading, pin: Pin | undefin
     server: server.kind,
     remarks: [serverWords(server), ...readingRemarks(reading)],
   };
+}
+
+/** A key that is not the approved one may show on either way. */
+function changesSeen(
+  verdict: HostKeyVerdict,
+  pin: Pin | undefined,
+  server: ServerView,
+): Pick<HostKeyChange, 'was' | 'is' | 'seenBy'>[] {
+  const shown =
+    pin === undefined || server.kind !== 'disagrees'
+      ? undefined
+      : judgeHostKey(pin, { machineId: pin.machineId, keys: server.strange });
+  return [
+    ...(verdict.kind === 'changed' ? [{ was: verdict.was, is: verdict.is, seenBy: { kind: 'azure' } as const }] : []),
+    ...(shown?.kind === 'changed' && server.kind === 'disagrees' && verdict.kind !== 'other-machine'
+      ? [{ was: shown.was, is: shown.is, seenBy: { kind: 'server', at: server.at } as const }]
+      : []),
+  ];
 }
 
 /** Where keys were approved before, Azure's word alone does not replace them. */

@@ -51,14 +51,29 @@ export function fingerprintReport(report: FingerprintReport): Message {
     text: words,
     blocks: [
       header(`Host keys of ${vm.name}`),
-      section(`${icons[verdict.kind]}  ${words}`, clippedMrkdwn(hint, most.words)),
+      section(`${iconOf(report)}  ${words}`, clippedMrkdwn(hint, most.words)),
       section('*What the VM tells through Azure*', ...keyLines(reading.keys), articleLine(reading.article)),
-      section(clippedMrkdwn(serverWords(server), most.words)),
+      section(clippedMrkdwn(serverWords(server), most.words), ...whyNotAsked(report)),
       ...(known === undefined ? [] : forYourClient(known)),
       context(clippedMrkdwn(proofWords, most.remark), ...approvedBy(report), ...remarks(report)),
       { type: 'actions', block_id: 'fingerprint', elements: buttons(report) },
     ],
   };
+}
+
+/** Nothing is green while something else answers at the address. */
+function iconOf({ verdict, server }: FingerprintReport): string {
+  return server.kind === 'disagrees' ? icons.changed : icons[verdict.kind];
+}
+
+/** Keys that nobody approved, and no button for them: why not, and what would help. */
+function whyNotAsked({ verdict, server, mayBeAsked }: FingerprintReport): string[] {
+  const isDone = verdict.kind === 'trusted' && verdict.besides.length === 0;
+  if (mayBeAsked || isDone) return [];
+  const why = 'Other keys take the place of approved ones only where the server shows the same as Azure tells.';
+  return server.kind === 'disagrees'
+    ? [`${why} Find out first what answers there.`]
+    : [`${why} Let the bot reach the SSH port, and ask Azure again.`];
 }
 
 export function keyLines(keys: readonly HostKey[]): string[] {

@@ -82,6 +82,22 @@ describe('fingerprintReport', () => {
       /Add a line `User`/,
       / {2}User /,
     ],
+    [
+      'changed keys that the server was not seen to show',
+      {
+        verdict: { kind: 'changed', was: [ed25519], is: [otherEd25519] },
+        server: { kind: 'not-seen', because: 'No.' },
+        known: undefined,
+      },
+      /rotating_light.*Let the bot reach the SSH port/,
+      /host-keys:trust/,
+    ],
+    [
+      'something else at the address',
+      { server: { kind: 'disagrees', at: 'a port 22', strange: [otherEd25519] } },
+      /rotating_light.*shows another key/,
+      /large_green_circle/,
+    ],
     ['no article', { reading: { ...report.reading, article: { kind: 'none' } } }, /prints nothing there/, /prints `/],
   ])('with %s', (_, given, words, notThese) => {
     const text = shownText(fingerprintReport({ ...report, ...given }));
