@@ -51,14 +51,15 @@ export const fingerprint: MakeSubcommand = (tools) => {
   const looks = createShelf<Look>(tools, lookKind);
   const readings = createShelf<Read>(tools, 'host-key-reading');
 
-  async function look(name: VmName, port: number, at: At): Promise<void> {
+  /** @param known as it was found before: its id alone does not tell the name of its subscription */
+  async function look(name: VmName, port: number, at: At, known?: VmCandidate): Promise<void> {
     const asked = { name, action: 'fingerprint', command: '/vm fingerprint' } as const;
     const admission = await admitted(asked, at, tools);
     if (admission === undefined) return;
     const { reply, who } = at;
     await at.reply(
       await saying(readingHostKeys(admission.facts.vm.name), { reply, log: tools.log }, () =>
-        examine(admission, port, who, at.replyTo),
+        examine({ ...admission, vm: known ?? admission.vm }, port, who, at.replyTo),
       ),
     );
   }
@@ -91,7 +92,7 @@ export const fingerprint: MakeSubcommand = (tools) => {
       pin,
       known: verdict.kind === 'trusted' ? knownAs({ vm, facts }, pin?.keys ?? [], port) : undefined,
       mayBeAsked: mayBeAsked(verdict, hostKeys),
-      lookId: await looks.put({ vmId: id, port }),
+      lookId: await looks.put({ vm, port }),
       readingId: await readings.put({ vm, policyVm, port, hostKeys, replyTo }),
     });
   }
@@ -120,7 +121,8 @@ export const fingerprint: MakeSubcommand = (tools) => {
         if (kept === undefined) return reply(refusal(readingTooOld));
         // An alarm stays where everybody reads it.
         const answer: Reply = (message, options) => reply(message, { ...options, replace: inPrivate });
-        await look({ kind: 'id', id: kept.vmId }, kept.port, { who, reply: answer, replyTo });
+        const { vm, port } = kept;
+        await look({ kind: 'id', id: vm.id }, port, { who, reply: answer, replyTo }, vm);
       });
 
       onPress(app, tools, actionIds.trustHostKeys, async ({ value, who, reply, openForm }) => {

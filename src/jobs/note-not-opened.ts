@@ -19,5 +19,6 @@ export async function noteNotOpened(
   if (verdict.kind !== 'changed') return;
   const seenBy = { kind: 'server', at: `${address} port ${port}` } as const;
   const { was, is } = verdict;
-  await tellHostKeyChange({ vm, machineId: vm.vmId, port: params.port, was, is, seenBy }, parts);
+  const candidate = { ...vm, nicIds: vm.nicIds ?? [] };
+  await tellHostKeyChange({ vm: candidate, machineId: vm.vmId, port: params.port, was, is, seenBy }, parts);
 }

@@ -71,7 +71,7 @@ function ended(pinned: Awaited<ReturnType<Store['hostKeys']['pin']>>, request: V
 function trusted({ vm }: VmRequest, { keys }: PinAct): ActOutcome {
   return {
     isFailure: false,
-    message: `These host keys of ${code(vm.name)} are trusted from now on: ${keys.map((key) => code(keyWords(key))).join(', ')}.`,
+    message: `The ${keys.length === 1 ? 'host key' : `${keys.length} host keys`} of ${code(vm.name)} that were approved are trusted from now on, and no others.`,
     hint: `${code(`/vm fingerprint ${vm.name}`)} gives the lines for your own SSH client.`,
     data: { keys: keys.length },
   };

@@ -8,7 +8,7 @@ import { postFirst } from './post-first.ts';
 
 /** A machine that shows another key than the one that was approved for it. */
 export interface HostKeyChange {
-  readonly vm: Pick<VmCandidate, 'id' | 'name' | 'resourceGroup' | 'subscriptionId'>;
+  readonly vm: VmCandidate;
   /** Azure's unique id of the machine. */
   readonly machineId: string;
   /** Of sshd inside the VM. */
@@ -22,8 +22,7 @@ export interface HostKeyChange {
 /** What the alarm's button goes on from: `shelf` keeps it under this kind. */
 export const lookKind = 'host-key-look';
 export interface Look {
-  /** Resource id. */
-  readonly vmId: string;
+  readonly vm: VmCandidate;
   readonly port: number;
 }
 
@@ -51,7 +50,7 @@ export async function tellHostKeyChange(
   if (await store.shelf.putFirst(`logged ${lookId}`, 'logged', true, now, now + againAfterMs))
     await store.events.append({ kind: 'host-key-changed', atMs: now, actor: botActor, data });
   try {
-    await store.shelf.put(lookId, lookKind, { vmId: vm.id, port } satisfies Look, now + againAfterMs);
+    await store.shelf.put(lookId, lookKind, { vm, port } satisfies Look, now + againAfterMs);
     await postFirst(hostKeyAlarm({ vm, was, is, seenBy, lookId }), { mark: `told ${lookId}`, againAfterMs }, parts);
   } catch (error) {
     log.error({ err: error, vm: vm.id }, 'the approvals channel was not told of a changed host key');

@@ -135,11 +135,12 @@ function userHint(block: string): string[] {
     : ['Add a line `User` with your user name on the VM, if it is not the one that you have here.'];
 }
 
-function approvedBy({ pin }: FingerprintReport): string[] {
+function approvedBy({ pin, verdict }: FingerprintReport): string[] {
   if (pin === undefined) return [];
   const who =
     pin.approvedBy.length === 0 ? 'by the policy' : `by ${pin.approvedBy.slice(0, 5).map(mention).join(', ')}`;
-  return [`Approved ${momentWords(pin.pinnedAtMs)} ${who}, request \`${pin.requestId}\`.`];
+  const what = verdict.kind === 'trusted' ? 'Approved' : 'Others were approved';
+  return [`${what} ${momentWords(pin.pinnedAtMs)} ${who}, request \`${pin.requestId}\`.`];
 }
 
 function remarks({ reading }: FingerprintReport): string[] {

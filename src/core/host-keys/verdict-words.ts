@@ -41,7 +41,7 @@ export function verdictWords(verdict: HostKeyVerdict, vm: string): Words {
       };
     case 'changed':
       return {
-        message: `*The host key of ${vm} has changed*: approved was ${fingerprints(verdict.was)}, and it has ${fingerprints(verdict.is)} now.`,
+        message: `*The host key of ${vm} has changed*. Approved: ${fingerprints(verdict.was)}. Now: ${fingerprints(verdict.is)}.`,
         hint: `Do not connect before somebody knows why. Mostly ${harmlessReasons.join('; or ')}.`,
       };
     case 'other-type':
@@ -53,7 +53,7 @@ export function verdictWords(verdict: HostKeyVerdict, vm: string): Words {
 }
 
 function fingerprints(keys: readonly HostKey[]): string {
-  return keys.map((key) => code(keyWords(key))).join(' and ');
+  return keys.map((key) => code(keyWords(key))).join(', ');
 }
 
 function listed(names: readonly string[]): string {
