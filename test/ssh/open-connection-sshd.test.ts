@@ -7,6 +7,7 @@ import { scanHostKeys } from '../../src/ssh/scan-host-keys.ts';
 import type { SshServer } from '../../src/ssh/ssh-server.ts';
 import { connectProxy } from './connect-proxy.ts';
 import { botKey, type KeyKind, type RealSshd, skipsSshd, startSshd } from './real-sshd.ts';
+import { makeUserKey, startAgent } from './user-key.ts';
 
 const allKinds: readonly KeyKind[] = ['ed25519', 'ecdsa-256', 'ecdsa-384', 'ecdsa-521', 'rsa-3072'];
 
@@ -102,6 +103,34 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
     const route = { jumps: [at(jump, jump.hostKeys, 'first'), at(jump, [], 'second')] };
     expect(await open(at(sshd), { route })).toEqual({ kind: 'unpinned', at: 'second' });
     expect(sshd.log() + jump.log()).not.toMatch(/Connection from/);
+  });
+
+  test.each(['rsa', 'ecdsa', 'ed25519'] as const)("the bot's key may be a %s key behind a passphrase", async (type) => {
+    await using sshd = await startSshd();
+    await using own = await makeUserKey(type, 'correct horse');
+    await sshd.letIn(own.publicKeyLine);
+    const credentials = { kind: 'key', privateKey: own.privateKey, passphrase: 'correct horse' } as const;
+    expect((await open(at(sshd), { credentials })).kind).toBe('open');
+    const wrong = await open(at(sshd), { credentials: { ...credentials, passphrase: 'wrong horse' } });
+    expect(wrong).toMatchObject({ kind: 'failed', because: expect.stringContaining("the bot's private key") });
+    expect(JSON.stringify(wrong)).not.toContain('horse');
+  });
+
+  test('an agent logs the bot in, and is not forwarded', async () => {
+    await using sshd = await startSshd();
+    await using own = await makeUserKey('ed25519', '');
+    await using agent = await startAgent(own.file);
+    await sshd.letIn(own.publicKeyLine);
+    expect((await open(at(sshd), { credentials: { kind: 'agent', socket: agent.socket } })).kind).toBe('open');
+    expect(sshd.log()).not.toMatch(/auth-agent-req|agent forwarding (requested|enabled)/i);
+  });
+
+  test('an agent without a key that is known there', async () => {
+    await using sshd = await startSshd();
+    await using own = await makeUserKey('ed25519', '');
+    await using agent = await startAgent(own.file);
+    const credentials = { kind: 'agent', socket: agent.socket } as const;
+    expect(await open(at(sshd), { credentials })).toMatchObject({ kind: 'not-let-in', at: 'myVM' });
   });
 
   test("the bot's key is not known there", async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, watch } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,8 @@ export interface RealSshd extends AsyncDisposable {
   readonly log: () => string;
   /** Resolves when the log has a line like that. */
   readonly logged: (line: RegExp) => Promise<void>;
+  /** @param publicKeyLine one more key that may log in */
+  readonly letIn: (publicKeyLine: string) => Promise<void>;
   /** Ends the processes that serve the connections, as when the machine goes away; the server itself stays. */
   readonly drop: () => void;
 }
@@ -74,6 +76,7 @@ export async function startSshd(
     hostKeys,
     log,
     logged,
+    letIn: (publicKeyLine) => appendFile(join(folder, 'authorized_keys'), `${publicKeyLine}\n`),
     drop() {
       for (const [, pid] of log().matchAll(/(?:Forked child|User child is on pid) (\d+)/g)) end(Number(pid));
     },
