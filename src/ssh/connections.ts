@@ -12,7 +12,7 @@ export interface Place {
   readonly through?: string | undefined;
 }
 
-export type Used<T> = { readonly kind: 'used'; readonly result: T } | NotOpened;
+type Used<T> = { readonly kind: 'used'; readonly result: T } | NotOpened;
 
 /** Connections that are kept for a short time after use, so that the next command needs no handshake. */
 export interface Connections {

@@ -9,7 +9,7 @@ import { connectProxy } from './connect-proxy.ts';
 import { botKey, type KeyKind, type RealSshd, skipsSshd, startSshd } from './real-sshd.ts';
 import { makeUserKey, startAgent } from './user-key.ts';
 
-const allKinds: readonly KeyKind[] = ['ed25519', 'ecdsa-256', 'ecdsa-384', 'ecdsa-521', 'rsa-3072'];
+const allKinds: readonly KeyKind[] = ['ed25519', 'ecdsa-256', 'ecdsa-384', 'ecdsa-521', 'rsa-2048'];
 
 const opened: Opened[] = [];
 afterEach(() => {
@@ -45,7 +45,7 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
     expect((await open(at(sshd, pin === undefined ? [] : [pin]))).kind).toBe('open');
     await sshd.logged(/Accepted publickey for/);
     expect(sshd.log()).not.toMatch(/method (none|password|keyboard-interactive)/);
-    const signature = kind === 'rsa-3072' ? 'rsa-sha2-512' : pin?.type;
+    const signature = kind === 'rsa-2048' ? 'rsa-sha2-512' : pin?.type;
     expect(sshd.log()).toContain(`kex: host key algorithm: ${signature} `);
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
 
   test('keys of other types only: what it offers is told, and nobody tries to log in', async () => {
     await using pinned = await startSshd({ keys: ['ed25519'] });
-    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-3072'] });
+    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-2048'] });
     expect(await open(at(sshd, pinned.hostKeys))).toEqual({
       kind: 'no-pinned-type',
       at: 'myVM',
@@ -86,13 +86,13 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
   });
 
   test('an RSA key is never taken with SHA-1', async () => {
-    await using sshd = await startSshd({ keys: ['rsa-3072'], settings: ['HostKeyAlgorithms ssh-rsa'] });
+    await using sshd = await startSshd({ keys: ['rsa-2048'], settings: ['HostKeyAlgorithms ssh-rsa'] });
     expect(await open(at(sshd))).toEqual({ kind: 'no-pinned-type', at: 'myVM', offered: ['ssh-rsa'] });
     await expectNoAttempt(sshd);
   });
 
   test('an RSA key with SHA-256 alone', async () => {
-    await using sshd = await startSshd({ keys: ['rsa-3072'], settings: ['HostKeyAlgorithms rsa-sha2-256'] });
+    await using sshd = await startSshd({ keys: ['rsa-2048'], settings: ['HostKeyAlgorithms rsa-sha2-256'] });
     expect((await open(at(sshd))).kind).toBe('open');
   });
 
@@ -163,7 +163,7 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
 describe.skipIf(skipsSshd)('through jumps', () => {
   test('two of them behind a proxy, each with its own key; only the first is asked of the proxy', async () => {
     await using first = await startSshd({ keys: ['ecdsa-256'] });
-    await using second = await startSshd({ keys: ['rsa-3072'] });
+    await using second = await startSshd({ keys: ['rsa-2048'] });
     await using sshd = await startSshd();
     await using proxy = await connectProxy();
     const jumps = [at(first, first.hostKeys, 'first'), at(second, second.hostKeys, 'second')];
@@ -242,7 +242,7 @@ describe.skipIf(skipsSshd)('scanning', () => {
   });
 
   test('only the types that are asked for; none of them there is an empty answer', async () => {
-    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-3072'] });
+    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-2048'] });
     const scan = (types: readonly string[]) =>
       scanHostKeys('127.0.0.1', sshd.port, { clock: systemClock, timeoutMs: 20_000, types });
     expect(await scan(['ssh-rsa', 'ssh-ed25519'])).toEqual({ kind: 'scanned', keys: sshd.hostKeys.slice(1) });

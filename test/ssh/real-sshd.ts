@@ -15,7 +15,7 @@ export const skipsSshd = !existsSync(program) && process.env.CI !== 'true';
 if (skipsSshd) console.warn(`Tests with a real sshd are skipped: there is no ${program}`);
 
 /** The names that ssh-keygen gives to the types, with the size where there are several. */
-export type KeyKind = 'ed25519' | 'ecdsa-256' | 'ecdsa-384' | 'ecdsa-521' | 'rsa-3072';
+export type KeyKind = 'ed25519' | 'ecdsa-256' | 'ecdsa-384' | 'ecdsa-521' | 'rsa-2048';
 
 /** OpenSSH's own server on a free port of this machine, logging in whoever runs the tests. */
 export interface RealSshd extends AsyncDisposable {
