@@ -22,7 +22,7 @@ export interface RealSshd extends AsyncDisposable {
   readonly port: number;
   readonly user: string;
   readonly hostKeys: readonly HostKey[];
-  /** All that it logged, at DEBUG3. */
+  /** All that it logged; at DEBUG3, unless a setting says less. */
   readonly log: () => string;
   /** Resolves when the log has a line like that. */
   readonly logged: (line: RegExp) => Promise<void>;
@@ -35,7 +35,7 @@ export interface RealSshd extends AsyncDisposable {
 /** The key that every one of these servers lets in. */
 export const botKey: SshCredentials = { kind: 'key', privateKey: derivedUserKey('drawbridge').privateKeyOpenSsh };
 
-/** @param settings more lines for its configuration */
+/** @param settings lines for its configuration that go before its own */
 export async function startSshd(
   parts: {
     readonly keys?: readonly KeyKind[];
@@ -51,7 +51,9 @@ export async function startSshd(
   // As root sshd wants this folder, which a service manager makes otherwise.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const port = parts.port ?? (await freePort());
+  // Of two lines for the same thing sshd takes the first.
   const settings = [
+    ...(parts.settings ?? []),
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     ...kinds.map((kind) => `HostKey ${join(folder, kind)}`),
@@ -61,7 +63,9 @@ export async function startSshd(
     'PermitRootLogin prohibit-password',
     'LogLevel DEBUG3',
     ...(parts.hasSftp === false ? [] : ['Subsystem sftp internal-sftp']),
-    ...(parts.settings ?? []),
+    // A shell that reads the start-up files of whoever runs this takes its time, and may print.
+    `SetEnv HOME=${folder}`,
+    'PermitUserRC no',
   ];
   await writeFile(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);
   // Into a file: what sshd writes to its standard error at DEBUG shows up in the output of commands.
