@@ -80,7 +80,10 @@ export const fingerprint: MakeSubcommand = (tools) => {
     });
     const reading = await readHostKeys(facts, tools);
     if (reading.kind === 'refused') return problem({ message: reading.problem, hint: reading.hint });
-    const [pin, server] = await Promise.all([tools.store.hostKeys.of(id), seeServer(reading.keys, facts, port, tools)]);
+    const [pin, server] = await Promise.all([
+      tools.store.hostKeys.of(id),
+      seeServer(reading.keys, facts, port, { ...tools, isInside: tools.ssh.isInside }),
+    ]);
     const verdict = judgeHostKey(pin, { machineId, keys: reading.keys });
     for (const seen of changesSeen(verdict, pin, server)) await tools.work.alarm({ vm, machineId, port, ...seen });
     const hostKeys = paramsOf(machineId, reading, pin, server);

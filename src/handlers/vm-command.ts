@@ -22,8 +22,9 @@ export function registerVmCommand(app: App, subcommands: readonly Subcommand[], 
       const { subcommand: word, rest } = splitSubcommand(command.text);
       const subcommand = subcommands.find((each) => each.name === (word === '' ? 'help' : word));
       if (subcommand === undefined) return reply(unknownSubcommand(word, subcommands));
+      const rawText = command.text.replace(/^\s*\S+\s*/, '');
       const openForm = createOpenForm({ client, triggerId, log });
-      await subcommand.run({ text: rest, who: { userId, teamId }, reply, replyTo, openForm });
+      await subcommand.run({ text: rest, rawText, who: { userId, teamId }, reply, replyTo, openForm });
     });
   });
   for (const subcommand of subcommands) subcommand.register?.(app);

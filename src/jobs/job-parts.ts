@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { Remote } from '../core/commands/remote.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +15,14 @@ export interface JobParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly poster: Poster;
+  /** The way onto VMs. */
+  readonly remote: Remote;
+  /** Resolves after so long, and at once when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Told of what is under way, so that a stopping bot finishes it. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** By request id: ends what this process does for it just now. */
+  readonly cancels: Map<string, AbortController>;
   /** Where approvers look. */
   readonly approvalsChannel: string;
   readonly seal: SealOwner;
@@ -21,6 +30,8 @@ export interface JobParts {
   readonly scan: ScanHostKeys;
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
+  /** The bot goes to private addresses. */
+  readonly isInside: boolean;
   /** So many random bytes. */
   readonly newBytes: (count: number) => Uint8Array;
   /** Names this process in leases. */

@@ -25,6 +25,8 @@ export const actionIds = {
   readHostKeys: 'host-keys:read',
   /** Button; its value is the reading's id. */
   trustHostKeys: 'host-keys:trust',
+  /** On the message that shows what comes of a command. */
+  cancelAct: 'request:cancel-act',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */

@@ -8,6 +8,7 @@ import type { Poster } from '../../src/jobs/poster.ts';
 import type { ScanHostKeys } from '../../src/jobs/see-server.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { askedAtMs } from '../core/requests/a-request.ts';
+import { noRemote } from '../no-remote.ts';
 
 export const approvalsChannel = 'C0APPROVE';
 
@@ -40,6 +41,7 @@ export async function jobParts(given: Given): Promise<JobParts> {
     poster: {
       post: async () => '1.1',
       update: async () => true,
+      upload: async () => {},
       directChannel: async (userId) => `D${userId}`,
       ...poster,
     },
@@ -47,9 +49,14 @@ export async function jobParts(given: Given): Promise<JobParts> {
     policy: botPolicy(),
     scan,
     botAddress: undefined,
+    isInside: false,
     newBytes: (count) => new Uint8Array(count).fill(7),
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',
     underWay: new Set(),
+    cancels: new Map(),
+    track: (work) => work,
+    wait: async () => {},
+    remote: noRemote.remote,
   };
 }

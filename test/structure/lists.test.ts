@@ -72,6 +72,7 @@ test('the manifest asks for the scopes that the calls need, no more and no fewer
     'chat.postEphemeral': ['chat:write'],
     'chat.update': ['chat:write'],
     'conversations.open': ['im:write'],
+    'files.uploadV2': ['files:write'],
     'users.info': ['users:read'],
     'usergroups.users.list': ['usergroups:read'],
     'conversations.info': ['channels:read', 'groups:read'],

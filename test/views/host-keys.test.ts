@@ -181,7 +181,7 @@ describe('the card of a request to trust host keys', () => {
         keys,
       ),
     ).toBe(true);
-    expect(text).toContain('the bot does exactly this');
+    expect(text).toContain('exactly this is done');
   });
 });
 

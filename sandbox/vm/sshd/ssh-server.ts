@@ -4,6 +4,7 @@ import type { Account } from '../accounts.ts';
 import type { RunJob } from '../guest-runner.ts';
 import type { Machine } from '../machine.ts';
 import { authenticate } from './authenticate.ts';
+import { hearSignals } from './hear-signals.ts';
 import { serveSession } from './serve-session.ts';
 
 export interface SshServer {
@@ -83,7 +84,7 @@ function serveConnection({ machine, run, connection, source }: ConnectionContext
     if (attempt.method !== 'publickey' || attempt.signature !== undefined) log(`Accepted ${from}`);
   });
   connection.on('session', (accept) => {
-    if (account !== undefined) serveSession(accept(), { machine, run, account });
+    if (account !== undefined) serveSession(hearSignals(accept()), { machine, run, account });
   });
   connection.on('close', () => {
     if (account !== undefined) log(`pam_unix(sshd:session): session closed for user ${account.name}`);
