@@ -70,7 +70,7 @@ async function doubtAbout(
 function trusted({ vm }: VmRequest, { keys }: PinAct): ActOutcome {
   return {
     isFailure: false,
-    message: `The ${keys.length === 1 ? 'host key' : `${keys.length} host keys`} of ${code(vm.name)} that were approved are trusted from now on, and no others.`,
+    message: `The approved host keys of ${code(vm.name)} are trusted from now on, and no others.`,
     hint: `${code(`/vm fingerprint ${vm.name}`)} gives the lines for your own SSH client.`,
     data: { keys: keys.length },
   };
