@@ -4,6 +4,7 @@ import type { VmRequest } from '../core/requests/request.ts';
 import { cleanUp } from './clean-up.ts';
 import { holdOf } from './hold-of.ts';
 import { closingLeaseMs, type JobParts } from './job-parts.ts';
+import { machineOf } from './on-machine.ts';
 import { undoPlan } from './undo-plan.ts';
 
 /**
@@ -27,6 +28,8 @@ export async function closeGrant(id: string, parts: JobParts): Promise<void> {
     await store.requests.update(id, (request) => noteCloseFailed(request, left.join(' '), now));
     return;
   }
+  // A connection that was kept ends with the grant that it came through.
+  parts.remote.endOf(machineOf(begun.request.vm));
   await store.requests.update(id, (request) => noteClosed(request, { message: closedWords(begun.request) }, now));
 }
 
