@@ -17,7 +17,7 @@ export interface Fleet extends Guests {
    * @param source the address that the guest's log names
    */
   connect(vmId: string, port: number, socket: Duplex, source?: string): 'accepted' | 'refused';
-  /** The guest's public host keys, `ecdsa-sha2-nistp256 AAAA... root@host`: ECDSA, Ed25519, RSA. None without sshd. */
+  /** The guest's public host keys, `ecdsa-sha2-nistp256 AAAA... root@host`: in sshd's own order. None without sshd. */
   hostKeys(vmId: string): readonly string[];
   close(): Promise<void>;
 }
@@ -62,17 +62,18 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
       const machine = guestOf(vmId)?.machine;
       if (machine === undefined) throw new Error(`No guest runs shell scripts at ${vmId}`);
       const ending = await run({ machine, account: rootAccount, script, signal, cwd: '/var/lib/waagent/run-command' });
+      if (ending.kind === 'killed' && ending.by !== undefined) return { stdout: '', stderr: '' };
       if (ending.kind === 'killed') throw signal.reason;
       const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
       return { stdout: text(ending.result.stdout), stderr: text(ending.result.stderr) };
     },
     connect(vmId, port, socket, source = '127.0.0.1') {
       const guest = guestOf(vmId);
-      if (guest === undefined || !guest.machine.isListening(port)) return 'refused';
+      if (guest === undefined || !guest.machine.sshd.isListening(port)) return 'refused';
       guest.sshd.accept(socket, source);
       return 'accepted';
     },
-    hostKeys: (vmId) => guestOf(vmId)?.machine.hostKeys() ?? [],
+    hostKeys: (vmId) => guestOf(vmId)?.machine.sshd.state.hostKeys ?? [],
     async close() {
       stopWatching();
       for (const guest of guests.values()) guest.sshd.close();

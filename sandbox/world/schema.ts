@@ -77,6 +77,8 @@ const guestSchema = z.strictObject({
         .string()
         .regex(/^[ -~]{1,200}$/, 'must be one line of ASCII')
         .default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
+      /** Which host keys the machine has from the start. */
+      hostKeyTypes: z.array(z.enum(['ecdsa', 'ed25519', 'rsa'])).default(['ecdsa', 'ed25519', 'rsa']),
     })
     .prefault({}),
 });

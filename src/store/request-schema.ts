@@ -93,6 +93,7 @@ const shape = {
     .looseObject({
       beganAtMs: ms,
       endedAtMs: ms.exactOptional(),
+      shown: z.looseObject({ channelId: text, ts: text }).exactOptional(),
       outcome: z.looseObject({ isFailure: z.boolean(), message: text, hint: text.exactOptional() }).exactOptional(),
     })
     .exactOptional(),

@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
 import ssh2, { type Connection } from 'ssh2';
 import type { Account } from '../accounts.ts';
-import { hostKeyTypes } from '../guest-plan.ts';
 import type { RunJob } from '../guest-runner.ts';
 import type { Machine } from '../machine.ts';
 import { authenticate } from './authenticate.ts';
@@ -29,7 +28,8 @@ export function sshServer(machine: Machine, run: RunJob): SshServer {
       socket.once('data', (first: Buffer) => {
         socket.pause();
         socket.unshift(first);
-        const hostKeys = hostKeyTypes.map((type) => machine.plan.hostKey(type).privateKeyOpenSsh);
+        const hostKeys = machine.sshd.hostKeys().map((key) => key.privateKey);
+        if (hostKeys.length === 0) return socket.destroy();
         // A server each: it says of a new connection neither which socket it came by nor in which order.
         const server = new ssh2.Server({ hostKeys, ident }, (connection) => {
           serveConnection({ machine, run, connection, source });
@@ -75,7 +75,7 @@ function serveConnection({ machine, run, connection, source }: ConnectionContext
     const allowed = authenticate(machine, attempt);
     if (allowed === undefined) {
       if (attempt.method !== 'none') log(`Failed ${from}`);
-      attempt.reject(machine.plan.sshd.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
+      attempt.reject(machine.sshd.state.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
       return;
     }
     account = allowed;

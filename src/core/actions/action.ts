@@ -98,12 +98,15 @@ export interface Action<Id extends string = string> {
   readonly commands?: true;
   /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
   readonly grant?: GrantWords;
-  /** What whoever asked does when it is done. */
-  readonly next: 'connect' | 'check again';
+  /** What whoever asked does when it is done; nothing where the bot does all itself. */
+  readonly next?: 'connect' | 'check again';
   /** Every Azure permission that carrying it out needs, beyond reading. */
   readonly permissions: readonly string[];
   /** The exact change that brings it about, or why there is none. Pure: the same facts give the same plan. */
   plan(input: PlanInput): Planned | PlanRefusal;
-  /** Whether the world now shows what was wanted; facts are read anew after the last write. */
-  verify(facts: VmFacts, params: ActionParams): Outcome;
+  /**
+   * Whether the world now shows what was wanted; facts are read anew after the last write. Absent where the bot does it
+   * itself, and so knows.
+   */
+  verify?(facts: VmFacts, params: ActionParams): Outcome;
 }
