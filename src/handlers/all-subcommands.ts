@@ -1,3 +1,4 @@
+import { commands } from './commands.ts';
 import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
 import { get } from './get.ts';
@@ -17,6 +18,7 @@ const doing: readonly MakeSubcommand[] = [
   troubleshoot,
   open,
   run,
+  commands,
   get,
   requests,
   grants,

@@ -57,7 +57,7 @@ export function matchTemplate(templates: readonly CommandTemplate[], typed: Type
   const sure = candidates.every(({ text }) => text === candidates[0]?.text)
     ? (candidates.find(({ name }) => name === words[0]) ?? (candidates.length === 1 ? candidates[0] : undefined))
     : undefined;
-  if (sure !== undefined) return sure;
+  if (sure !== undefined) return unaskable(sure.text) ?? sure;
   if (candidates.length > 0) return ambiguous(templates, candidates);
   const almost = named?.kind === 'refused' ? named.refusal : almostShaped(templates, words);
   if (typed.kind === 'words') return almost ?? unknownCommand(templates, words);
