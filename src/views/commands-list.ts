@@ -38,21 +38,19 @@ const nothing = 'None of the commands of the configuration may be run here.';
 function entry(vm: string, { template, approval }: CommandsFor['templates'][number]): string[] {
   const { name, run, describe, user } = template;
   const parameters = parametersOf(template).map((each) => `${code(each.name)} is ${typeWords(each.type)}`);
+  const usage = code(`/vm run ${vm} ${templateUsage(template)}`);
+  const example = parameters.length === 0 ? '' : `, such as ${code(exampleOf(template))}`;
   const needs = approval === 'no approval' ? 'Runs at once' : `Needs ${approval} to approve`;
   const as = user === undefined ? '' : `, as ${code(user)}`;
   return [
     `*${name}*${describe === undefined ? '' : `: ${clippedMrkdwn(describe, most.line)}`}`,
-    clippedMrkdwn(`Type ${code(`/vm run ${vm} ${templateUsage(template)}`)}`, most.line),
-    ...(parameters.length === 0
-      ? []
-      : [clippedMrkdwn(`For example ${code(`/vm run ${vm} ${exampleOf(template)}`)}`, most.line)]),
-    ...(parameters.length === 0 ? [] : [clippedMrkdwn(`${parameters.join('; ')}.`, most.line)]),
-    clippedMrkdwn(`It is ${code(run)}`, most.line),
-    clippedWithMentions(`${needs}${as}.`, most.line),
+    clippedMrkdwn(`${usage}${example}`, most.line),
+    ...(parameters.length === 0 ? [] : [clippedMrkdwn(parameters.join('; '), most.line)]),
+    clippedWithMentions(`${needs}${as}: ${code(run)}`, most.line),
   ];
 }
 
-/** How many of them fit; a section takes 3,000 characters, which six lines never have. */
+/** How many of them fit; a section takes 3,000 characters, which four lines never have. */
 function fitting(entries: readonly (readonly string[])[]): number {
   let characters = 0;
   const tooMany = entries.findIndex((lines, at) => {
