@@ -3,10 +3,11 @@ import { cleanOutput } from '../core/commands/clean-output.ts';
 import { endWords } from '../core/commands/end-words.ts';
 import type { Captured, Executed } from '../core/commands/executed.ts';
 import { notOpenedWords } from '../core/commands/not-opened-words.ts';
-import { wrapForGuest } from '../core/commands/wrap-for-guest.ts';
+import { endedByTimeout, wrapForGuest } from '../core/commands/wrap-for-guest.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
 import type { JobParts } from './job-parts.ts';
+import { noteNotOpened } from './note-not-opened.ts';
 import { openSession } from './open-session.ts';
 import { type NamedFile, showOutput } from './show-output.ts';
 
@@ -26,12 +27,14 @@ export async function runCommand(
   const opened = await openSession(request, act, signal, parts);
   if (opened.kind !== 'open') {
     const outcome = notOpenedWords(opened, { vm: request.vm.name, user: act.user });
-    await parts.onNotOpened(request, opened);
+    await noteNotOpened(request, act, opened, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;
   }
   const { limits, command } = act;
-  const executed = await opened.session.run(wrapForGuest(command, { seconds: limits.wallMs / 1000 }), {
+  const seconds = Math.ceil(limits.wallMs / 1000);
+  const sentAtMs = parts.clock.now();
+  const ran = await opened.session.run(wrapForGuest(command, { seconds }), {
     ...limits,
     wallMs: limits.wallMs + graceMs,
     signal,
@@ -39,6 +42,8 @@ export async function runCommand(
       shown.progress(() => outputUnderWay(request, { tail: cleanOutput(tail(tailBytes)), totalBytes })),
   });
   opened.session.done();
+  const isTimedOut = endedByTimeout(ran.end, { seconds, elapsedMs: parts.clock.now() - sentAtMs });
+  const executed: Executed = isTimedOut ? { ...ran, end: { kind: 'timed-out', limit: 'wall' } } : ran;
   const outcome = endWords(executed, limits);
   const text = textOf(executed.output);
   await shown.end(outputEnded(request, outcome, text), fileOf(request, executed, text));
