@@ -1,3 +1,4 @@
+import { commands } from './commands.ts';
 import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -19,6 +20,7 @@ const doing: readonly MakeSubcommand[] = [
   fingerprint,
   open,
   run,
+  commands,
   get,
   requests,
   grants,
