@@ -1,10 +1,9 @@
 import type { Duplex } from 'node:stream';
 import ssh2, { type Connection } from 'ssh2';
-import type { Account } from '../accounts.ts';
-import { hostKeyTypes } from '../guest-plan.ts';
+import { type Account, findAccount } from '../accounts.ts';
 import type { RunJob } from '../guest-runner.ts';
 import type { Machine } from '../machine.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, whyShutOut } from './authenticate.ts';
 import { hearSignals } from './hear-signals.ts';
 import { serveSession } from './serve-session.ts';
 
@@ -29,7 +28,8 @@ export function sshServer(machine: Machine, run: RunJob): SshServer {
       socket.once('data', (first: Buffer) => {
         socket.pause();
         socket.unshift(first);
-        const hostKeys = hostKeyTypes.map((type) => machine.plan.hostKey(type).privateKeyOpenSsh);
+        const hostKeys = machine.sshd.hostKeys().map((key) => key.privateKey);
+        if (hostKeys.length === 0) return socket.destroy();
         // A server each: it says of a new connection neither which socket it came by nor in which order.
         const server = new ssh2.Server({ hostKeys, ident }, (connection) => {
           serveConnection({ machine, run, connection, source });
@@ -74,8 +74,11 @@ function serveConnection({ machine, run, connection, source }: ConnectionContext
     const from = `${attempt.method} for ${attempt.username} from ${source} port 50000 ssh2`;
     const allowed = authenticate(machine, attempt);
     if (allowed === undefined) {
+      const known = findAccount(machine.files, attempt.username);
+      const why = known === undefined ? undefined : whyShutOut(machine, known);
+      if (why !== undefined && attempt.method !== 'none') log(why);
       if (attempt.method !== 'none') log(`Failed ${from}`);
-      attempt.reject(machine.plan.sshd.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
+      attempt.reject(machine.sshd.state.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
       return;
     }
     account = allowed;
