@@ -8,6 +8,11 @@ export interface Account {
   readonly home: string;
 }
 
+/** Whether it is certain that there is none. */
+export function isNoAccount(reading: Reading): boolean {
+  return reading.one('account') === 'none';
+}
+
 /** The account that is asked for; undefined where it was not told, or is not there. */
 export function accountOf(reading: Reading): Account | undefined {
   const [, uid = '', runs = '', shell = '', home = ''] =
