@@ -82,6 +82,8 @@ table('sshd-listening', 'sshd-listening', [
   ],
   ['somebody else', ['listen=0.0.0.0:22/nginx'], 'problem', /`nginx`/],
   ['nobody', ['listen='], 'problem', /Nobody listens/],
+  ['nobody, as sshd is stopped', ['listen=', 'unit=ssh.service inactive enabled'], 'not-asked', /does not run/],
+  ['nobody, though sshd runs', ['listen=', 'unit=ssh.service active enabled'], 'problem'],
   ['no ss', ['no=ss'], 'unknown', /not? ?[\s\S]*installed/],
   ['not told', [], 'unknown'],
 ]);

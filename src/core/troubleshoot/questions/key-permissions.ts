@@ -1,6 +1,6 @@
 import { code } from '../../text/escape.ts';
 import { shellWord } from '../../text/shell-word.ts';
-import { accountOf, isNoAccount } from '../account-of.ts';
+import { accountOf, isNoAccount, withoutAccount } from '../account-of.ts';
 import { configOf } from '../config-of.ts';
 import { type KeyPath, keyPaths } from '../key-paths.ts';
 import { notTold, type Question } from '../question.ts';
@@ -14,7 +14,7 @@ export const keyPermissions: Question = {
     const home = paths.find(({ role }) => role === 'home');
     if (home === undefined)
       return isNoAccount(reading)
-        ? { status: 'not-asked', summary: 'No permissions matter where there is no account' }
+        ? withoutAccount
         : notTold('The permissions of the keys are not known', 'The home of the account was not told.');
     if (home.found === undefined)
       return {
