@@ -43,7 +43,7 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
     if (known?.identity === plan.identity) return known;
     known?.sshd.close();
     const machine = new Machine(plan, clock.now);
-    const guest = { identity: plan.identity, machine, sshd: sshServer(machine, run) };
+    const guest = { identity: plan.identity, machine, sshd: sshServer(machine, run, clock) };
     guests.set(key, guest);
     return guest;
   };

@@ -10,6 +10,7 @@ import type { JournalEntry } from './journal.ts';
 import { MachineState } from './machine-state.ts';
 import { procFiles } from './proc-files.ts';
 import { programNames } from './shell/program-names.ts';
+import { type Misbehaviour, misbehaviourFile, misbehaviourSchema } from './sshd/misbehaviour.ts';
 import { Sshd, type SshdState } from './sshd/sshd.ts';
 import { bootState, type Unit, unitsOf } from './units.ts';
 
@@ -78,6 +79,12 @@ export class Machine {
       this.files.write(root, path, Buffer.from(text));
   }
 
+  /** How its sshd behaves badly just now. A port that only greets needs no disk to tell. */
+  get misbehaviour(): Misbehaviour | undefined {
+    if (this.#files === undefined) return this.plan.sshd.misbehaves;
+    return misbehaviourSchema.safeParse(readText(this.#files, misbehaviourFile).trim()).data;
+  }
+
   accounts(): readonly Account[] {
     return readAccounts(this.files);
   }
@@ -86,6 +93,11 @@ export class Machine {
   makeKey(type: KeyType, comment: string): OpenSshKey {
     this.#madeKeys += 1;
     return derivedKey(type, `made\0${this.plan.identity}\0${this.#madeKeys}`, comment);
+  }
+
+  /** What stands in for a host key of this machine where sshd swaps its keys. */
+  swappedKey(type: KeyType): OpenSshKey {
+    return derivedKey(type, `swapped\0${this.plan.identity}`, `root@${this.hostName}`);
   }
 
   journal(): readonly JournalEntry[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { policySection } from '../../src/config/policy-schema.ts';
+import { misbehaviourSchema } from '../vm/sshd/misbehaviour.ts';
 import { checkHostKeys } from './check-host-keys.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkReferences } from './check-references.ts';
@@ -83,6 +84,8 @@ const guestSchema = z.strictObject({
         .string()
         .regex(/^[ -~]{1,200}$/, 'must be one line of ASCII')
         .default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
+      /** How it behaves badly. Left out: it behaves. */
+      misbehaves: misbehaviourSchema.optional(),
       /** Which host keys the machine has from the start. */
       hostKeyTypes: z.array(z.enum(['ecdsa', 'ed25519', 'rsa'])).default(['ecdsa', 'ed25519', 'rsa']),
     })
