@@ -25,7 +25,7 @@ const scripts = {
 const patienceMs = 60_000;
 
 /**
- * Has it happen to the VM of this name, or `group/name` where several have the name.
+ * Has it happen to the VM of this name, of `group/name` where several have the name, or of this id.
  * @returns what a line of shell printed
  * @throws Error with a sentence where there is no such VM, or nothing in it runs a shell
  */
@@ -53,6 +53,8 @@ function nextVmId(vm: Resource): string {
 }
 
 function findVm(world: World, name: string): Resource {
+  const byId = world.get(name);
+  if (byId !== undefined) return byId;
   const [vmName = '', group] = name.toLowerCase().split('/').reverse();
   const found = world.list('Microsoft.Compute/virtualMachines').filter((vm) => {
     const inGroup = group === undefined || vm.id.toLowerCase().includes(`/resourcegroups/${group}/`);
