@@ -42,6 +42,8 @@ export async function causeInVm({ world, fleet }: Stage, name: string, event: Vm
 
 /** Deleted and made anew under its name: another vmId, an empty disk, other host keys. The addresses stay. */
 function reCreate(world: World, vm: Resource): void {
+  const under = `${vm.id}/`.toLowerCase();
+  for (const { id } of [...world.all()].filter((each) => each.id.toLowerCase().startsWith(under))) world.delete(id);
   world.put({ ...vm, properties: { ...vm.properties, vmId: nextVmId(vm) } });
 }
 

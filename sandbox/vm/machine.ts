@@ -28,7 +28,7 @@ export interface MachineFacts {
 /** One guest: its disk, its journal and its services. Ssh and Run Command see this same machine. */
 export class Machine {
   readonly plan: GuestPlan;
-  readonly bootedAtMs: number;
+  bootedAtMs: number;
   readonly state: MachineState;
   readonly sshd: Sshd;
   readonly #journal: JournalEntry[] = [];
@@ -71,6 +71,12 @@ export class Machine {
     const sshd = this.sshd.state;
     const units = unitsOf(state, sshd);
     return { hostName, bootedAtMs, sshd, state, units, boot: bootState(state, units) };
+  }
+
+  /** It was off and is on again: what systemd starts is started, with what is on the disk by now. */
+  boot(): void {
+    this.bootedAtMs = this.#now();
+    if (this.plan.sshd.running) this.sshd.control('restart');
   }
 
   /** Brings what the kernel tells in files up to date. */
