@@ -81,6 +81,10 @@ export function sshConnection(parts: {
 
 /** Says good-bye, and does not wait for an answer: the other side may never give one. */
 export function hangUp(client: Client, socket: Duplex): void {
-  client.end();
+  try {
+    client.end();
+  } catch {
+    // Not even that: what is broken is thrown away below.
+  }
   setImmediate(() => socket.destroy());
 }
