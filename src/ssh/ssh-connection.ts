@@ -44,15 +44,15 @@ export function sshConnection(parts: {
   let isSpoilt = false;
   let isNothingSent = false;
   let lost: string | undefined;
-  const lose = () => {
+  const lose = (because: string) => {
     if (lost !== undefined) return;
-    lost = through?.lost() ?? parts.because();
+    lost = because;
     through?.close();
     for (const listener of listeners) listener(lost);
     listeners.clear();
   };
   // Not 'end': what came before it is still on its way to whoever reads a channel.
-  client.once('close', lose);
+  client.once('close', () => lose(through?.lost() ?? parts.because()));
   return {
     name,
     client,
@@ -74,7 +74,7 @@ export function sshConnection(parts: {
     lastLine: parts.lastLine,
     close() {
       hangUp(client, socket);
-      lose();
+      lose('the bot has closed the connection');
     },
   };
 }

@@ -244,6 +244,21 @@ describe('logging in', () => {
     expect(server.attempts.every((each) => each.startsWith('publickey '))).toBe(true);
   });
 
+  test('a server that lets in whoever has not asked', async () => {
+    const credentials = { kind: 'agent', socket: '/nonexistent/agent.sock' } as const;
+    await using server = await serveSsh({
+      onConnection: (connection) => {
+        const protocol = Reflect.get(connection, '_protocol');
+        const accept = protocol.serviceAccept.bind(protocol);
+        protocol.serviceAccept = (name: string) => {
+          protocol.authSuccess();
+          accept(name);
+        };
+      },
+    });
+    expect(await open(at(server), { credentials })).toMatchObject({ kind: 'failed', at: 'myVM' });
+  });
+
   test('a server that never decides', async () => {
     const asked = Promise.withResolvers<void>();
     const clock = scriptClock(0);
