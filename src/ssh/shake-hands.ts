@@ -73,6 +73,7 @@ export function shakeHands(socket: Duplex, terms: Terms, signal: AbortSignal): P
     });
     client.on('ready', () => {
       // A server that lets somebody in who did not ask is none that anything is to be run on.
+      if (!seen.isTried) seen.trouble ??= new Error('it let the bot in unasked');
       if (signal.aborted || !seen.isVerified || !seen.isTried || seen.stage !== 'log-in') return giveUp();
       seen.stage = 'open';
       seen.trouble = undefined;
