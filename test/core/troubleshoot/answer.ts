@@ -16,7 +16,7 @@ export const key = { type: 'ssh-ed25519', blob, fingerprint: 'SHA256:abc' };
 
 /** What one question makes of these lines; the reading is whole. */
 export function answer(id: string, lines: readonly string[], over: Partial<Asked> = {}): Finding {
-  const reading = parseReading([...lines, 'done=yes'].join('\n'));
+  const reading = parseReading([...lines, 'done=yes', ''].join('\n'));
   const found = answerQuestions(reading, { ...usual, ...over }).find((each) => each.id === id);
   if (found === undefined) throw new Error(`no question ${id}`);
   return found;
