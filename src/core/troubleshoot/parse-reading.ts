@@ -1,5 +1,5 @@
 /** What the script prints; anything else is not looked at. */
-export type ReadingKey =
+type ReadingKey =
   | `config.${string}`
   | 'account'
   | 'banned'
