@@ -453,10 +453,19 @@ describe('config.example.yml', () => {
   });
 
   test('gives values that are accepted', () => {
-    const written = parse(uncommented) as { azure: Record<string, unknown> };
-    const custom = { ...written, azure: { ...written.azure, cloud: 'custom' } };
+    const written = parse(uncommented) as Record<'azure' | 'ssh', Record<string, unknown>>;
+    // One of two that stand for the same.
+    const { agent, ...ssh } = written.ssh;
+    expect(agent).toBe('/run/drawbridge/agent.sock');
+    const custom = { ...written, ssh, azure: { ...written.azure, cloud: 'custom' } };
     const caFile = String(written.azure.caFile);
-    expect(read(JSON.stringify(custom), { ...good, DRAWBRIDGE_SEAL_KEY: sealKey }, { [caFile]: 'PEM' })).toMatchObject({
+    expect(
+      read(
+        JSON.stringify(custom),
+        { ...good, DRAWBRIDGE_SEAL_KEY: sealKey },
+        { [caFile]: 'PEM', [String(ssh.keyFile)]: 'KEY' },
+      ),
+    ).toMatchObject({
       ok: true,
     });
   });

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { limitsOf } from '../core/policy/limits-of.ts';
+import { type Limits, limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { type DoableId, remediationOf } from '../core/remediations/all-remediations.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
@@ -73,12 +73,13 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
     durations: timeBox === 'none' ? [] : presets,
     initialDurationMs: durationMs ?? usual,
     mayStay: timeBox === 'optional',
-    reason: {
-      required: draft.breakGlass || limits.reasonRequired,
-      hint: reasonHint(limits.reasonPatterns),
-      initial: reason,
-    },
+    reason: { ...reasonField(limits), ...(draft.breakGlass && { required: true }), initial: reason },
   };
+}
+
+/** How a form asks why. */
+export function reasonField({ reasonRequired, reasonPatterns }: Limits): RemediationFormContent['reason'] {
+  return { required: reasonRequired, hint: reasonHint(reasonPatterns), initial: undefined };
 }
 
 function reasonHint(patterns: readonly (readonly string[])[]): string | undefined {

@@ -4,6 +4,7 @@ import type { VmRequest } from '../core/requests/request.ts';
 import { cleanUp } from './clean-up.ts';
 import { holdOf } from './hold-of.ts';
 import { closingLeaseMs, type JobParts } from './job-parts.ts';
+import { machineOf } from './on-machine.ts';
 import { undoPlan } from './undo-plan.ts';
 
 /**
@@ -27,6 +28,8 @@ export async function closeGrant(id: string, parts: JobParts): Promise<void> {
     await store.requests.update(id, (request) => noteCloseFailed(request, left.join(' '), now));
     return;
   }
+  // A connection that was kept ends with the grant that it came through.
+  parts.remote.endOf(machineOf(begun.request.vm));
   await store.requests.update(id, (request) => noteClosed(request, { message: closedWords(begun.request) }, now));
 }
 
@@ -35,7 +38,8 @@ function takeAway(request: VmRequest, parts: JobParts): Promise<string[]> {
   return request.openedAtMs === undefined ? cleanUp(request, parts) : undoPlan(request, parts);
 }
 
-function closedWords({ openedAtMs, plan, action }: VmRequest): string {
+function closedWords({ openedAtMs, plan, action, act }: VmRequest): string {
+  if (act?.outcome !== undefined) return 'It has ended, and what was opened for it is closed again.';
   if (openedAtMs === undefined && plan.writes.some(({ method }) => method === 'PUT'))
     return 'It was never known to be open: what there was of it was taken away.';
   if (plan.undo.length === 0) return 'Its time is over: Microsoft Defender closes it by itself.';

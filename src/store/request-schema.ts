@@ -49,6 +49,15 @@ const shape = {
     durationMs: ms.exactOptional(),
     command: command.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
+    hostKeys: z
+      .looseObject({
+        machineId: text,
+        keys,
+        replaces: keys,
+        server: z.enum(['agrees', 'disagrees', 'not-seen']),
+        remarks: z.array(text),
+      })
+      .exactOptional(),
   }),
   fromTypedAtMs: ms,
   vm: z.looseObject({
@@ -93,6 +102,7 @@ const shape = {
     .looseObject({
       beganAtMs: ms,
       endedAtMs: ms.exactOptional(),
+      shown: z.looseObject({ channelId: text, ts: text }).exactOptional(),
       outcome: z.looseObject({ isFailure: z.boolean(), message: text, hint: text.exactOptional() }).exactOptional(),
     })
     .exactOptional(),

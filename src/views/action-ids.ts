@@ -23,6 +23,12 @@ export const actionIds = {
   showRequest: 'request:show',
   closeGrant: 'request:close',
   extendGrant: 'request:extend',
+  /** On the message that shows what comes of a command. */
+  cancelAct: 'request:cancel-act',
+  /** Button; its value is the look's id. */
+  readHostKeys: 'host-keys:read',
+  /** Button; its value is the reading's id. */
+  trustHostKeys: 'host-keys:trust',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */
@@ -42,6 +48,9 @@ export const remediationForm = {
   reason: 'reason',
   keep: 'keep',
 } as const;
+
+/** The form that asks why host keys are to be trusted; its `private_metadata` is the reading's id. */
+export const trustForm = { callbackId: 'host-keys:trust', reason: 'reason' } as const;
 
 /** The form that asks why a request is denied; its `private_metadata` is the request's id. */
 export const denyForm = { callbackId: 'request:deny', reason: 'reason' } as const;

@@ -83,7 +83,7 @@ describe('what cannot be found out', () => {
   test.each([
     ['a missing permission', [{ kind: 'forbidden', action }], new RegExp(`may not do this[\\s\\S]*${action}`)],
     ['another script', [conflict], /Another script is running/],
-    ['an operation that hangs', [{ kind: 'operation-hangs', action }], /not done with it yet/],
+    ['an answer that is lost, every time', [{ kind: 'unanswered', action }], /broke off[\s\S]*look at the VM/],
     [
       'a silent agent',
       [{ kind: 'operation-fails', action, code: 'VMAgentStatusCommunicationError', message: 'x' }],

@@ -7,6 +7,7 @@ import { toPolicy } from '../../src/config/to-policy.ts';
 import { Secret } from '../../src/secret.ts';
 import { createProbe } from '../../src/ssh/probe-banner.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { noRemote } from '../no-remote.ts';
 import type { Order, ReplicaSetup, Report } from './replica-protocol.ts';
 
 /**
@@ -29,7 +30,10 @@ const azure = createAzure({
 const bot = buildApp({
   azure,
   probe: createProbe({ clock, timeoutMs: 3_000 }),
+  scan: () => Promise.resolve({ kind: 'failed', because: 'nobody looks there' }),
   botAddress: undefined,
+
+  ...noRemote,
   policy,
   store,
   approvals: setup.approvals,

@@ -1,5 +1,6 @@
 import type { Outcome } from '../checks/check.ts';
 import type { VmFacts } from '../facts.ts';
+import type { HostKey } from '../host-keys/host-key.ts';
 import type { Plan } from './plan.ts';
 
 /** What a person may choose; canonical, and stored with the request. An action ignores what it has no use for. */
@@ -17,6 +18,20 @@ export interface ActionParams {
   readonly command?: RequestedCommand;
   /** Of a file: its absolute path. */
   readonly path?: string;
+  /** Of host keys: which are to be trusted, as they were read. */
+  readonly hostKeys?: HostKeyParams;
+}
+
+export interface HostKeyParams {
+  /** Azure's unique id of the machine that they were read from. */
+  readonly machineId: string;
+  readonly keys: readonly HostKey[];
+  /** Those that were approved for the VM before; empty where none were. */
+  readonly replaces: readonly HostKey[];
+  /** Whether the server that the bot reaches showed the same ones. */
+  readonly server: 'agrees' | 'disagrees' | 'not-seen';
+  /** What an approver should know of the reading, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 export interface OverSshParams {
@@ -98,12 +113,15 @@ export interface Action<Id extends string = string> {
   readonly commands?: true;
   /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
   readonly grant?: GrantWords;
-  /** What whoever asked does when it is done. */
-  readonly next: 'connect' | 'check again';
+  /** What whoever asked does when it is done; nothing where the bot does all itself. */
+  readonly next?: 'connect' | 'check again';
   /** Every Azure permission that carrying it out needs, beyond reading. */
   readonly permissions: readonly string[];
   /** The exact change that brings it about, or why there is none. Pure: the same facts give the same plan. */
   plan(input: PlanInput): Planned | PlanRefusal;
-  /** Whether the world now shows what was wanted; facts are read anew after the last write. */
-  verify(facts: VmFacts, params: ActionParams): Outcome;
+  /**
+   * Whether the world now shows what was wanted; facts are read anew after the last write. Absent where the bot does it
+   * itself, and so knows.
+   */
+  verify?(facts: VmFacts, params: ActionParams): Outcome;
 }

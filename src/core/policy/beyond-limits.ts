@@ -13,6 +13,8 @@ export interface Wish {
   readonly from?: string;
   readonly durationMs?: number;
   readonly reason?: string;
+  /** A port that has to be opened for it: to whom, and for how long. */
+  readonly opening?: { readonly from: string; readonly durationMs: number };
   readonly command?: WantedCommand;
 }
 

@@ -1,12 +1,12 @@
 import type { AppliedPolicy } from '../requests/request.ts';
 import { code } from '../text/escape.ts';
 import type { Actor } from './actor.ts';
+import { approvalNeeded } from './approval-needed.ts';
 import { beyondLimits, type Wish } from './beyond-limits.ts';
-import { approvalOf } from './command-ruling.ts';
 import { mayAsk } from './may-ask.ts';
 import { approvalWords, peopleWords } from './people-words.ts';
 import type { Approval, Policy, PolicyVm } from './policy.ts';
-import { actionFacts, type PolicyAction } from './policy-actions.ts';
+import type { PolicyAction } from './policy-actions.ts';
 import { type PolicyRefusal, refused } from './refused.ts';
 import { unknownTemplate } from './still-the-same-command.ts';
 
@@ -31,7 +31,7 @@ export function judgeRequest(
   const ruling = mayAsk(policy, vm, action, actor);
   if (ruling.kind === 'refused') return ruling;
   const { rule, allows, owner } = ruling;
-  const approval = approvalOf(allows, actionFacts[action].commands ? wish.command : undefined);
+  const approval = approvalNeeded({ policy, vm, action, allows }, wish, actor);
   if (approval.kind === 'refused') return approval;
   const { lapsesAfterMs } = allows;
   const refusal =

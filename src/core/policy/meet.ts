@@ -34,7 +34,7 @@ function bothCommands(a: ActionPolicy, b: ActionPolicy): CommandPolicy {
 }
 
 /** To need no approval allows more than any approval does, so the other's approval stands alone. */
-function bothApprovals(a: Approval, b: Approval): Approval {
+export function bothApprovals(a: Approval, b: Approval): Approval {
   if (a.kind === 'auto') return b;
   if (b.kind === 'auto') return a;
   return {

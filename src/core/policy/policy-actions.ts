@@ -17,24 +17,11 @@ const readings = {
   troubleshoot: reading('Troubleshoot', (vm) => `look into ${vm}`),
 };
 
-/** What is decided by command. It becomes an action of the list below as soon as it can be carried out. */
-const byCommand = {
-  run: {
-    title: 'Run a command',
-    changes: true,
-    opensTo: false,
-    timeBox: 'none',
-    commands: true,
-    doing: (vm) => `run commands on ${vm}`,
-  },
-} as const satisfies Readonly<Record<string, ActionFacts>>;
-
-export type PolicyAction = keyof typeof readings | keyof typeof byCommand | ActionId;
+export type PolicyAction = keyof typeof readings | ActionId;
 
 /** Everything that the policy decides about, in the order in which people read it: reading, and every action. */
 export const actionFacts = Object.fromEntries<ActionFacts>([
   ...Object.entries(readings),
-  ...Object.entries(byCommand),
   ...allActions.map(({ id, title, opensTo, timeBox, doing, commands }: Action) => {
     return [id, { title, changes: true, opensTo, timeBox, doing, ...(commands && { commands }) }] as const;
   }),

@@ -1,7 +1,11 @@
-import type { Action } from '../actions/action.ts';
+import type { Action, ActionParams } from '../actions/action.ts';
+import type { Outcome } from '../checks/check.ts';
+import type { VmFacts } from '../facts.ts';
 
 /** A way to mend what a check found. */
 export interface Remediation<Id extends string = string> extends Action<Id> {
   /** The way to it in the Azure portal: "Overview › Start". */
   readonly portal: string;
+  readonly next: 'connect' | 'check again';
+  verify(facts: VmFacts, params: ActionParams): Outcome;
 }
