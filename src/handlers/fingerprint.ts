@@ -28,7 +28,7 @@ import { onSubmit } from './on-submit.ts';
 import type { Reply, ReplyTo } from './reply.ts';
 import { saying } from './saying.ts';
 import { createShelf } from './shelf.ts';
-import type { MakeSubcommand } from './subcommand.ts';
+import type { MakeSubcommand, Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 import { fileAndTell, reasonField } from './wish-form.ts';
 
@@ -99,6 +99,7 @@ export const fingerprint: MakeSubcommand = (tools) => {
       pin,
       known: verdict.kind === 'trusted' ? knownAs({ vm, facts }, pin?.keys ?? [], port) : undefined,
       mayBeAsked: mayBeAsked(verdict, hostKeys),
+      opens: opensToBot(vm, port, tools),
       lookId: await looks.put({ vm, port }),
       readingId: await readings.put({ vm, policyVm, port, hostKeys, replyTo }),
     });
@@ -187,6 +188,16 @@ function changesSeen(
 function mayBeAsked(verdict: HostKeyVerdict, { replaces, server }: HostKeyParams): boolean {
   const isDone = verdict.kind === 'trusted' && verdict.besides.length === 0;
   return !isDone && (replaces.length === 0 || server === 'agrees');
+}
+
+/** What a person types so that the bot sees the server. */
+function opensToBot(
+  { resourceGroup, name }: VmCandidate,
+  port: number,
+  { ssh }: Pick<Tools, 'ssh'>,
+): string | undefined {
+  if (ssh.egress === undefined || ssh.isInside) return undefined;
+  return `/vm open ${resourceGroup}/${name} from ${ssh.egress} for 15m${port === 22 ? '' : ` port ${port}`}`;
 }
 
 function knownAs(
