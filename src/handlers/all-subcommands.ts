@@ -1,3 +1,4 @@
+import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
 import { fingerprint } from './fingerprint.ts';
 import { get } from './get.ts';
@@ -9,8 +10,21 @@ import { policy } from './policy.ts';
 import { requests } from './requests.ts';
 import { run } from './run.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
+import { troubleshoot } from './troubleshoot.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, fingerprint, open, run, get, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [
+  connectCheck,
+  connect,
+  troubleshoot,
+  fingerprint,
+  open,
+  run,
+  get,
+  requests,
+  grants,
+  policy,
+  myIp,
+];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {

@@ -9,8 +9,8 @@ export const get: MakeSubcommand = (tools) => ({
   name: 'get',
   usage: getUsage,
   summary: 'Get a file from a VM',
-  async run({ rawText, who, reply, replyTo }) {
-    const parsed = parseGet(rawText);
+  async run({ raw, who, reply, replyTo }) {
+    const parsed = parseGet(raw);
     if (!parsed.ok) return reply(refusal(parsed));
     const { name, path, reason } = parsed.request;
     const found = await admitted({ name, action: 'get', command: '/vm get' }, { who, reply }, tools);

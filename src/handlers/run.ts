@@ -11,8 +11,8 @@ export const run: MakeSubcommand = (tools) => ({
   name: 'run',
   usage: runUsage,
   summary: 'Run one command on a VM',
-  async run({ rawText, who, reply, replyTo }) {
-    const parsed = parseRun(rawText);
+  async run({ raw, who, reply, replyTo }) {
+    const parsed = parseRun(raw);
     if (!parsed.ok) return reply(refusal(parsed));
     const { name, command, reason } = parsed.request;
     const found = await admitted({ name, action: 'run', command: '/vm run' }, { who, reply }, tools);

@@ -31,8 +31,8 @@ export type MakeSubcommand = (tools: Tools) => Subcommand;
 interface Asked {
   /** What follows the subcommand, normalised. */
   readonly text: string;
-  /** The same as Slack sent it. */
-  readonly rawText: string;
+  /** The same as Slack sent it: for a command line, which may not be changed on its way. */
+  readonly raw: string;
   readonly who: Who;
   readonly reply: Reply;
   /** Where `reply` goes, for what is kept until a form is filled in. */

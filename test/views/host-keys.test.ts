@@ -183,7 +183,7 @@ describe('the card of a request to trust host keys', () => {
         keys,
       ),
     ).toBe(true);
-    expect(text).toContain('exactly this is done');
+    expect(text).toContain('the bot does exactly this');
   });
 });
 
