@@ -5,14 +5,14 @@ import { type HostKeyVerdict, judgeHostKey } from '../core/host-keys/judge-host-
 import type { HostKeyReading } from '../core/host-keys/parse-host-key-reading.ts';
 import type { Pin } from '../core/host-keys/pin.ts';
 import { readingRemarks } from '../core/host-keys/reading-remarks.ts';
-import { type ServerView, serverWords } from '../core/host-keys/server-view.ts';
+import { type ServerView, serverView, serverWords } from '../core/host-keys/server-view.ts';
 import { trustHostKey } from '../core/host-keys/trust-host-key.ts';
 import { limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { fingerprintUsage, parseFingerprint } from '../core/text/parse-fingerprint.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
+import { lookAtServer } from '../jobs/look-at-server.ts';
 import { readHostKeys } from '../jobs/read-host-keys.ts';
-import { seeServer } from '../jobs/see-server.ts';
 import { type HostKeyChange, type Look, lookKind } from '../jobs/tell-host-key-change.ts';
 import { actionIds, trustForm } from '../views/action-ids.ts';
 import { type FingerprintReport, fingerprintReport } from '../views/fingerprint-report.ts';
@@ -82,12 +82,11 @@ export const fingerprint: MakeSubcommand = (tools) => {
       actor: who.userId,
       data: { vm: id, vmId: machineId },
     });
+    const looking = lookAtServer(facts, port, { ...tools, isInside: tools.ssh.isInside });
     const reading = await readHostKeys(facts, tools);
     if (reading.kind === 'refused') return problem({ message: reading.problem, hint: reading.hint });
-    const [pin, server] = await Promise.all([
-      tools.store.hostKeys.of(id),
-      seeServer(reading.keys, facts, port, { ...tools, isInside: tools.ssh.isInside }),
-    ]);
+    const pin = await tools.store.hostKeys.of(id);
+    const server = serverView(reading.keys, await looking);
     const verdict = judgeHostKey(pin, { machineId, keys: reading.keys });
     for (const seen of changesSeen(verdict, pin, server)) await tools.work.alarm({ vm, machineId, port, ...seen });
     const hostKeys = paramsOf(machineId, reading, pin, server);

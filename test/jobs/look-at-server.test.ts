@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { VmFacts } from '../../src/core/facts.ts';
 import type { HostKey } from '../../src/core/host-keys/host-key.ts';
-import { seeServer } from '../../src/jobs/see-server.ts';
+import { serverView } from '../../src/core/host-keys/server-view.ts';
+import { lookAtServer } from '../../src/jobs/look-at-server.ts';
 import { configuration, facts, nic, status } from '../core/checks/myvm.ts';
 import { sampleKeys } from '../core/host-keys/sample-keys.ts';
 
@@ -16,7 +17,7 @@ const withoutIp: VmFacts = {
 
 async function look(from: VmFacts, isInside: boolean, shown: readonly HostKey[] = [ed25519]) {
   const asked: string[] = [];
-  const view = await seeServer([ed25519, rsa], from, 22, {
+  const seen = await lookAtServer(from, 22, {
     scan: async (address, port) => {
       asked.push(`${address}:${port}`);
       return { kind: 'scanned', keys: shown };
@@ -24,7 +25,7 @@ async function look(from: VmFacts, isInside: boolean, shown: readonly HostKey[] 
     botAddress: undefined,
     isInside,
   });
-  return { kind: view.kind, asked };
+  return { kind: serverView([ed25519, rsa], seen).kind, asked };
 }
 
 test.each<[string, VmFacts, boolean, { kind: string; asked: readonly string[] }]>([
