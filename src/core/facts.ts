@@ -64,6 +64,8 @@ export interface VmStatus {
   /** The instance view's own ProvisioningState/* code, lower case, without the prefix: "succeeded", "failed/...". */
   readonly provisioning: string;
   readonly agent: { readonly state: 'ready' | 'not-ready' | 'absent'; readonly message?: string };
+  /** The VM's extensions with the ProvisioningState/* code of each, as above. Absent: the instance view names none. */
+  readonly extensions?: readonly { readonly name: string; readonly state: string }[];
 }
 
 export interface Nic {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { allActions } from '../core/actions/all-actions.ts';
 import type { Json } from '../core/canonical-json.ts';
-import { allRemediations } from '../core/remediations/all-remediations.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { transitions } from '../core/requests/transitions.ts';
 
@@ -22,11 +22,25 @@ const progress = z.record(
   z.looseObject({ status: z.enum(['sent', 'done']), priority: z.int().exactOptional(), atMs: ms }),
 );
 
+const keys = z.array(z.looseObject({ type: text, base64: text }));
+const overSsh = { user: text, address: text, port: z.int(), answersIn: text.exactOptional() };
+const act = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('pin'), keys, replaces: keys }),
+  z.looseObject({
+    kind: z.literal('run'),
+    ...overSsh,
+    command: text,
+    template: text.exactOptional(),
+    limits: z.looseObject({ wallMs: ms, idleMs: ms, bytes: z.int() }),
+  }),
+  z.looseObject({ kind: z.literal('get'), ...overSsh, path: text, mostBytes: z.int() }),
+]);
+
 const shape = {
   id: text,
   version: z.int().min(1),
   state: z.enum(Object.keys(transitions) as (keyof typeof transitions)[]),
-  action: z.enum(allRemediations.map(({ id }) => id)),
+  action: z.enum(allActions.map(({ id }) => id)),
   params: z.looseObject({
     from: text,
     port: z.int(),
@@ -51,6 +65,7 @@ const shape = {
     opensFromMs: ms.exactOptional(),
     writes: z.array(plannedWrite),
     undo: z.array(plannedWrite),
+    act: act.exactOptional(),
   }),
   digest: text,
   notes: z.array(text),
@@ -71,6 +86,14 @@ const shape = {
   reminded: z.looseObject({ times: z.int(), atMs: ms }),
   lease: z.looseObject({ owner: text, untilMs: ms }).exactOptional(),
   writes: progress,
+  act: z
+    .looseObject({
+      beganAtMs: ms,
+      endedAtMs: ms.exactOptional(),
+      outcome: z.looseObject({ isFailure: z.boolean(), message: text, hint: text.exactOptional() }).exactOptional(),
+    })
+    .exactOptional(),
+  cancelAsked: z.looseObject({ by: text, atMs: ms }).exactOptional(),
   openedAtMs: ms.exactOptional(),
   closesAtMs: ms.exactOptional(),
   endAnnounced: z.literal(true).exactOptional(),

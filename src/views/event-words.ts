@@ -16,6 +16,11 @@ const by = ({ actor }: Told) => mention(actor);
 const text = (value: Json | undefined, max = 600) => clippedMrkdwn(typeof value === 'string' ? value : '', max);
 const moment = (value: Json | undefined) => momentWords(typeof value === 'number' ? value : 0);
 const shown = (value: Json | undefined, max: number) => mrkdwn(code(String(value).slice(0, max)));
+const listed = (value: Json | undefined) =>
+  (Array.isArray(value) ? value : [])
+    .slice(0, 8)
+    .map((each) => shown(each, 70))
+    .join(', ') || 'none';
 const ending = ({ data }: Told) => [text(data.message), text(data.hint)].filter((each) => each !== '').join(' ');
 
 /** Each happening in a line or two of mrkdwn: the thread under a request's card is made of these. */
@@ -36,6 +41,9 @@ const words: Readonly<Record<EventKind, Words>> = {
   'execution-began': () => ':gear:  Carrying it out.',
   'write-sent': ({ data }) => `:arrow_right:  Sent: ${text(data.says)}.`,
   'write-done': ({ data }) => `:heavy_check_mark:  Done: ${text(data.says)}.`,
+  'act-began': () => ':arrow_forward:  The bot begins.',
+  'act-ended': (told) => `${told.data.failed === true ? ':x:' : ':white_check_mark:'}  ${ending(told)}`,
+  'cancel-asked': (told) => `:octagonal_sign:  To be ended, asked for by ${by(told)}.`,
   succeeded: (told) => `:large_green_circle:  ${ending(told)}`,
   failed: (told) => `:x:  It could not be carried out. ${ending(told)}`,
   'outcome-unknown': (told) => `:grey_question:  ${ending(told)}`,
@@ -57,6 +65,11 @@ const words: Readonly<Record<EventKind, Words>> = {
   'stray-closed': ({ data }) => `:broom:  ${text(data.what)}`,
   'break-glass': (told) =>
     `:rotating_light:  *Break-glass* by ${by(told)}, without approval: ${text(told.data.reason)} ${clippedWithMentions(String(told.data.approvers), 500)}, you could have approved it: please look.`,
+  'host-keys-read': (told) => `:mag:  ${by(told)} had the host keys of ${shown(told.data.vm, 300)} read through Azure.`,
+  'host-keys-pinned': ({ data }) =>
+    `:key:  These host keys are trusted for ${shown(data.vm, 300)} from now on: ${listed(data.keys)}.`,
+  'host-key-changed': ({ data }) =>
+    `:rotating_light:  *The host key of ${shown(data.vm, 300)} has changed*: approved were ${listed(data.was)}, and it shows ${listed(data.is)}.`,
   'head-posted': ({ data }) =>
     `:chains:  Event log: its last event is number ${Number(data.seq)}, with the hash ${shown(data.hash, 64)}. Whoever rewrites the log cannot rewrite this message.`,
 };

@@ -84,7 +84,10 @@ async function followed(
     },
   }).catch(() => ({ kind: 'lost' as const, because: 'Azure accepted it and is not done with it yet.' }));
   if (end.kind === 'lost') return end;
-  if (end.kind === 'succeeded') return { kind: 'sure', verdict: { kind: 'done' } };
+  if (end.kind === 'succeeded') {
+    const { output } = end;
+    return { kind: 'sure', verdict: { kind: 'done', ...(output !== undefined && { output }) } };
+  }
   const verdict = judgeFailure(end.failure, request);
   return verdict.kind === 'accepted' || verdict.kind === 'unclear'
     ? { kind: 'lost', because: 'Azure accepted it and then gave up.' }

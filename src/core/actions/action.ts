@@ -12,6 +12,22 @@ export interface ActionParams {
   readonly durationMs?: number;
   /** Of what closes only if somebody wants it to: whether it is taken away again at the end. */
   readonly removeAtEnd?: boolean;
+  /** Of what goes over SSH: as whom, how the bot gets there, and who reads what comes of it. */
+  readonly over?: OverSshParams;
+  /** Of a command: its exact text, and the template that made it, if one did. */
+  readonly command?: { readonly text: string; readonly template?: string };
+  /** Of a file: its absolute path. */
+  readonly path?: string;
+}
+
+export interface OverSshParams {
+  readonly user: string;
+  /** The address that the bot's own connections come from, as configured. */
+  readonly egress?: string;
+  /** The bot is in the VM's network, or in one that is joined to it: it goes to the private address. */
+  readonly isInside: boolean;
+  /** Id of the channel that reads what comes of it; absent: only the person who asked does. */
+  readonly answersIn?: string;
 }
 
 interface PlanInput {

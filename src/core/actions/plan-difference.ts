@@ -2,6 +2,7 @@ import type { Json } from '../canonical-json.ts';
 import { holeWords } from '../remediations/arm-request-text.ts';
 import { durationWords } from '../text/duration.ts';
 import { code, inert } from '../text/escape.ts';
+import type { Act } from './act.ts';
 import { holeOf, type Plan, type PlannedWrite } from './plan.ts';
 
 /**
@@ -16,7 +17,15 @@ export function planDifference(approved: Plan, now: Plan): string[] {
       : [`It was to stay open for ${forWords(approved)}, and is now to for ${forWords(now)}.`]),
     ...writesDifference(approved.writes, now.writes, ''),
     ...writesDifference(approved.undo, now.undo, 'At the closing time: '),
+    ...actDifference(approved.act, now.act),
   ];
+}
+
+function actDifference(approved: Act | undefined, now: Act | undefined): string[] {
+  const fields = (act: Act | undefined) => ({ act: act ?? null }) as unknown as Json;
+  return leafDifferences(fields(approved), fields(now), ['']).map(
+    ({ at, was, is }) => `${code(at)} was ${words(was)} and is ${words(is)} now.`,
+  );
 }
 
 function vmDifference(approved: Plan['vm'], now: Plan['vm']): string[] {

@@ -1,7 +1,8 @@
 import { canonicalJson, type Json, sha256 } from '../canonical-json.ts';
+import type { Act } from './act.ts';
 
 /**
- * What a remediation will ask of Azure, exactly: this is what an approver approves. Two things may still be open, and
+ * What an action will ask of Azure and do itself, exactly: this is what an approver approves. Two things may still be open, and
  * both are named holes in the bodies: a rule's priority within a range, and the closing time. Everything else is final.
  */
 export interface Plan {
@@ -16,6 +17,8 @@ export interface Plan {
   readonly opensFromMs?: number;
   /** In the order in which they are sent; each waits for the one before. */
   readonly writes: readonly PlannedWrite[];
+  /** What the bot does itself after the writes. */
+  readonly act?: Act;
   /** What undoes it at the closing time, in order; empty for what stays, and for what Azure closes by itself. */
   readonly undo: readonly PlannedWrite[];
 }

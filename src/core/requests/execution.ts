@@ -111,12 +111,12 @@ export function putOff(request: VmRequest, ending: Ending, hold: Hold): Decided 
   return { kind: 'change', request: { ...request, lease }, events: [], notices: [] };
 }
 
-function leaseOf({ owner, nowMs, leaseMs }: Hold): NonNullable<VmRequest['lease']> {
+export function leaseOf({ owner, nowMs, leaseMs }: Hold): NonNullable<VmRequest['lease']> {
   return { owner, untilMs: nowMs + leaseMs };
 }
 
 /** Whether this process is still the one that carries it out. */
-function isHeld(request: VmRequest, { owner }: Pick<Hold, 'owner'>): boolean {
+export function isHeld(request: VmRequest, { owner }: Pick<Hold, 'owner'>): boolean {
   return isUnderWay(request) && request.lease?.owner === owner;
 }
 

@@ -1,6 +1,7 @@
 import type { ActionParams } from '../actions/action.ts';
 import type { ActionId } from '../actions/all-actions.ts';
 import { type Plan, planDigest } from '../actions/plan.ts';
+import type { Json } from '../canonical-json.ts';
 import { change, type Decided } from './decided.ts';
 import type { AppliedPolicy, RequestedVm, VmRequest } from './request.ts';
 
@@ -44,7 +45,7 @@ export function newRequest(wished: Wished, nowMs: number): Decided<never> & { ki
       action,
       vm: vm.id,
       vmId: vm.vmId,
-      params: { ...params },
+      params: params as unknown as Json,
       digest,
       policy: policy.rule,
       approvers: policy.approvers,

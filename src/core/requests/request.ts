@@ -1,3 +1,4 @@
+import type { ActOutcome } from '../actions/act.ts';
 import type { ActionParams } from '../actions/action.ts';
 import type { ActionId } from '../actions/all-actions.ts';
 import type { Plan } from '../actions/plan.ts';
@@ -61,6 +62,12 @@ export interface WriteProgress {
   readonly atMs: number;
 }
 
+export interface ActProgress {
+  readonly beganAtMs: number;
+  readonly endedAtMs?: number;
+  readonly outcome?: ActOutcome;
+}
+
 /** How it ended, for people. */
 export interface Ending {
   readonly message: string;
@@ -99,6 +106,10 @@ export interface VmRequest {
   readonly lease?: { readonly owner: string; readonly untilMs: number };
   /** Index in the plan's writes -> progress. */
   readonly writes: Readonly<Record<string, WriteProgress>>;
+  /** How far what the bot does itself came. It is begun once: what was begun and left is never begun again. */
+  readonly act?: ActProgress;
+  /** Somebody wants what is under way to be ended. */
+  readonly cancelAsked?: { readonly by: string; readonly atMs: number };
   /** Of a grant: since when it is open, and when it must be closed. */
   readonly openedAtMs?: number;
   readonly closesAtMs?: number;

@@ -1,0 +1,87 @@
+import type { Duplex } from 'node:stream';
+import type { Client } from 'ssh2';
+
+/** A logged-in connection to a server that proved to be the right one. */
+export interface SshConnection {
+  /** The server's name, for sentences. */
+  readonly name: string;
+  /** For this folder alone. */
+  readonly client: Client;
+  /** In words why it is gone; undefined while it stands. */
+  readonly lost: () => string | undefined;
+  /** @param listener called once, at once where it is lost already. Returns how to stop waiting. */
+  readonly onLost: (listener: (because: string) => void) => () => void;
+  /** Says that something is left on it (an open channel, a process), so that it is not to be used again. */
+  readonly spoil: () => void;
+  readonly isReusable: () => boolean;
+  /** Says that the server was asked for something that must not be asked for twice. */
+  readonly noteSent: () => void;
+  readonly wasSentOn: () => boolean;
+  /** Begins to count anew, for the next one who uses it. */
+  readonly forgetSent: () => void;
+  /** The last line of ssh2's own log: what the server answered, where ssh2 gives one error for two answers. */
+  readonly lastLine: () => string;
+  /** Ends it and what it ran through. */
+  readonly close: () => void;
+}
+
+/**
+ * @param because why it was lost, in words, once it is
+ * @param lastLine of ssh2's own log
+ * @param through the connection to the jump that it runs inside
+ */
+export function sshConnection(parts: {
+  readonly name: string;
+  readonly client: Client;
+  readonly socket: Duplex;
+  readonly because: () => string;
+  readonly lastLine: () => string;
+  readonly through?: SshConnection | undefined;
+}): SshConnection {
+  const { name, client, socket, through } = parts;
+  const listeners = new Set<(because: string) => void>();
+  let isSpoilt = false;
+  let isSentOn = false;
+  let lost: string | undefined;
+  const lose = () => {
+    if (lost !== undefined) return;
+    lost = through?.lost() ?? parts.because();
+    through?.close();
+    for (const listener of listeners) listener(lost);
+    listeners.clear();
+  };
+  // Not 'end': what came before it is still on its way to whoever reads a channel.
+  client.once('close', lose);
+  return {
+    name,
+    client,
+    lost: () => lost,
+    onLost(listener) {
+      if (lost !== undefined) listener(lost);
+      else listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    spoil: () => {
+      isSpoilt = true;
+    },
+    isReusable: () => !isSpoilt && lost === undefined && socket.readable && socket.writable,
+    noteSent: () => {
+      isSentOn = true;
+    },
+    wasSentOn: () => isSentOn,
+    forgetSent: () => {
+      isSentOn = false;
+    },
+    lastLine: parts.lastLine,
+    close() {
+      hangUp(client, socket);
+      lose();
+    },
+  };
+}
+
+/** Says good-bye, and does not wait for an answer: the other side may never give one. */
+export function hangUp(client: Client, socket: Duplex): void {
+  client.end();
+  setImmediate(() => socket.destroy());
+}
