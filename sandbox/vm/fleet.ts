@@ -62,6 +62,7 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
       const machine = guestOf(vmId)?.machine;
       if (machine === undefined) throw new Error(`No guest runs shell scripts at ${vmId}`);
       const ending = await run({ machine, account: rootAccount, script, signal, cwd: '/var/lib/waagent/run-command' });
+      if (ending.kind === 'killed' && ending.by !== undefined) return { stdout: '', stderr: '' };
       if (ending.kind === 'killed') throw signal.reason;
       const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
       return { stdout: text(ending.result.stdout), stderr: text(ending.result.stderr) };

@@ -19,7 +19,11 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
   files.changeMode(root, '/tmp', 0o1777);
   files.changeMode(root, '/root', 0o700);
   files.makeSink(root, '/dev/null');
-  for (const program of programs) put(`/usr/bin/${program}`, '#!/bin/true\n', 0o755);
+  for (const program of programs) {
+    put(`/usr/bin/${program}`, '#!/bin/true\n', 0o755);
+    // The shell runs its own programs from nowhere but /usr/bin.
+    if (systemPrograms.includes(program)) put(`/usr/sbin/${program}`, `#!/bin/sh\n/usr/bin/${program} "$@"\n`, 0o755);
+  }
   put('/etc/hostname', `${plan.hostName}\n`);
   put('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${plan.hostName}\n`);
   put('/etc/os-release', osRelease);
@@ -42,6 +46,20 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
   }
   return files;
 }
+
+/** Those that stand in /usr/sbin. */
+const systemPrograms = [
+  'sshd',
+  'ufw',
+  'nft',
+  'iptables',
+  'ip6tables',
+  'runuser',
+  'useradd',
+  'userdel',
+  'usermod',
+  'chpasswd',
+];
 
 type Put = (path: string, content: string, mode?: number, owner?: Actor) => void;
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { FileError } from './file-error.ts';
 import { type Actor, type DirectoryNode, type FileSystemNode, mayAccess } from './node.ts';
+import { type OpenFile, type OpenWish, overwritten, resized } from './open-file.ts';
 import { type Place, walk } from './walk.ts';
 
 export interface FileStatus {
@@ -57,6 +58,38 @@ export class FileSystem {
     if (!mayAccess(node, actor, 'write')) throw new FileError('EACCES', 'open', path);
     if (node.kind !== 'file') return;
     this.#fill(node, mode === 'append' ? Buffer.concat([node.content, content]) : content, path);
+  }
+
+  /** The file itself, whatever becomes of its name and its mode; a folder opens for reading, as open(2) has it. */
+  open(actor: Actor, path: string, wish: OpenWish): OpenFile {
+    const { parent, name, node: found } = this.#place(actor, path, 'open');
+    if (found !== undefined && wish.create && wish.exclusive) throw new FileError('EEXIST', 'open', path);
+    if (found === undefined && !wish.create) throw new FileError('ENOENT', 'open', path);
+    if (found === undefined) this.#mayChange(actor, parent, 'open', path);
+    const node: FileSystemNode = found ?? {
+      ...this.#inode(actor, wish.mode & 0o7777),
+      kind: 'file',
+      content: new Uint8Array(),
+    };
+    if (node.kind === 'directory' && wish.write) throw new FileError('EISDIR', 'open', path);
+    const wishes = [...(wish.read ? (['read'] as const) : []), ...(wish.write ? (['write'] as const) : [])];
+    if (found !== undefined && wishes.some((each) => !mayAccess(node, actor, each)))
+      throw new FileError('EACCES', 'open', path);
+    if (found === undefined) parent.entries.set(name, node);
+    const fill = (change: (content: Uint8Array) => Uint8Array) => {
+      if (!wish.write) throw new FileError('EBADF', 'write', path);
+      if (node.kind === 'file') this.#fill(node, change(node.content), path);
+    };
+    if (wish.truncate && wish.write) fill(() => new Uint8Array());
+    return {
+      read(offset, length) {
+        if (!wish.read) throw new FileError('EBADF', 'read', path);
+        if (node.kind === 'directory') throw new FileError('EISDIR', 'read', path);
+        return node.kind === 'file' ? node.content.slice(offset, offset + length) : new Uint8Array();
+      },
+      write: (offset, bytes) => fill((content) => overwritten(content, wish.append ? content.length : offset, bytes)),
+      resize: (size) => fill((content) => resized(content, size)),
+    };
   }
 
   status(actor: Actor, path: string, follow: boolean): FileStatus {

@@ -1,5 +1,6 @@
 import type { GuestCommand } from './command.ts';
 import { filesOfTheShell } from './commands/denials.ts';
+import { endlessCommands } from './commands/endless.ts';
 import { fileStatusCommands } from './commands/file-status.ts';
 import { identityCommands } from './commands/identity.ts';
 import { installCommands } from './commands/install.ts';
@@ -17,6 +18,7 @@ import { timeLimitCommands } from './commands/time-limit.ts';
 /** Every program that the guests have beyond the shell's own, or instead of them. */
 export const guestCommands: readonly GuestCommand[] = [
   ...filesOfTheShell,
+  ...endlessCommands,
   ...fileStatusCommands,
   ...identityCommands,
   ...installCommands,

@@ -37,12 +37,14 @@ export interface Kernel {
   input(): Promise<Uint8Array>;
   /** Starts or stops sshd. */
   switchSshd(on: boolean): Promise<void>;
+  /** Ends the script that asks, as a signal that it sends to itself; nothing comes back. */
+  endBySignal(name: string): Promise<never>;
 }
 
 export const kernelCalls = [
   ...(['read', 'write', 'status', 'list', 'makeDirectory', 'remove', 'rename', 'changeMode'] as const),
   ...(['changeOwner', 'changeTime', 'linkSymbolically', 'link', 'readLink', 'realPath', 'exists'] as const),
-  ...(['facts', 'accounts', 'journal', 'log', 'now', 'sleep', 'input', 'switchSshd'] as const),
+  ...(['facts', 'accounts', 'journal', 'log', 'now', 'sleep', 'input', 'switchSshd', 'endBySignal'] as const),
 ] satisfies readonly (keyof Kernel)[];
 
 export interface RunOrder {

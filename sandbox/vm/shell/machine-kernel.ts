@@ -2,13 +2,17 @@ import type { SandboxClock } from '../../clock.ts';
 import type { Machine } from '../machine.ts';
 import type { Kernel } from './kernel.ts';
 
-/** Answers a command's questions from the machine itself. @param signal aborts when the command is killed */
-export function machineKernel(
-  machine: Machine,
-  clock: SandboxClock,
-  input: () => Promise<Uint8Array>,
-  signal: AbortSignal,
-): Kernel {
+interface Process {
+  /** All of the standard input. */
+  readonly input: () => Promise<Uint8Array>;
+  /** Aborts when the command is killed. */
+  readonly signal: AbortSignal;
+  /** Kills it: `TERM`. */
+  readonly kill: (signalName: string) => void;
+}
+
+/** Answers a command's questions from the machine itself. */
+export function machineKernel(machine: Machine, clock: SandboxClock, { input, signal, kill }: Process): Kernel {
   const { files } = machine;
   return {
     read: async (...args) => files.read(...args),
@@ -34,6 +38,10 @@ export function machineKernel(
     sleep: (forMs) => sleepOn(clock, forMs, signal),
     input,
     switchSshd: async (on) => machine.switchSshd(on),
+    endBySignal(name) {
+      kill(name);
+      return new Promise(() => {});
+    },
   };
 }
 
