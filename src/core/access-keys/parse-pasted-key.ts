@@ -1,4 +1,4 @@
-import { parseSshPublicKey, type SshPublicKey } from '../ssh-public-key.ts';
+import type { SshPublicKey } from '../ssh-public-key.ts';
 import { code } from '../text/escape.ts';
 import { type Refusal, refuse } from '../text/refusal.ts';
 import { isCertificateBlob, readKeyBlob } from './key-blob.ts';
@@ -41,7 +41,7 @@ function findKey(text: string): AccessKey | Refusal {
   if (other !== undefined) return other;
   if (/BEGIN SSH2 PUBLIC KEY/i.test(text)) return ofSsh2Form(text);
   const lines = text.split(/[\r\n\u2028\u2029]+/).filter((line) => !/^\s*(?:#|$)/.test(line));
-  const found = new Map(lines.flatMap((line) => keyIn(line)?.line ?? []).map((line) => [line, true]));
+  const found = new Set(lines.flatMap((line) => keyIn(line)?.key.base64 ?? []));
   if (found.size > 1) return refuse(`That is ${found.size} keys.`, 'Paste one key; ask once more for another one.');
   // Terminals and mail break long lines.
   const whole = keyIn(lines.join('\n')) ?? lines.map(keyIn).find((key) => key !== undefined);
@@ -49,7 +49,7 @@ function findKey(text: string): AccessKey | Refusal {
 }
 
 interface Found {
-  readonly line: string;
+  readonly key: SshPublicKey;
   /** What stands in front of the key. */
   readonly front: string;
   /** The type that is written in front of the blob; '' where there is none. */
@@ -69,16 +69,14 @@ function keyIn(text: string): Found | undefined {
   let base64 = '';
   for (const piece of words.slice(at)) {
     base64 += piece;
-    const blob = readKeyBlob(base64);
-    if (blob !== undefined) return { line: `${blob.type} ${blob.base64}`, front, said };
+    const key = readKeyBlob(base64);
+    if (key !== undefined) return { key, front, said };
   }
   return undefined;
 }
 
-function judged({ line, front, said }: Found): AccessKey | Refusal {
-  const key = parseSshPublicKey(line);
-  if (key === undefined) return refuse('That is no public key that can be read.', howTo);
-  const { type, name, bits, fingerprint } = key;
+function judged({ key, front, said }: Found): AccessKey | Refusal {
+  const { type, base64, name, bits, fingerprint } = key;
   if (said !== '' && said !== type) {
     return refuse(`It says ${code(said.slice(0, 60))} and holds ${code(type)}.`, howTo);
   }
@@ -92,7 +90,7 @@ function judged({ line, front, said }: Found): AccessKey | Refusal {
       'Make a new one with `ssh-keygen -t ed25519`, and paste its `.pub` file.',
     );
   if (name === 'RSA' && (bits ?? 0) > 16_384) return refuse('OpenSSH takes RSA keys of 16384 bits at most.', howTo);
-  return { type, name, bits, fingerprint, line };
+  return { type, name, bits, fingerprint, line: `${type} ${base64}` };
 }
 
 const usable = new Set([
@@ -116,9 +114,9 @@ function ofSsh2Form(text: string): AccessKey | Refusal {
     .replace(/\\\r?\n/g, '')
     .replace(/^\s*[\w@.-]{1,64}:.*$/gm, '')
     .replace(/\s+/g, '');
-  const blob = readKeyBlob(base64);
-  if (blob === undefined) return refuse('The key between BEGIN and END is not whole.', 'Paste all of it once more.');
-  return judged({ line: `${blob.type} ${blob.base64}`, front: '', said: '' });
+  const key = readKeyBlob(base64);
+  if (key === undefined) return refuse('The key between BEGIN and END is not whole.', 'Paste all of it once more.');
+  return judged({ key, front: '', said: '' });
 }
 
 /** What is not a public key of OpenSSH's, and can be made one. */
