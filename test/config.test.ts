@@ -306,6 +306,7 @@ approvals: { channel: C0123ABC, installation: prod-2 }
       sources: ['203.0.113.0/24'],
       widest: { ipv4: 28, ipv6: 128 },
       lapsesAfterMs: 86_400_000,
+      vmAccess: false,
     });
     expect(production?.actions['create-nsg']).toBeUndefined();
     expect(rest).toMatchObject({ name: 'rest', match: {} });

@@ -1,5 +1,5 @@
 import { isByPlace } from '../core/policy/match-rule.ts';
-import { actionFacts } from '../core/policy/policy-actions.ts';
+import { actionFacts, policyActions } from '../core/policy/policy-actions.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import type { Problem } from './problem.ts';
 import { type ActionFile, actionsOf, listOf, matchOf, type RuleFile } from './rule-file.ts';
@@ -13,6 +13,7 @@ export function policyProblems(file: PolicyFile): Problem[] {
       ...twice(rule, before, where),
       ...neverReached(before, where),
       ...onlyTightens(file, rule, at, where),
+      ...withoutKeys(rule, where),
       ...actionsOf(rule).flatMap((each) => actionProblems(each, `${where}.actions.${each.action}`, file.trustTags)),
     ];
   });
@@ -41,6 +42,17 @@ function onlyTightens({ trustTags, rules }: PolicyFile, rule: RuleFile, at: numb
       mend: 'Put a rule behind it that goes by nothing but subscriptions and resourceGroups, or set policy.trustTags to true.',
     },
   ];
+}
+
+/** In the defaults of a rule it may stand: there it is for the actions that have a use for it. */
+function withoutKeys({ actions }: RuleFile, where: string): Problem[] {
+  return policyActions
+    .filter((action) => actions[action]?.vmAccess !== undefined && actionFacts[action].takesKey !== true)
+    .map((action) => ({
+      where: `${where}.actions.${action}.vmAccess`,
+      problem: 'is about how keys are let in, which this action does not do',
+      mend: `Put it where keys are let in: ${policyActions.filter((each) => actionFacts[each].takesKey).join(', ')}.`,
+    }));
 }
 
 function actionProblems({ action, settings }: ActionFile, where: string, trustTags: boolean): Problem[] {

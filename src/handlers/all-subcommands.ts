@@ -1,13 +1,14 @@
 import { connectCheck } from './connect-check.ts';
 import { grants } from './grants.ts';
 import { helpOn } from './help.ts';
+import { key } from './key.ts';
 import { myIp } from './my-ip.ts';
 import { open } from './open.ts';
 import { policy } from './policy.ts';
 import { requests } from './requests.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, open, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [connectCheck, open, key, requests, grants, policy, myIp];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {

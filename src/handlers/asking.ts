@@ -73,6 +73,7 @@ async function judge(wish: Wish, { userId, teamId }: Who, vm: PolicyVm, { policy
     from,
     ...(durationMs !== undefined && { durationMs }),
     ...(reason !== undefined && { reason }),
+    ...(params.vmAccess === true && { vmAccess: true }),
   };
   const actor = await people.actor(userId, teamId);
   return wish.breakGlass

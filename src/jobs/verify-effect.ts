@@ -33,7 +33,12 @@ export async function verifyEffect(request: VmRequest, { azure }: JobParts): Pro
   }
   const doubt =
     outcome.status === 'pass' ? '' : ` Whether it helps could not be seen: ${outcome.because ?? outcome.summary}`;
-  return { kind: 'succeeded', ending: { message: `${outcome.summary}.${doubt}`, ...sshHint(facts, request) } };
+  const message = [`${outcome.summary}.${doubt}`, ...toldOf(request)].join(' ');
+  return { kind: 'succeeded', ending: { message, ...sshHint(facts, request) } };
+}
+
+function toldOf({ writes }: VmRequest): string[] {
+  return Object.values(writes).flatMap(({ told }) => told ?? []);
 }
 
 function whyUnread(error: unknown): string {
@@ -48,6 +53,6 @@ function isDefenders({ plan, extends: prolongs }: VmRequest): boolean {
 
 function sshHint(facts: VmFacts, { params, action }: VmRequest): { readonly hint?: string } {
   if (actionOf(action).next === 'check again') return { hint: 'Run connect-check again.' };
-  const ssh = sshCommand(facts, params.from, params.port);
+  const ssh = sshCommand(facts, params.from, params.port, params.user);
   return ssh === undefined ? {} : { hint: `Connect with ${code(ssh.line)}` };
 }

@@ -3,6 +3,7 @@ import { closeGrant } from './close-grant.ts';
 import { closingPass } from './closing-pass.ts';
 import { deliver } from './deliver.ts';
 import { executeRequest } from './execute-request.ts';
+import { guestClosingPass } from './guest-closing-pass.ts';
 import type { JobParts } from './job-parts.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { workingPass } from './working-pass.ts';
@@ -30,13 +31,14 @@ const wakeEveryMs = 5_000;
 export function createWork({ approvals, track, ...given }: WorkParts): Work {
   if (approvals === undefined) return { ...idleWork, start: () => void track(warnOfOpenDoors(given)) };
   const parts: JobParts = { ...given, approvalsChannel: approvals.channel, seal: approvals.seal, underWay: new Set() };
-  // Two loops of their own: a door is closed on time, whatever else takes its time.
+  // Loops of their own: a door is closed on time, whatever else takes its time.
   const closing = oneAtATime(closingPass(parts));
+  const closingInGuests = oneAtATime(guestClosingPass(parts));
   const working = oneAtATime(workingPass(parts));
   let timer: NodeJS.Timeout | undefined;
 
   function wake(): void {
-    for (const pass of [closing, working]) {
+    for (const pass of [closing, closingInGuests, working]) {
       track(pass()).catch((error: unknown) => parts.log.error({ err: error }, 'a pass failed'));
     }
   }
@@ -53,6 +55,7 @@ export function createWork({ approvals, track, ...given }: WorkParts): Work {
     },
     async pass() {
       await track(closing());
+      await track(closingInGuests());
       await track(working());
     },
     start() {

@@ -15,11 +15,17 @@ const plannedWrite = z.looseObject({
   body: json.exactOptional(),
   edits: z.array(z.looseObject({ at: z.array(text), value: json })).exactOptional(),
   says: text,
+  script: z.looseObject({ sentinel: text, does: z.enum(['add-key', 'remove-key']), user: text }).exactOptional(),
 });
 
 const progress = z.record(
   z.string(),
-  z.looseObject({ status: z.enum(['sent', 'done']), priority: z.int().exactOptional(), atMs: ms }),
+  z.looseObject({
+    status: z.enum(['sent', 'done']),
+    priority: z.int().exactOptional(),
+    atMs: ms,
+    told: text.exactOptional(),
+  }),
 );
 
 const keys = z.array(z.looseObject({ type: text, base64: text }));
@@ -46,6 +52,9 @@ const shape = {
     port: z.int(),
     durationMs: ms.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
+    user: text.exactOptional(),
+    publicKey: text.exactOptional(),
+    vmAccess: z.literal(true).exactOptional(),
   }),
   fromTypedAtMs: ms,
   vm: z.looseObject({

@@ -12,6 +12,8 @@ export interface Wish {
   readonly from?: string;
   readonly durationMs?: number;
   readonly reason?: string;
+  /** By the VMAccess extension. */
+  readonly vmAccess?: boolean;
 }
 
 /** The first thing about the wish that the rule does not allow. What the action has no use for is not looked at. */
@@ -20,6 +22,7 @@ export function beyondLimits(allows: ActionPolicy, action: PolicyAction, wish: W
   return (
     (opensTo ? sourceProblem(allows, wish.from) : undefined) ??
     durationProblem(allows, action, wish.durationMs) ??
+    extensionProblem(allows, wish.vmAccess) ??
     (changes ? reasonProblem(allows, wish.reason) : undefined)
   );
 }
@@ -58,6 +61,14 @@ function durationProblem(
     return refused('It is not said for how long.', `Add \`for\` and a duration, e.g. \`for 1h\`; ${most} at most.`);
   if (durationMs <= longestMs) return undefined;
   return refused(`${durationWords(durationMs)} is longer than the policy allows.`, `Ask for ${most} at most.`);
+}
+
+function extensionProblem({ vmAccess }: ActionPolicy, wanted: boolean | undefined): PolicyRefusal | undefined {
+  if (wanted !== true || vmAccess) return undefined;
+  return refused(
+    'The policy lets no key in by the VMAccess extension, which grants sudo.',
+    'Ask again: the key is then let in by a script.',
+  );
 }
 
 function reasonProblem({ reason }: ActionPolicy, given: string | undefined): PolicyRefusal | undefined {

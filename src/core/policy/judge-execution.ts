@@ -30,6 +30,7 @@ export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest)
     from: params.from,
     ...(params.durationMs !== undefined && { durationMs: params.durationMs }),
     ...(reason !== undefined && { reason }),
+    ...(params.vmAccess === true && { vmAccess: true }),
   };
   const allows = isEmergency ? { ...ruling.allows, reason: { required: true, patterns: [] } } : ruling.allows;
   return beyondLimits(allows, action, wish);

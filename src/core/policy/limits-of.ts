@@ -20,6 +20,7 @@ export interface Limits {
   readonly widest: ActionPolicy['widest'];
   readonly lapsesAfterMs: number;
   readonly auto: boolean;
+  readonly vmAccess: boolean;
   /** "2 of <group>": with mentions. */
   readonly approval: string;
 }
@@ -30,7 +31,7 @@ const presets = [15, 30, 60, 120, 240, 480, 720, 1440, 2880, 4320, 7200, 10_080]
 export function limitsOf(policy: Policy, vm: PolicyVm, action: PolicyAction): Limits | PolicyRefusal {
   const ruling = rulingOn(policy, vm, action);
   if (ruling.kind === 'refused') return ruling;
-  const { longestMs, reason, sources, widest, lapsesAfterMs, approval } = ruling.allows;
+  const { longestMs, reason, sources, widest, lapsesAfterMs, approval, vmAccess } = ruling.allows;
   return {
     kind: 'limits',
     longestMs,
@@ -41,13 +42,14 @@ export function limitsOf(policy: Policy, vm: PolicyVm, action: PolicyAction): Li
     widest,
     lapsesAfterMs,
     auto: approval.kind === 'auto',
+    vmAccess,
     approval: approvalWords(approval, ruling.owner),
   };
 }
 
 /** The limits of one action in a few words each; those that it has no use for are left out. */
 export function limitWords(allows: ActionPolicy, action: PolicyAction): string[] {
-  const { changes, opensTo, timeBox } = actionFacts[action];
+  const { changes, opensTo, timeBox, takesKey } = actionFacts[action];
   const { reason, longestMs, sources, widest, approval, lapsesAfterMs } = allows;
   const { ipv4, ipv6 } = widest;
   const isAnywhere = everySource.every((block) => sources.includes(block));
@@ -57,6 +59,7 @@ export function limitWords(allows: ActionPolicy, action: PolicyAction): string[]
     ...(opensTo
       ? [ipv4 === 32 && ipv6 === 128 ? 'for one address' : `for a block of /${ipv4} (IPv4) or /${ipv6} (IPv6) at most`]
       : []),
+    ...(takesKey && allows.vmAccess ? ['by the VMAccess extension, which grants sudo'] : []),
     ...(changes && reason.required && reason.patterns.length === 0 ? ['with a reason'] : []),
     ...(changes && reason.patterns.length > 0
       ? [`with a reason like ${reason.patterns.map((any) => any.map(code).join(' or ')).join(' and ')}`]

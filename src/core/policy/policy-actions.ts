@@ -1,7 +1,7 @@
 import type { Action } from '../actions/action.ts';
 import { type ActionId, allActions } from '../actions/all-actions.ts';
 
-interface ActionFacts extends Pick<Action, 'title' | 'opensTo' | 'timeBox' | 'doing'> {
+interface ActionFacts extends Pick<Action, 'title' | 'opensTo' | 'timeBox' | 'takesKey' | 'doing'> {
   /** Whether it changes something: then it is asked for with a reason, and approved. Reading happens at once. */
   readonly changes: boolean;
 }
@@ -23,7 +23,8 @@ export type PolicyAction = keyof typeof readings | ActionId;
 export const actionFacts = Object.fromEntries<ActionFacts>([
   ...Object.entries(readings),
   ...allActions.map(
-    ({ id, title, opensTo, timeBox, doing }) => [id, { title, changes: true, opensTo, timeBox, doing }] as const,
+    ({ id, title, opensTo, timeBox, takesKey = false, doing }: Action & { readonly id: ActionId }) =>
+      [id, { title, changes: true, opensTo, timeBox, takesKey, doing }] as const,
   ),
 ]) as Readonly<Record<PolicyAction, ActionFacts>>;
 

@@ -38,6 +38,7 @@ const actionPolicy: fc.Arbitrary<ActionPolicy> = fc.record({
   sources: fc.constantFrom(['0.0.0.0/0', '::/0'], ['203.0.113.0/24'], ['10.0.0.0/8']),
   widest: fc.record({ ipv4: fc.constantFrom(24, 32), ipv6: fc.constantFrom(64, 128) }),
   lapsesAfterMs: fc.constantFrom(hour, 2 * hour),
+  vmAccess: fc.boolean(),
 });
 const tagMatch = fc
   .uniqueArray(fc.constantFrom(...tagNames), { minLength: 1, maxLength: 2 })
