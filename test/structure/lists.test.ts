@@ -34,7 +34,8 @@ test('every remediation has a file of its name and stands in the list', () => {
 const aboutOne = ['core/policy/judge-break-glass.ts', 'handlers/key.ts', 'handlers/open.ts'];
 
 test('everything that is known of a remediation stands in its own file', () => {
-  const named = new RegExp(`'(?:${allRemediations.map(({ id }) => id).join('|')})'`);
+  // A key is a word of SSH as well: a kind of log-in, a field.
+  const named = new RegExp(`(?<!kind: )'(?:${allRemediations.map(({ id }) => id).join('|')})'(?! in )`);
   const own = new Set(allRemediations.map(({ id }) => `core/remediations/${id}.ts`));
   // Checks say by its name what mends them.
   const others = filesIn('src').filter((name) => !own.has(name) && !name.startsWith('core/checks/'));

@@ -14,7 +14,7 @@ export interface AccessKey extends Pick<SshPublicKey, 'type' | 'name' | 'bits' |
 
 /** Nothing of what was pasted is in a refusal: it may be a secret all the same. */
 export type PastedKey =
-  | { readonly kind: 'key'; readonly key: AccessKey }
+  | { readonly kind: 'public'; readonly key: AccessKey }
   /** It went through Slack: it must be used no more. */
   | { readonly kind: 'private' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -30,7 +30,7 @@ export function parsePastedKey(pasted: string): PastedKey {
     .replace(/[\p{Zs}\t]/gu, ' ');
   if (looksPrivate(text)) return { kind: 'private' };
   const found = pasted.length > longestText ? tooLong : findKey(text.replace(/^\s*[`'"]+|[`'"]+\s*$/g, '').trim());
-  return 'problem' in found ? { kind: 'refused', refusal: found } : { kind: 'key', key: found };
+  return 'problem' in found ? { kind: 'refused', refusal: found } : { kind: 'public', key: found };
 }
 
 const tooLong = refuse('That is longer than any public key.', howTo);

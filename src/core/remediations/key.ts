@@ -81,7 +81,7 @@ function wantedKey({ user = '', publicKey = '', vmAccess }: ActionParams, reques
   const name = parseUserName(user);
   if (!name.ok) return refused(name.problem, name.hint);
   const pasted = parsePastedKey(publicKey);
-  if (pasted.kind !== 'key' || pasted.key.line !== publicKey)
+  if (pasted.kind !== 'public' || pasted.key.line !== publicKey)
     return refused(
       'What was given is no public key that can be let in.',
       'Ask again, with the line of your `.pub` file.',

@@ -35,7 +35,7 @@ const wrapped = (line: string, width: number) => line.match(new RegExp(`.{1,${wi
 
 describe('a public key', () => {
   test.each([ed25519, rsa, rsaLong, ecdsa])('$bare', ({ line, bare, fingerprint }) => {
-    expect(parsePastedKey(line)).toMatchObject({ kind: 'key', key: { line: bare, fingerprint } });
+    expect(parsePastedKey(line)).toMatchObject({ kind: 'public', key: { line: bare, fingerprint } });
   });
 
   test.each<[name: string, text: string, line: string]>([
@@ -62,7 +62,7 @@ describe('a public key', () => {
     ],
     ['with dashes of another kind', ssh2(ed25519.path).replaceAll('--', '—'), ed25519.bare],
   ])('%s', (_, text, line) => {
-    expect(parsePastedKey(text)).toMatchObject({ kind: 'key', key: { line } });
+    expect(parsePastedKey(text)).toMatchObject({ kind: 'public', key: { line } });
   });
 });
 
@@ -207,7 +207,7 @@ test('what is taken is one line of two harmless words', () => {
       fc.string({ unit: 'binary' }),
       (line, junk) => {
         const parsed = parsePastedKey(`${line} ${junk}`);
-        return parsed.kind !== 'key' || /^[a-z0-9@.-]+ AAAA[A-Za-z0-9+/]+={0,2}$/.test(parsed.key.line);
+        return parsed.kind !== 'public' || /^[a-z0-9@.-]+ AAAA[A-Za-z0-9+/]+={0,2}$/.test(parsed.key.line);
       },
     ),
   );
