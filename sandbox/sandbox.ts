@@ -3,6 +3,7 @@ import { type Bot, buildApp } from '../src/app.ts';
 import { type AzureParts, createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
+import { createRemote } from '../src/ssh/create-remote.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
@@ -10,6 +11,7 @@ import { type ArmOptions, type ArmServer, startArm } from './arm/server.ts';
 import { azureConfig } from './azure-config.ts';
 import type { SandboxClock } from './clock.ts';
 import { type Internet, startInternet } from './internet/proxy.ts';
+import { derivedUserKey } from './keys/derive-key.ts';
 import { readManifest } from './read-manifest.ts';
 import { countedBytes, countedIds } from './script/counted-ids.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
@@ -117,6 +119,7 @@ async function startBotIn(
 ): Promise<{ bot: Bot; store: Store }> {
   const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock, log });
   const channel = world.approvalsChannel;
+  const proxy = { host: '127.0.0.1', port: internet.port };
   const azure = createAzure({
     config: azureConfig(arm),
     clock,
@@ -126,8 +129,19 @@ async function startBotIn(
   });
   const bot = buildApp({
     azure,
-    probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
+    probe: createProbe({ clock, timeoutMs: 3_000, proxy }),
     botAddress: world.botAddress,
+    remote: createRemote({
+      clock,
+      route: { proxy, jumps: [] },
+      credentials: { kind: 'key', privateKey: derivedUserKey(botUser).privateKeyOpenSsh },
+      timeoutMs: 20_000,
+    }),
+    ssh: {
+      egress: world.botAddress,
+      isInside: false,
+      login: { user: botUser, credentials: { kind: 'agent', socket: '' } },
+    },
     policy: world.policy,
     store,
     approvals: channel === undefined ? undefined : { channel, seal },
@@ -139,6 +153,9 @@ async function startBotIn(
   await Promise.all([bot.start(), azure.warmUp()]);
   return { bot, store };
 }
+
+/** As whom the bot logs in: the user that the example VMs were made with. */
+const botUser = 'azureuser';
 
 /** What proves the sandbox's rules to be its own; nobody has to keep it a secret. */
 export const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };

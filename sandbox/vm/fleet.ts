@@ -17,7 +17,7 @@ export interface Fleet extends Guests {
    * @param source the address that the guest's log names
    */
   connect(vmId: string, port: number, socket: Duplex, source?: string): 'accepted' | 'refused';
-  /** The guest's public host keys, `ecdsa-sha2-nistp256 AAAA... root@host`: ECDSA, Ed25519, RSA. None without sshd. */
+  /** The guest's public host keys, `ecdsa-sha2-nistp256 AAAA... root@host`: in sshd's own order. None without sshd. */
   hostKeys(vmId: string): readonly string[];
   close(): Promise<void>;
 }
@@ -69,11 +69,11 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
     },
     connect(vmId, port, socket, source = '127.0.0.1') {
       const guest = guestOf(vmId);
-      if (guest === undefined || !guest.machine.isListening(port)) return 'refused';
+      if (guest === undefined || !guest.machine.sshd.isListening(port)) return 'refused';
       guest.sshd.accept(socket, source);
       return 'accepted';
     },
-    hostKeys: (vmId) => guestOf(vmId)?.machine.hostKeys() ?? [],
+    hostKeys: (vmId) => guestOf(vmId)?.machine.sshd.state.hostKeys ?? [],
     async close() {
       stopWatching();
       for (const guest of guests.values()) guest.sshd.close();

@@ -49,6 +49,7 @@ export function planGuest(vm: Resource, guest: Guest | undefined): GuestPlan | u
       ports: [22],
       passwordAuthentication: linux?.disablePasswordAuthentication === false,
       banner: 'OpenSSH_9.6p1 Ubuntu-3ubuntu13.5',
+      hostKeyTypes: [...hostKeyTypes],
     },
     hostKey(type) {
       const given = guest?.hostKeys?.[type];

@@ -33,7 +33,7 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
   put('/etc/ssh/sshd_config', sshdConfig(plan));
   put('/var/log/auth.log', '', 0o640, { uid: 0, gids: [4] });
   put('/var/log/syslog', '', 0o640, { uid: 0, gids: [4] });
-  for (const type of hostKeyTypes) {
+  for (const type of plan.sshd.hostKeyTypes) {
     const key = plan.hostKey(type);
     put(`/etc/ssh/ssh_host_${type}_key`, key.privateKeyOpenSsh, 0o600);
     put(`/etc/ssh/ssh_host_${type}_key.pub`, `${key.publicKeyLine}\n`);
@@ -78,7 +78,7 @@ function makeHome(files: FileSystem, put: Put, user: PlannedUser): void {
 const folders = [
   '/usr/bin',
   '/usr/sbin',
-  '/etc/ssh',
+  '/etc/ssh/sshd_config.d',
   '/root',
   '/home',
   '/tmp',

@@ -1,35 +1,37 @@
+import { derivedKey } from '../keys/derive-key.ts';
+import type { KeyType, OpenSshKey } from '../keys/open-ssh-key.ts';
 import { type Account, readAccounts, readText } from './accounts.ts';
 import type { FileSystem } from './files/file-system.ts';
 import { root } from './files/node.ts';
-import { type GuestPlan, hostKeyTypes } from './guest-plan.ts';
+import type { GuestPlan } from './guest-plan.ts';
 import { makeImage } from './image.ts';
 import type { JournalEntry } from './journal.ts';
 import { programNames } from './shell/program-names.ts';
+import { Sshd, type SshdState } from './sshd/sshd.ts';
 
 /** What commands ask about the machine that they run on. */
 export interface MachineFacts {
   readonly hostName: string;
   readonly bootedAtMs: number;
-  readonly sshd: GuestPlan['sshd'];
+  readonly sshd: SshdState;
 }
 
 /** One guest: its disk, its journal and its services. Ssh and Run Command see this same machine. */
 export class Machine {
   readonly plan: GuestPlan;
   readonly bootedAtMs: number;
-  sshdRunning: boolean;
+  readonly sshd: Sshd;
   readonly #journal: JournalEntry[] = [];
   readonly #now: () => number;
   #lastPid = 1000;
+  #madeKeys = 0;
   #files: FileSystem | undefined;
 
   constructor(plan: GuestPlan, now: () => number) {
     this.plan = plan;
     this.#now = now;
     this.bootedAtMs = now() - 3 * 86_400_000;
-    this.sshdRunning = plan.sshd.running;
-    if (this.sshdRunning)
-      this.log('ssh.service', 'sshd', `Server listening on 0.0.0.0 port ${plan.sshd.ports[0] ?? 22}.`);
+    this.sshd = new Sshd(this);
   }
 
   /** Made when somebody first looks: a port that only greets needs no disk and no host keys. */
@@ -37,6 +39,7 @@ export class Machine {
     if (this.#files === undefined) {
       this.#files = makeImage(this.plan, programNames, this.#now);
       for (const entry of this.#journal) this.#writeLog(entry);
+      this.sshd.readDisk();
     }
     return this.#files;
   }
@@ -46,34 +49,17 @@ export class Machine {
   }
 
   facts(): MachineFacts {
-    return {
-      hostName: this.hostName,
-      bootedAtMs: this.bootedAtMs,
-      sshd: { ...this.plan.sshd, running: this.sshdRunning },
-    };
+    return { hostName: this.hostName, bootedAtMs: this.bootedAtMs, sshd: this.sshd.state };
   }
 
   accounts(): readonly Account[] {
     return readAccounts(this.files);
   }
 
-  /** `ssh-ed25519 AAAA... root@host`, one for each host key. */
-  hostKeys(): readonly string[] {
-    return hostKeyTypes.map((type) => this.plan.hostKey(type).publicKeyLine);
-  }
-
-  switchSshd(on: boolean): void {
-    if (on === this.sshdRunning) return;
-    this.sshdRunning = on;
-    this.log(
-      'ssh.service',
-      'sshd',
-      on ? `Server listening on 0.0.0.0 port ${this.plan.sshd.ports[0] ?? 22}.` : 'Received signal 15; terminating.',
-    );
-  }
-
-  isListening(port: number): boolean {
-    return this.sshdRunning && this.plan.sshd.ports.includes(port);
+  /** A key pair that this machine has not had before. */
+  makeKey(type: KeyType, comment: string): OpenSshKey {
+    this.#madeKeys += 1;
+    return derivedKey(type, `made\0${this.plan.identity}\0${this.#madeKeys}`, comment);
   }
 
   journal(): readonly JournalEntry[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandsSection } from '../../src/config/commands-schema.ts';
 import { policySection } from '../../src/config/policy-schema.ts';
 import { checkHostKeys } from './check-host-keys.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -76,6 +77,8 @@ const guestSchema = z.strictObject({
         .string()
         .regex(/^[ -~]{1,200}$/, 'must be one line of ASCII')
         .default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
+      /** Which host keys the machine has from the start. */
+      hostKeyTypes: z.array(z.enum(['ecdsa', 'ed25519', 'rsa'])).default(['ecdsa', 'ed25519', 'rsa']),
     })
     .prefault({}),
 });
@@ -161,14 +164,18 @@ export const slackSchema = z.strictObject({
   ]),
 });
 
-const botSchema = z.strictObject({
-  /** The address that the bot's packets come from. */
-  address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').default('198.51.100.10'),
-  /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
-  policy: policySection.superRefine(checkPolicy).optional(),
-  /** Id of the channel where requests are shown. Left out: `vm-approvals`, or the first that the bot may post to. */
-  approvals: z.string().optional(),
-});
+const botSchema = z
+  .strictObject({
+    /** The address that the bot's packets come from. */
+    address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').default('198.51.100.10'),
+    /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
+    policy: policySection.optional(),
+    /** As in the bot's configuration. */
+    commands: commandsSection.default({}),
+    /** Id of the channel where requests are shown. Left out: `vm-approvals`, or the first that the bot may post to. */
+    approvals: z.string().optional(),
+  })
+  .superRefine(checkPolicy);
 
 export const worldSchema = z
   .strictObject({

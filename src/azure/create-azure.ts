@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { realWait, type Wait } from '../wait.ts';
 import { createArmClient } from './arm-client.ts';
 import type { Azure } from './azure.ts';
 import { createClients } from './clients.ts';
@@ -14,7 +15,6 @@ import { readJitPolicies } from './read-jit.ts';
 import { createReader } from './reader.ts';
 import { runScript } from './run-script.ts';
 import { sharedToken } from './shared-token.ts';
-import { realWait, type Wait } from './wait.ts';
 import { createWrites } from './writes/create-writes.ts';
 
 export interface AzureParts {

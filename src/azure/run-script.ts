@@ -3,8 +3,8 @@ import { outputMessage } from '../core/guest-scripts/output-message.ts';
 import { readScriptOutput } from '../core/guest-scripts/script-output.ts';
 import { wrapScript } from '../core/guest-scripts/wrap-script.ts';
 import { apiVersions } from '../core/remediations/api-versions.ts';
+import type { Wait } from '../wait.ts';
 import type { GuestScript, ScriptRun } from './script-run.ts';
-import type { Wait } from './wait.ts';
 import type { ArmRequest, AzureWrites, Sent } from './writes.ts';
 
 export interface RunScriptParts {

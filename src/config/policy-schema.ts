@@ -57,6 +57,11 @@ const settings = {
     .boolean()
     .optional()
     .describe('true or false; true lets keys in by the VMAccess extension, which makes the user and grants sudo'),
+  templates: oneOrMore(glob).optional().describe('the name of one of the commands, or a list; * and ? may stand in it'),
+  withoutApproval: oneOrMore(glob)
+    .optional()
+    .describe('the name of one of the commands, or a list; * and ? may stand in it'),
+  free: z.boolean().optional().describe('true or false; true lets people ask for commands of their own'),
 };
 
 const action = z.strictObject(settings).nullable().optional().describe('keys and values, or nothing for the defaults');

@@ -1,5 +1,6 @@
 import { targetOf } from './checks/target-of.ts';
 import type { VmFacts } from './facts.ts';
+import { sshUser } from './ssh-user.ts';
 import { isPrivateCaller } from './text/parse-caller.ts';
 
 export interface SshCommand {
@@ -8,12 +9,6 @@ export interface SshCommand {
   /** One sentence about what the person has to fill in. */
   readonly hint?: string;
 }
-
-/**
- * Names that sshd and every shell take as they are: what `useradd` allows, capitals included, but for the dollar at the
- * end, which a shell would read together with the @ behind it.
- */
-const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
 /**
  * The line that logs the caller in once nothing stands in the way. Callers from private address space get the private address.
@@ -32,9 +27,8 @@ export function sshCommand(
   const address = target?.endpoint?.address ?? inside;
   if (target === undefined || address === undefined) return undefined;
   const outside = target.endpoint?.port ?? port;
-  const isKnown = plainUser.test(user);
+  const { typed, hint } = sshUser({ adminUsername: user });
   // ssh takes an IPv6 address without brackets; only scp and URLs need them.
-  const line = ['ssh', ...(outside === 22 ? [] : ['-p', String(outside)]), `${isKnown ? user : 'USERNAME'}@${address}`];
-  if (isKnown) return { line: line.join(' ') };
-  return { line: line.join(' '), hint: 'Azure does not know a user name of this VM: put yours in place of USERNAME.' };
+  const line = ['ssh', ...(outside === 22 ? [] : ['-p', String(outside)]), `${typed}@${address}`].join(' ');
+  return { line, ...(hint !== undefined && { hint }) };
 }

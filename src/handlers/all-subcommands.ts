@@ -1,4 +1,6 @@
+import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
+import { get } from './get.ts';
 import { grants } from './grants.ts';
 import { helpOn } from './help.ts';
 import { key } from './key.ts';
@@ -6,9 +8,23 @@ import { myIp } from './my-ip.ts';
 import { open } from './open.ts';
 import { policy } from './policy.ts';
 import { requests } from './requests.ts';
+import { run } from './run.ts';
 import type { MakeSubcommand, Subcommand, Tools } from './subcommand.ts';
+import { troubleshoot } from './troubleshoot.ts';
 
-const doing: readonly MakeSubcommand[] = [connectCheck, open, key, requests, grants, policy, myIp];
+const doing: readonly MakeSubcommand[] = [
+  connectCheck,
+  connect,
+  troubleshoot,
+  open,
+  key,
+  run,
+  get,
+  requests,
+  grants,
+  policy,
+  myIp,
+];
 
 /** Everything that may follow `/vm`, in the order in which help lists it. */
 export function allSubcommands(tools: Tools): Subcommand[] {

@@ -6,7 +6,9 @@ import { judgeBreakGlass } from '../core/policy/judge-break-glass.ts';
 import { judgeRequest } from '../core/policy/judge-request.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
+import { wantedCommand } from '../core/policy/still-the-same-command.ts';
 import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
+import { openingOf } from '../core/requests/opening-of.ts';
 import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
@@ -34,11 +36,23 @@ export interface Wish {
 
 /** Files a request: gathers, asks the policy, plans, writes down, and shows it to those who decide. */
 export async function fileRequest(wish: Wish, who: Who, tools: Tools): Promise<VmRequest | Refusal> {
+  const filed = await writeDown(wish, who, tools);
+  return 'problem' in filed ? filed : attended(filed, tools);
+}
+
+/** Does what follows from a request, and gives it back as it is then. */
+export async function attended(request: VmRequest, { work, store }: Tools): Promise<VmRequest> {
+  await work.attend(request.id);
+  return (await store.requests.get(request.id)) ?? request;
+}
+
+/** The request as it is kept; nobody has seen it yet. */
+export async function writeDown(wish: Wish, who: Who, tools: Tools): Promise<VmRequest | Refusal> {
   const nobody = await whyNobodyCanBeAsked(tools);
   if (nobody !== undefined) return nobody;
   const facts = await tools.azure.readFactsForChange(wish.vm);
-  const ruling = await judge(wish, who, policyVm(facts.vm, wish.vm), tools);
-  if (ruling.kind === 'refused') return refuse(ruling.problem, ruling.hint);
+  const judged = await judge(wish, who, policyVm(facts.vm, wish.vm), tools);
+  if (judged.kind === 'refused') return refuse(judged.problem, judged.hint);
   const same = await sameRequest(wish, who.userId, tools);
   if (same !== undefined) return alreadyAsked(same);
   const id = requestIdOf(tools.newBytes(10));
@@ -46,6 +60,10 @@ export async function fileRequest(wish: Wish, who: Who, tools: Tools): Promise<V
   const planned = actionOf(action).plan({ facts, params, requestId: id });
   if (planned.kind === 'refused') return refuse(planned.problem, planned.hint);
   const { plan, notes } = planned;
+  // That a port has to be opened for it shows only now.
+  const opening = openingOf({ plan, params });
+  const ruling = opening === undefined ? judged : await judge(wish, who, policyVm(facts.vm, wish.vm), tools, opening);
+  if (ruling.kind === 'refused') return refuse(ruling.problem, ruling.hint);
   const now = tools.clock.now();
   const fromTypedAtMs = wish.fromTypedAtMs ?? now;
   const vm = requestedVm(facts, wish.vm, plan.vm.privateAddress);
@@ -55,8 +73,7 @@ export async function fileRequest(wish: Wish, who: Who, tools: Tools): Promise<V
     now,
   );
   await tools.store.requests.insert(filed.request, filed.events, filed.notices);
-  await tools.work.attend(id);
-  return (await tools.store.requests.get(id)) ?? filed.request;
+  return filed.request;
 }
 
 /** Nothing is posted where people of another organisation would read it. */
@@ -66,14 +83,22 @@ async function whyNobodyCanBeAsked({ approvalsChannel, people }: Tools): Promise
   return (await people.canPostIn(approvalsChannel)) ? undefined : unusableApprovalsChannel;
 }
 
-async function judge(wish: Wish, { userId, teamId }: Who, vm: PolicyVm, { policy, people }: Tools) {
+async function judge(
+  wish: Wish,
+  { userId, teamId }: Who,
+  vm: PolicyVm,
+  { policy, people }: Tools,
+  opening?: ReturnType<typeof openingOf>,
+) {
   const { action, params, reason } = wish;
-  const { from, port, durationMs } = params;
+  const { from, port, durationMs, command } = params;
   const wanted = {
     from,
     ...(durationMs !== undefined && { durationMs }),
     ...(reason !== undefined && { reason }),
     ...(params.vmAccess === true && { vmAccess: true }),
+    ...(command !== undefined && { command: wantedCommand(command) }),
+    ...(opening !== undefined && { opening }),
   };
   const actor = await people.actor(userId, teamId);
   return wish.breakGlass

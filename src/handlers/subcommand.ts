@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { SshConfig } from '../config/read-ssh.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
@@ -29,6 +30,8 @@ export type MakeSubcommand = (tools: Tools) => Subcommand;
 interface Asked {
   /** What follows the subcommand, normalised. */
   readonly text: string;
+  /** The same as Slack sent it: for a command line, which may not be changed on its way. */
+  readonly raw: string;
   readonly who: Who;
   readonly reply: Reply;
   /** Where `reply` goes, for what is kept until a form is filled in. */
@@ -47,6 +50,8 @@ export interface Tools {
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;
+  /** How the bot itself goes to VMs. */
+  readonly ssh: Pick<SshConfig, 'egress' | 'isInside' | 'login'>;
   /** So many random bytes. */
   readonly newBytes: (count: number) => Uint8Array;
   readonly store: Store;

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { Remote } from '../core/commands/remote.ts';
+import type { NotOpened } from '../core/host-keys/not-opened.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
+import type { VmRequest } from '../core/requests/request.ts';
 import type { Store } from '../store/store.ts';
 import type { Poster } from './poster.ts';
 
@@ -13,6 +16,16 @@ export interface JobParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly poster: Poster;
+  /** The way onto VMs. */
+  readonly remote: Remote;
+  /** Resolves after so long, and at once when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Told of what is under way, so that a stopping bot finishes it. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** By request id: ends what this process does for it just now. */
+  readonly cancels: Map<string, AbortController>;
+  /** Told whenever a log-in was not possible: a changed key is more than the person's own affair. */
+  readonly onNotOpened: (request: VmRequest, why: NotOpened) => Promise<void>;
   /** Where approvers look. */
   readonly approvalsChannel: string;
   readonly seal: SealOwner;

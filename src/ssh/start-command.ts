@@ -42,7 +42,7 @@ function whyNotRunning(error: Error, connection: SshConnection): NotRunning {
   connection.spoil();
   if (!isOfRequest(error)) {
     const said = plain(error.message.replace(/^\(SSH\) Channel open failure: /, ''));
-    return { kind: 'not-started', because: lost ?? `the server opened no session for it (${said})` };
+    return { kind: 'not-started', because: lost ?? `the server opened no session for it${said && ` (${said})`}` };
   }
   connection.noteSent();
   if (lost !== undefined) return { kind: 'connection-lost', because: lost };

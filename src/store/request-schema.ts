@@ -28,6 +28,8 @@ const progress = z.record(
   }),
 );
 
+const command = z.looseObject({ text, template: text.exactOptional(), args: z.array(text).exactOptional() });
+
 const keys = z.array(z.looseObject({ type: text, base64: text }));
 const overSsh = { user: text, address: text, port: z.int(), answersIn: text.exactOptional() };
 const act = z.discriminatedUnion('kind', [
@@ -51,6 +53,7 @@ const shape = {
     from: text,
     port: z.int(),
     durationMs: ms.exactOptional(),
+    command: command.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
     user: text.exactOptional(),
     publicKey: text.exactOptional(),
@@ -99,6 +102,7 @@ const shape = {
     .looseObject({
       beganAtMs: ms,
       endedAtMs: ms.exactOptional(),
+      shown: z.looseObject({ channelId: text, ts: text }).exactOptional(),
       outcome: z.looseObject({ isFailure: z.boolean(), message: text, hint: text.exactOptional() }).exactOptional(),
     })
     .exactOptional(),

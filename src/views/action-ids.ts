@@ -6,6 +6,8 @@ export const actionIds = {
   shareReport: 'connect-check:share',
   /** Button; its value is the report's id. */
   checkAgain: 'connect-check:again',
+  /** Button; its value is the report's id. */
+  lookAgain: 'troubleshoot:again',
   /** Button or menu; the chosen value is `<pending id>:<index of the candidate>`. */
   pickVm: 'connect-check:pick',
   /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
@@ -23,6 +25,8 @@ export const actionIds = {
   showRequest: 'request:show',
   closeGrant: 'request:close',
   extendGrant: 'request:extend',
+  /** On the message that shows what comes of a command. */
+  cancelAct: 'request:cancel-act',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */

@@ -5,6 +5,7 @@ import { stateWords } from '../core/requests/state-words.ts';
 import { isOver } from '../core/requests/transitions.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
+import { actBlocks } from './act-blocks.ts';
 import type { Audience } from './audience.ts';
 import { context, header, section } from './blocks.ts';
 import { mention } from './mention.ts';
@@ -35,7 +36,8 @@ export function requestCard(request: VmRequest, audience: Audience): Message {
       header(requestHeading(request)),
       section(`${mention(requester)} ${asks} to *${title.replaceAll('*', '∗')}*.`, ...stateLines(request, audience)),
       section(...aboutIt(request)),
-      ...(undone.has(state) ? [] : [section(...changes(request))]),
+      ...(request.plan.act === undefined ? [] : actBlocks(request.plan.act)),
+      ...(undone.has(state) || request.plan.writes.length === 0 ? [] : [section(...changes(request))]),
       ...notes(request),
       context(proof(request)),
       ...(buttons.length === 0 ? [] : [{ type: 'actions', block_id: 'request', elements: buttons } as const]),
@@ -63,6 +65,8 @@ function changes({ state, plan, params }: VmRequest): string[] {
     state === 'closed' || state === 'succeeded' ? '*What was changed in Azure*' : '*What changes in Azure*';
   const lines = [heading, ...listed(plan.writes)];
   const { durationMs } = params;
+  if (plan.act !== undefined)
+    return plan.undo.length === 0 ? lines : [...lines, '_As soon as it ends:_', ...listed(plan.undo)];
   if (durationMs === undefined) return lines;
   if (plan.opensFromMs !== undefined) {
     return [

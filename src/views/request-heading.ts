@@ -32,10 +32,13 @@ const words: Readonly<Record<Exclude<RequestState, 'active' | 'closed'>, string>
 
 /** "Needs approval: port 22 of myVM": where it stands, then what it is about. No mark-up, not clipped. */
 export function requestHeading(request: VmRequest): string {
-  const { state, closeTries, action, vm, params, extends: prolongs } = request;
+  const { state, closeTries, action, vm, params, extends: prolongs, act } = request;
   const { open, closed } = grantWords(action);
   const isStuck = state === 'closing' && closeTries !== undefined;
   const icon = isStuck ? ':rotating_light:' : icons[state];
   const subject = actionOf(action).subject(vm.name, params);
+  // What was opened for a command is closed: what came of the command is what people look for.
+  if (act?.outcome !== undefined && !isStuck)
+    return `${act.outcome.isFailure ? `${icons.failed} ${words.failed}` : `${icons.succeeded} ${words.succeeded}`}: ${subject}`;
   return `${icon} ${isStuck ? `Still ${open.toLowerCase()}` : { ...words, active: open, closed }[state]}: ${prolongs === undefined ? subject : `more time for ${subject}`}`;
 }

@@ -25,7 +25,7 @@ export function stateLines(request: VmRequest, audience: Audience): string[] {
 }
 
 function sentences(request: VmRequest): readonly string[] {
-  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, ending } = request;
+  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, cancelAsked, ending } = request;
   const decided = decidedBy(request);
   const { open, closed, ends } = grantWords(action);
   switch (state) {
@@ -37,12 +37,16 @@ function sentences(request: VmRequest): readonly string[] {
       ];
     case 'approved':
     case 'executing':
-      return [decided, 'It is being carried out.'];
+      return [
+        decided,
+        'It is being carried out.',
+        ...(cancelAsked === undefined ? [] : [`${mention(cancelAsked.by)} has asked to end it.`]),
+      ];
     case 'active':
       return [`${open} until ${momentWords(closesAtMs ?? 0)}, then it ${ends}.`, decided];
     case 'closing':
       return closeTries === undefined
-        ? ['It is being closed.']
+        ? [clipped(request.act?.outcome?.message), 'It is being closed.']
         : [
             `Closing failed (try ${closeTries.times}): ${clipped(closeTries.because)}`,
             `It is tried again ${momentWords(closeTries.nextAtMs)}.`,

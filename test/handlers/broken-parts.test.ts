@@ -9,6 +9,7 @@ import type { Azure } from '../../src/azure/azure.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { facts } from '../core/checks/myvm.ts';
+import { noRemote } from '../no-remote.ts';
 
 const clock = scriptClock(Date.UTC(2026, 0, 15, 9));
 let slack: SlackServer;
@@ -33,6 +34,8 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
     },
     probe: () => Promise.resolve({ kind: 'refused' }),
     botAddress: undefined,
+
+    ...noRemote,
     policy: botPolicy(),
     store,
     approvals: undefined,

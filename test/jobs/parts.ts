@@ -7,6 +7,7 @@ import type { JobParts } from '../../src/jobs/job-parts.ts';
 import type { Poster } from '../../src/jobs/poster.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { askedAtMs } from '../core/requests/a-request.ts';
+import { noRemote } from '../no-remote.ts';
 
 export const approvalsChannel = 'C0APPROVE';
 
@@ -35,6 +36,7 @@ export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: asked
     poster: {
       post: async () => '1.1',
       update: async () => true,
+      upload: async () => {},
       directChannel: async (userId) => `D${userId}`,
       ...poster,
     },
@@ -43,5 +45,10 @@ export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: asked
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',
     underWay: new Set(),
+    cancels: new Map(),
+    track: (work) => work,
+    wait: async () => {},
+    onNotOpened: async () => {},
+    remote: noRemote.remote,
   };
 }

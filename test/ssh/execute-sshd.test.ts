@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scriptClock } from '../../sandbox/clock.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Executed } from '../../src/core/commands/executed.ts';
 import { type ExecuteParts, execute } from '../../src/ssh/execute.ts';
@@ -12,7 +13,13 @@ const whenSignalled = process.getuid?.() === 0 ? 'may-run' : 'ended';
 let sshd: RealSshd;
 let connection: SshConnection;
 
-const limits: ExecuteParts = { clock: systemClock, wallMs: 20_000, idleMs: 20_000, capBytes: 10_000, graceMs: 300 };
+const limits: ExecuteParts = {
+  clock: systemClock,
+  wallMs: 25_000,
+  idleMs: 20_000,
+  capBytes: 10_000,
+  graceMs: whenSignalled === 'ended' ? 5_000 : 100,
+};
 const run = (line: string, more: Partial<ExecuteParts> = {}): Promise<Executed> =>
   execute(connection, line, { ...limits, ...more });
 const text = ({ output }: Executed) => Buffer.concat([output.head, output.tail]).toString();
@@ -70,35 +77,33 @@ describe.skipIf(skipsSshd)("commands on OpenSSH's sshd", () => {
     expect(output.tail.toString()).toBe(whole.slice(-7_500));
   });
 
-  test('a process that ignores SIGTERM is killed, and that is known', async () => {
-    const executed = await run('trap "" TERM; echo up; for i in 1 2 3 4 5 6 7 8 9; do sleep 0.3; done', {
-      wallMs: 300,
-    });
-    expect(executed).toMatchObject({ end: { kind: 'timed-out', limit: 'wall' }, process: whenSignalled });
-    expect(text(executed)).toContain('up');
+  test('both streams flood at once: each is counted to the byte', async () => {
+    const { output, end } = await run('yes | head -c 5000000 & yes | head -c 3000001 >&2; wait');
+    expect(end).toEqual({ kind: 'exited', status: 0 });
+    expect(output).toMatchObject({ totalBytes: 8_000_001, stdoutBytes: 5_000_000, stderrBytes: 3_000_001 });
   });
 
-  test('without output for too long', async () => {
+  const stubborn = 'trap "" TERM; echo up; for i in 1 2 3 4 5 6 7 8 9; do sleep 0.3; done';
+  test.each([
+    ['that ends at SIGTERM', 'echo up; exec sleep 4'],
+    ['that ignores SIGTERM', stubborn],
+  ])('a process %s is cancelled: sshd hears the signal, though our half of the channel has ended', async (_, line) => {
     const own = await connect();
-    const executed = await execute(own, 'echo up; sleep 4', { ...limits, idleMs: 300 });
-    expect(executed).toMatchObject({ end: { kind: 'timed-out', limit: 'idle' }, process: whenSignalled });
+    const controller = new AbortController();
+    const parts = { ...limits, signal: controller.signal, onOutput: () => controller.abort() };
+    const executed = await execute(own, line, parts);
+    expect(executed).toMatchObject({ end: { kind: 'cancelled' }, process: whenSignalled });
     expect(text(executed)).toBe('up\n');
     expect(own.isReusable()).toBe(whenSignalled === 'ended');
     own.close();
-  });
-
-  test('cancelled: sshd is asked to signal it, though our half of the channel has ended', async () => {
-    const controller = new AbortController();
-    const asked = sshd.logged(/req signal/);
-    const executed = await run('echo up; sleep 4', { signal: controller.signal, onOutput: () => controller.abort() });
-    expect(executed).toMatchObject({ end: { kind: 'cancelled' }, process: whenSignalled });
-    expect(text(executed)).toBe('up\n');
-    await asked;
+    await sshd.logged(/req signal/);
   });
 
   test('something left behind holds the output open: the command itself has exited', async () => {
     const own = await connect();
-    const executed = await execute(own, 'sleep 3 & exit 4', { ...limits, idleMs: 400 });
+    const clock = scriptClock(0);
+    const parts = { ...limits, clock, onOutput: () => void setImmediate(() => clock.advance(limits.idleMs)) };
+    const executed = await execute(own, '(sleep 0.5; echo late; sleep 2) & exit 4', parts);
     expect(executed).toMatchObject({ end: { kind: 'exited', status: 4 }, process: 'ended', isOutputComplete: false });
     expect(own.isReusable()).toBe(false);
     own.close();
@@ -112,12 +117,17 @@ describe.skipIf(skipsSshd)("commands on OpenSSH's sshd", () => {
     connection = await connect();
   });
 
-  test('a flood is counted, kept within the cap, and stopped', async () => {
+  test('an endless flood is counted, kept within the cap, and stopped', async () => {
     const own = await connect();
-    const executed = await execute(own, 'yes', { ...limits, wallMs: 600, capBytes: 100_000 });
+    const controller = new AbortController();
+    const executed = await execute(own, 'yes', {
+      ...limits,
+      signal: controller.signal,
+      onOutput: ({ totalBytes }) => totalBytes() > 20_000_000 && controller.abort(),
+    });
     own.close();
-    expect(executed).toMatchObject({ end: { kind: 'timed-out', limit: 'wall' }, process: whenSignalled });
-    expect(executed.output.totalBytes).toBeGreaterThan(10_000_000);
-    expect(executed.output.head.length + executed.output.tail.length).toBe(100_000);
+    expect(executed).toMatchObject({ end: { kind: 'cancelled' }, process: whenSignalled });
+    expect(executed.output.totalBytes).toBeGreaterThan(20_000_000);
+    expect(executed.output.head.length + executed.output.tail.length).toBe(limits.capBytes);
   });
 });

@@ -35,7 +35,12 @@ export const botKey: SshCredentials = { kind: 'key', privateKey: derivedUserKey(
 
 /** @param settings more lines for its configuration */
 export async function startSshd(
-  parts: { readonly keys?: readonly KeyKind[]; readonly settings?: readonly string[]; readonly port?: number } = {},
+  parts: {
+    readonly keys?: readonly KeyKind[];
+    readonly settings?: readonly string[];
+    readonly port?: number;
+    readonly hasSftp?: boolean;
+  } = {},
 ): Promise<RealSshd> {
   const folder = await mkdtemp(join(tmpdir(), 'drawbridge-sshd-'));
   const kinds = parts.keys ?? ['ed25519'];
@@ -53,7 +58,7 @@ export async function startSshd(
     'StrictModes no',
     'PermitRootLogin prohibit-password',
     'LogLevel DEBUG3',
-    'Subsystem sftp internal-sftp',
+    ...(parts.hasSftp === false ? [] : ['Subsystem sftp internal-sftp']),
     ...(parts.settings ?? []),
   ];
   await writeFile(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);
@@ -70,7 +75,7 @@ export async function startSshd(
     log,
     logged,
     drop() {
-      for (const [, pid] of log().matchAll(/Forked child (\d+)\./g)) end(Number(pid));
+      for (const [, pid] of log().matchAll(/(?:Forked child|User child is on pid) (\d+)/g)) end(Number(pid));
     },
     async [Symbol.asyncDispose]() {
       const over = new Promise((resolve) => child.once('exit', resolve));

@@ -2,6 +2,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2';
 import { derivedKey, derivedUserKey } from '../../sandbox/keys/derive-key.ts';
 import type { KeyType } from '../../sandbox/keys/open-ssh-key.ts';
+import { hearSignals } from '../../sandbox/vm/sshd/hear-signals.ts';
 import type { HostKey } from '../../src/core/host-keys/host-key.ts';
 
 /** A server of ssh2 that does what a test says: mostly what no good server does. */
@@ -18,11 +19,13 @@ export interface TestServer extends AsyncDisposable {
   readonly drop: () => void;
 }
 
-interface Manners {
+export type OnSession = (accept: () => Session, reject: () => void, connection: Connection) => void;
+
+export interface Manners {
   /** Seeds of its host keys, by type. */
   readonly keys?: Readonly<Partial<Record<KeyType, string>>>;
   readonly onAttempt?: (attempt: AuthContext) => void;
-  readonly onSession?: (accept: () => Session, reject: () => void, connection: Connection) => void;
+  readonly onSession?: OnSession;
   readonly onConnection?: (connection: Connection, socket: Socket) => void;
 }
 
@@ -47,7 +50,9 @@ export async function serveSsh(manners: Manners = {}): Promise<TestServer> {
         else if (attempt.method === 'publickey') attempt.accept();
         else attempt.reject(['publickey']);
       });
-      connection.on('session', (accept, reject) => manners.onSession?.(accept, reject, connection));
+      connection.on('session', (accept, reject) => {
+        manners.onSession?.(() => hearSignals(accept()), reject, connection);
+      });
       manners.onConnection?.(connection, socket);
     });
     server.injectSocket(socket);
@@ -81,7 +86,7 @@ export async function serveSsh(manners: Manners = {}): Promise<TestServer> {
 }
 
 /** Runs every command in the same way. */
-export function onExec(run: (channel: ServerChannel, command: string, session: Session) => void): Manners['onSession'] {
+export function onExec(run: (channel: ServerChannel, command: string, session: Session) => void): OnSession {
   return (accept) => {
     const session = accept();
     session.on('exec', (take, _, { command }) => run(take(), command, session));

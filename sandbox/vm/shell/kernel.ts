@@ -1,8 +1,11 @@
+import type { KeyType, OpenSshKey } from '../../keys/open-ssh-key.ts';
 import type { Account } from '../accounts.ts';
 import type { FileStatus } from '../files/file-system.ts';
 import type { Actor, FileSystemNode } from '../files/node.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { MachineFacts } from '../machine.ts';
+import type { SshdVerb } from '../sshd/sshd.ts';
+import type { SshdConfigTest } from '../sshd/test-sshd-config.ts';
 
 /**
  * What a running command may ask of its machine. The machine lives in the main thread and commands in a worker, so
@@ -35,8 +38,12 @@ export interface Kernel {
   sleep(forMs: number): Promise<void>;
   /** All of the standard input, once its end is known. */
   input(): Promise<Uint8Array>;
-  /** Starts or stops sshd. */
-  switchSshd(on: boolean): Promise<void>;
+  /** What systemd does with sshd; what comes back is why it does not start. */
+  controlSshd(verb: SshdVerb): Promise<string | undefined>;
+  /** Whether sshd would start with what is on the disk: what it says if not. */
+  testSshd(): Promise<SshdConfigTest>;
+  /** A key pair that was not there before. */
+  makeKey(type: KeyType, comment: string): Promise<OpenSshKey>;
   /** Ends the script that asks, as a signal that it sends to itself; nothing comes back. */
   endBySignal(name: string): Promise<never>;
 }
@@ -44,7 +51,8 @@ export interface Kernel {
 export const kernelCalls = [
   ...(['read', 'write', 'status', 'list', 'makeDirectory', 'remove', 'rename', 'changeMode'] as const),
   ...(['changeOwner', 'changeTime', 'linkSymbolically', 'link', 'readLink', 'realPath', 'exists'] as const),
-  ...(['facts', 'accounts', 'journal', 'log', 'now', 'sleep', 'input', 'switchSshd', 'endBySignal'] as const),
+  ...(['facts', 'accounts', 'journal', 'log', 'now', 'sleep', 'input', 'controlSshd', 'testSshd'] as const),
+  ...(['makeKey', 'endBySignal'] as const),
 ] satisfies readonly (keyof Kernel)[];
 
 export interface RunOrder {

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../../clock.ts';
 import type { Machine } from '../machine.ts';
+import { testSshdConfig } from '../sshd/test-sshd-config.ts';
 import type { Kernel } from './kernel.ts';
 
 interface Process {
@@ -37,7 +38,9 @@ export function machineKernel(machine: Machine, clock: SandboxClock, { input, si
     now: async () => clock.now(),
     sleep: (forMs) => sleepOn(clock, forMs, signal),
     input,
-    switchSshd: async (on) => machine.switchSshd(on),
+    controlSshd: async (verb) => machine.sshd.control(verb),
+    testSshd: async () => testSshdConfig(machine.files),
+    makeKey: async (...args) => machine.makeKey(...args),
     endBySignal(name) {
       kill(name);
       return new Promise(() => {});

@@ -19,7 +19,7 @@ export function authenticate(machine: Machine, attempt: AuthContext): Account | 
       return key.verify(attempt.blob, attempt.signature, attempt.hashAlgo) === true ? account : undefined;
     }
     case 'password':
-      return machine.plan.sshd.passwordAuthentication && hasPassword(machine, account, attempt.password)
+      return machine.sshd.state.passwordAuthentication && hasPassword(machine, account, attempt.password)
         ? account
         : undefined;
     default:

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import ssh2, { type Connection } from 'ssh2';
 import type { Account } from '../accounts.ts';
-import { hostKeyTypes } from '../guest-plan.ts';
 import type { RunJob } from '../guest-runner.ts';
 import type { Machine } from '../machine.ts';
 import { authenticate } from './authenticate.ts';
+import { hearSignals } from './hear-signals.ts';
 import { serveSession } from './serve-session.ts';
 
 export interface SshServer {
@@ -28,7 +28,8 @@ export function sshServer(machine: Machine, run: RunJob): SshServer {
       socket.once('data', (first: Buffer) => {
         socket.pause();
         socket.unshift(first);
-        const hostKeys = hostKeyTypes.map((type) => machine.plan.hostKey(type).privateKeyOpenSsh);
+        const hostKeys = machine.sshd.hostKeys().map((key) => key.privateKey);
+        if (hostKeys.length === 0) return socket.destroy();
         // A server each: it says of a new connection neither which socket it came by nor in which order.
         const server = new ssh2.Server({ hostKeys, ident }, (connection) => {
           serveConnection({ machine, run, connection, source });
@@ -74,7 +75,7 @@ function serveConnection({ machine, run, connection, source }: ConnectionContext
     const allowed = authenticate(machine, attempt);
     if (allowed === undefined) {
       if (attempt.method !== 'none') log(`Failed ${from}`);
-      attempt.reject(machine.plan.sshd.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
+      attempt.reject(machine.sshd.state.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
       return;
     }
     account = allowed;
@@ -83,7 +84,7 @@ function serveConnection({ machine, run, connection, source }: ConnectionContext
     if (attempt.method !== 'publickey' || attempt.signature !== undefined) log(`Accepted ${from}`);
   });
   connection.on('session', (accept) => {
-    if (account !== undefined) serveSession(accept(), { machine, run, account });
+    if (account !== undefined) serveSession(hearSignals(accept()), { machine, run, account });
   });
   connection.on('close', () => {
     if (account !== undefined) log(`pam_unix(sshd:session): session closed for user ${account.name}`);

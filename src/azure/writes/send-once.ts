@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
+import type { Wait } from '../../wait.ts';
 import type { ArmAnswer } from '../arm-answer.ts';
 import type { ArmClient } from '../arm-client.ts';
 import type { Reader } from '../reader.ts';
 import { isRestError } from '../rest-error.ts';
 import { describeSignIn } from '../sign-in.ts';
 import { SignInFailed } from '../sign-in-failed.ts';
-import type { Wait } from '../wait.ts';
 import { withinDeadline } from '../within-deadline.ts';
 import type { ArmRequest } from '../writes.ts';
 import { follow } from './follow.ts';

@@ -14,8 +14,7 @@ export interface ActionParams {
   readonly removeAtEnd?: boolean;
   /** Of what goes over SSH: as whom, how the bot gets there, and who reads what comes of it. */
   readonly over?: OverSshParams;
-  /** Of a command: its exact text, and the template that made it, if one did. */
-  readonly command?: { readonly text: string; readonly template?: string };
+  readonly command?: RequestedCommand;
   /** Of a file: its absolute path. */
   readonly path?: string;
   /** Of a key that is let in: as whom, and the key itself, `type base64`. */
@@ -33,6 +32,16 @@ export interface OverSshParams {
   readonly isInside: boolean;
   /** Id of the channel that reads what comes of it; absent: only the person who asked does. */
   readonly answersIn?: string;
+}
+
+/** A command, as it was asked for. */
+export interface RequestedCommand {
+  /** The exact command line. */
+  readonly text: string;
+  /** Name of the template that it was made of; absent: somebody typed it as it stands. */
+  readonly template?: string;
+  /** What the template's parameters were filled with, in order; absent: there are none. */
+  readonly args?: readonly string[];
 }
 
 interface PlanInput {
@@ -94,16 +103,21 @@ export interface Action<Id extends string = string> {
   readonly timeBox: 'required' | 'optional' | 'none';
   /** Whether it lets in a key that somebody gives, so that the policy says how. */
   readonly takesKey?: boolean;
+  /** Whether the policy decides about it by the command that is to run. */
+  readonly commands?: true;
   /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
   readonly grant?: GrantWords;
-  /** What whoever asked does when it is done. */
-  readonly next: 'connect' | 'check again';
+  /** What whoever asked does when it is done; nothing where the bot does all itself. */
+  readonly next?: 'connect' | 'check again';
   /** Every Azure permission that carrying it out needs, beyond reading. */
   readonly permissions: readonly string[];
   /** The exact change that brings it about, or why there is none. Pure: the same facts give the same plan. */
   plan(input: PlanInput): Planned | PlanRefusal;
-  /** Whether the world now shows what was wanted; facts are read anew after the last write. */
-  verify(facts: VmFacts, params: ActionParams): Outcome;
+  /**
+   * Whether the world now shows what was wanted; facts are read anew after the last write. Absent where the bot does it
+   * itself, and so knows.
+   */
+  verify?(facts: VmFacts, params: ActionParams): Outcome;
   /**
    * What takes back what a request that failed may have done, where that is not to delete what it put there. Each does
    * nothing where there is nothing.

@@ -30,7 +30,7 @@ export function parseParamType(text: string): ParamType | string {
   const [, name = '', bounds = ''] = /^([a-z]*)(.*)$/s.exec(text) ?? [];
   const kind = textKinds.find((each) => each === name);
   if (kind === undefined && name !== 'int')
-    return `has the type ${text === '' ? 'of nothing' : text}, which there is not: ${typeNames.join(', ')}, or a choice such as a|b|c`;
+    return `has ${text === '' ? 'no type' : `the type ${text}, which there is not`}: there is ${typeNames.join(', ')}, or a choice such as a|b|c`;
   const [atLeast, atMost] = kind === undefined ? [0, Number.MAX_SAFE_INTEGER] : [1, longest[kind]];
   const range = parseBounds(bounds.trim(), atLeast, atMost);
   if (range === undefined) return `has bounds that cannot be read: ${bounds.trim()} (write <=500, >=1 or 1..500)`;

@@ -1,3 +1,4 @@
+import type { ExecEnd } from './executed.ts';
 import { quoteWord } from './quote-word.ts';
 
 /** What a machine without `timeout` writes to the standard error, in front of what the command writes. */
@@ -14,9 +15,9 @@ const script = [
   'LC_ALL=C; export LC_ALL',
   `if timeout -k ${killAfterSeconds} "$2" true >/dev/null 2>&1`,
   `then exec timeout -k ${killAfterSeconds} "$2" /bin/sh -c -- "$1" sh`,
-  'fi',
-  `echo ${quoteWord(unlimitedNote)} >&2`,
+  `else echo ${quoteWord(unlimitedNote)} >&2`,
   'exec /bin/sh -c -- "$1" sh',
+  'fi',
 ].join('; ');
 
 /**
@@ -30,26 +31,20 @@ export function wrapForGuest(command: string, { seconds }: { readonly seconds: n
   return `exec /bin/sh -c ${quoteWord(script)} sh ${quoteWord(command)} ${seconds}`;
 }
 
-/** How a command ended that was wrapped as above. */
-export interface GuestExit {
-  /** Null: none was sent. */
-  readonly code: number | null;
-  /** `SIGKILL` or `KILL`, as SSH names it; undefined: none. */
-  readonly signal?: string;
-  /** From when it was sent until it ended. */
-  readonly elapsedMs: number;
-}
-
 /**
  * Whether the remote `timeout` ended it. It exits with 124 then, and after a KILL with 137 or by that signal itself. A
- * command can end like that on its own account, but only before the time is over.
+ * command can end like that on its own account as well, but only before the time is over.
+ *
+ * @param after.seconds as it was wrapped with
+ * @param after.elapsedMs from when it was sent until its end arrived
  */
-export function wasTimedOut(
-  { code, signal, elapsedMs }: GuestExit,
-  { seconds }: { readonly seconds: number },
+export function endedByTimeout(
+  end: ExecEnd,
+  { seconds, elapsedMs }: { readonly seconds: number; readonly elapsedMs: number },
 ): boolean {
   const limitMs = seconds * 1000;
-  if (code === 124) return elapsedMs >= limitMs;
-  const isKilled = code === 137 || signal === 'KILL' || signal === 'SIGKILL';
+  if (end.kind === 'exited' && end.status === 124) return elapsedMs >= limitMs;
+  const isKilled =
+    (end.kind === 'exited' && end.status === 137) || (end.kind === 'signalled' && /^(?:SIG)?KILL$/.test(end.signal));
   return isKilled && elapsedMs >= limitMs + killAfterSeconds * 1000;
 }

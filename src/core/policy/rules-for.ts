@@ -64,7 +64,6 @@ function adminsRule({ admins }: Policy): PolicyRule {
     sources: everySource,
     widest: actionDefaults.widest,
     lapsesAfterMs: actionDefaults.lapsesAfterMs,
-    vmAccess: false,
   };
   return { name: 'admins', match: {}, actions: Object.fromEntries(policyActions.map((action) => [action, allowed])) };
 }

@@ -1,3 +1,4 @@
+import type { Act } from '../actions/act.ts';
 import { fill } from '../actions/fill.ts';
 import type { Hole, Plan, PlannedWrite } from '../actions/plan.ts';
 import type { Json } from '../canonical-json.ts';
@@ -7,8 +8,16 @@ import { isoSecond } from '../text/iso-time.ts';
 /** The plan as requests to Resource Manager, whichever cloud's: for whoever approves it nothing else is left out. */
 export function armRequestText(plan: Plan): string {
   const write = (each: PlannedWrite) => writeText(each, plan);
-  const undo = plan.undo.length === 0 ? [] : ['At the closing time:', ...plan.undo.map(write)];
-  return [...plan.writes.map(write), ...undo].join('\n\n');
+  const when = plan.act === undefined ? 'At the closing time:' : 'As soon as that has ended:';
+  const undo = plan.undo.length === 0 ? [] : [when, ...plan.undo.map(write)];
+  const act = plan.act === undefined ? [] : ['The bot itself does:', actText(plan.act)];
+  return [...plan.writes.map(write), ...act, ...undo].join('\n\n');
+}
+
+/** JSON in plain ASCII: a character that cannot be seen stands there as its number. */
+function actText(act: Act): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(act, null, 2).replace(/[^\n -~]/g, escaped);
 }
 
 function writeText({ method, path, apiVersion, body, edits }: PlannedWrite, plan: Plan): string {

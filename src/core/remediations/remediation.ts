@@ -1,4 +1,6 @@
-import type { Action } from '../actions/action.ts';
+import type { Action, ActionParams } from '../actions/action.ts';
+import type { Outcome } from '../checks/check.ts';
+import type { VmFacts } from '../facts.ts';
 
 /** A way to mend what a check found. */
 export interface Remediation<Id extends string = string> extends Action<Id> {
@@ -8,4 +10,6 @@ export interface Remediation<Id extends string = string> extends Action<Id> {
   readonly hasOwnForm?: true;
   /** It is offered also where the check only warns, or cannot tell. */
   readonly onWarning?: true;
+  readonly next: 'connect' | 'check again';
+  verify(facts: VmFacts, params: ActionParams): Outcome;
 }

@@ -1,7 +1,7 @@
 import type { ActOutcome } from '../actions/act.ts';
 import { botActor, change, type Decided, decline } from './decided.ts';
 import { endingData, type Hold, isHeld, leaseOf } from './execution.ts';
-import type { VmRequest } from './request.ts';
+import type { ActProgress, VmRequest } from './request.ts';
 import { stateWords } from './state-words.ts';
 
 /** What the bot does itself, step by step. A command is begun once: nobody knows what doing it again would do. */
@@ -16,6 +16,12 @@ export function beginAct(request: VmRequest, hold: Hold): Decided {
     actor: botActor,
     data: { kind: request.plan.act?.kind ?? '' },
   });
+}
+
+/** Where people see what comes of it: no event, since nothing happened. */
+export function noteShown(request: VmRequest, shown: NonNullable<ActProgress['shown']>): Decided {
+  if (request.act === undefined) return nothingToDo;
+  return { kind: 'change', request: { ...request, act: { ...request.act, shown } }, events: [], notices: [] };
 }
 
 /** What was opened for it is closed at once; else it is over. */

@@ -66,6 +66,8 @@ export interface WriteProgress {
 
 export interface ActProgress {
   readonly beganAtMs: number;
+  /** The message in which people see what comes of it. */
+  readonly shown?: { readonly channelId: string; readonly ts: string };
   readonly endedAtMs?: number;
   readonly outcome?: ActOutcome;
 }

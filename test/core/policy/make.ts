@@ -27,7 +27,6 @@ export function allows(over: Partial<ActionPolicy> = {}): ActionPolicy {
     sources: everySource,
     widest: { ipv4: 32, ipv6: 128 },
     lapsesAfterMs: hour,
-    vmAccess: false,
     ...over,
   };
 }

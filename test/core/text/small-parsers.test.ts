@@ -5,12 +5,13 @@ import { splitSubcommand } from '../../../src/core/text/split-subcommand.ts';
 
 describe('splitSubcommand', () => {
   it.each([
-    ['', '', ''],
-    ['help', 'help', ''],
-    ['  Connect-Check   myVM  from 1.2.3.4 ', 'connect-check', 'myVM from 1.2.3.4'],
-    ['connect–check myVM', 'connect-check', 'myVM'],
-  ])('%j', (text, subcommand, rest) => {
-    expect(splitSubcommand(text)).toEqual({ subcommand, rest });
+    ['', '', '', ''],
+    ['help', 'help', '', ''],
+    ['  Connect-Check   myVM  from 1.2.3.4 ', 'connect-check', 'myVM from 1.2.3.4', 'myVM  from 1.2.3.4 '],
+    ['connect–check myVM', 'connect-check', 'myVM', 'myVM'],
+    ['run\u00a0myVM — a  &amp; \u200b“b”', 'run', 'myVM -- a & "b"', 'myVM — a  &amp; \u200b“b”'],
+  ])('%j', (text, subcommand, rest, raw) => {
+    expect(splitSubcommand(text)).toEqual({ subcommand, rest, raw });
   });
 });
 

@@ -252,7 +252,7 @@ describe('a machine', () => {
   it('has the host keys that the world gives', () => {
     const key = derivedKey('ecdsa', 'given', 'given');
     const fleet = fleetOf({ guest: { hostKeys: { ecdsa: key.privateKeyOpenSsh } } });
-    expect(fleet.hostKeys(vmId)[0]?.split(' ')[1]).toBe(key.publicKeyLine.split(' ')[1]);
+    expect(fleet.hostKeys(vmId).map((line) => line.split(' ')[1])).toContain(key.publicKeyLine.split(' ')[1]);
   });
 
   it('that runs Windows has no shell and no sshd', async () => {

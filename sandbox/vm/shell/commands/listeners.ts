@@ -25,25 +25,29 @@ async function ss(args: readonly string[], { kernel, account }: CommandContext):
 
 async function sshd(args: readonly string[], { kernel, account }: CommandContext): Promise<Output> {
   if (account.uid !== 0) return fail('sshd: no hostkeys available -- exiting.');
-  if (args.includes('-t')) return ok('');
-  if (!args.includes('-T')) return fail('sshd re-exec requires execution with an absolute path', 255);
-  const { sshd: settings } = await kernel.facts();
+  const isTest = args.some((arg) => /^-\w*t/.test(arg));
+  const isDump = args.some((arg) => /^-\w*T/.test(arg));
+  if (!isTest && !isDump) return fail('sshd re-exec requires execution with an absolute path', 255);
+  const test = await kernel.testSshd();
+  if (test.kind === 'bad') return fail(test.says, test.status);
+  if (!isDump) return ok('');
+  const { ports, permitRootLogin, passwordAuthentication, hostKeyFiles, allowUsers, denyUsers } = test.config;
   const lines = [
-    ...settings.ports.map((port) => `port ${port}`),
+    ...ports.map((port) => `port ${port}`),
     'addressfamily any',
-    'listenaddress [::]:22',
-    'listenaddress 0.0.0.0:22',
+    ...ports.flatMap((port) => [`listenaddress [::]:${port}`, `listenaddress 0.0.0.0:${port}`]),
     'usepam yes',
-    'permitrootlogin prohibit-password',
+    `permitrootlogin ${permitRootLogin === 'prohibit-password' ? 'without-password' : permitRootLogin}`,
     'pubkeyauthentication yes',
-    `passwordauthentication ${settings.passwordAuthentication ? 'yes' : 'no'}`,
+    `passwordauthentication ${passwordAuthentication ? 'yes' : 'no'}`,
     'kbdinteractiveauthentication no',
     'strictmodes yes',
+    'maxauthtries 6',
     'authorizedkeysfile .ssh/authorized_keys .ssh/authorized_keys2',
-    ...['rsa', 'ecdsa', 'ed25519'].map((type) => `hostkey /etc/ssh/ssh_host_${type}_key`),
+    ...allowUsers.map((name) => `allowusers ${name}`),
+    ...denyUsers.map((name) => `denyusers ${name}`),
+    'subsystem sftp /usr/lib/openssh/sftp-server',
+    ...hostKeyFiles.map((path) => `hostkey ${path}`),
   ];
-  const withPorts = lines.flatMap((line) =>
-    line.startsWith('listenaddress') ? settings.ports.map((port) => line.replace(/:22$/, `:${port}`)) : [line],
-  );
-  return ok(`${withPorts.join('\n')}\n`);
+  return ok(`${lines.join('\n')}\n`);
 }

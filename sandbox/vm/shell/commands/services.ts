@@ -1,4 +1,5 @@
 import { maySudo } from '../../accounts.ts';
+import type { SshdVerb } from '../../sshd/sshd.ts';
 import { type CommandContext, fail, type GuestCommand, type Output, ok } from '../command.ts';
 
 /** What systemd runs: systemctl and service. */
@@ -7,17 +8,26 @@ export const serviceCommands: readonly GuestCommand[] = [
   { name: 'service', run: ([unit = '', verb = ''], context) => systemctl([verb, unit], context) },
 ];
 
+const couldNotStart =
+  'Job for ssh.service failed because the control process exited with error code.\nSee "systemctl status ssh.service" and "journalctl -xeu ssh.service" for details.';
+
 interface Unit {
   readonly name: string;
   readonly description: string;
   readonly active: boolean;
+  readonly failed?: boolean;
 }
 
 async function unitsOf({ kernel }: CommandContext): Promise<readonly Unit[]> {
   const { sshd: settings } = await kernel.facts();
   return [
     { name: 'cron.service', description: 'Regular background program processing daemon', active: true },
-    { name: 'ssh.service', description: 'OpenBSD Secure Shell server', active: settings.running },
+    {
+      name: 'ssh.service',
+      description: 'OpenBSD Secure Shell server',
+      active: settings.running,
+      failed: settings.failed,
+    },
     { name: 'systemd-journald.service', description: 'Journal Service', active: true },
     { name: 'walinuxagent.service', description: 'Azure Linux Agent', active: true },
   ];
@@ -32,7 +42,7 @@ async function systemctl(args: readonly string[], context: CommandContext): Prom
   switch (verb) {
     case 'is-active':
       return {
-        stdout: found.map((unit) => (unit?.active ? 'active\n' : 'inactive\n')).join(''),
+        stdout: found.map((unit) => `${stateOf(unit)}\n`).join(''),
         status: found.some((unit) => unit?.active) ? 0 : found.includes(undefined) ? 4 : 3,
       };
     case 'is-enabled':
@@ -58,6 +68,11 @@ async function systemctl(args: readonly string[], context: CommandContext): Prom
   }
 }
 
+function stateOf(unit: Unit | undefined): string {
+  if (unit?.failed) return 'failed';
+  return unit?.active ? 'active' : 'inactive';
+}
+
 async function change(
   verb: string,
   names: readonly string[],
@@ -71,8 +86,10 @@ async function change(
   }
   const missing = found.indexOf(undefined);
   if (missing >= 0) return fail(`Failed to ${verb} ${names[missing]}: Unit ${names[missing]} not found.`, 5);
-  if (found.some((unit) => unit?.name === 'ssh.service') && /^(start|stop|restart)$/.test(verb)) {
-    await context.kernel.switchSshd(verb !== 'stop');
+  if (found.some((unit) => unit?.name === 'ssh.service') && /^(start|stop|restart|reload)$/.test(verb)) {
+    const problem = await context.kernel.controlSshd(verb as SshdVerb);
+    if (problem !== undefined && verb === 'reload') return fail(problem);
+    if (problem !== undefined) return fail(couldNotStart);
   }
   return ok('');
 }

@@ -1,0 +1,56 @@
+import type { ActOutcome, RunAct } from '../core/actions/act.ts';
+import { cleanOutput } from '../core/commands/clean-output.ts';
+import { endWords } from '../core/commands/end-words.ts';
+import type { Captured, Executed } from '../core/commands/executed.ts';
+import { notOpenedWords } from '../core/commands/not-opened-words.ts';
+import { wrapForGuest } from '../core/commands/wrap-for-guest.ts';
+import type { VmRequest } from '../core/requests/request.ts';
+import { outputEnded, outputUnderWay } from '../views/output-message.ts';
+import type { JobParts } from './job-parts.ts';
+import { openSession } from './open-session.ts';
+import { type NamedFile, showOutput } from './show-output.ts';
+
+/** So much of the end is shown while it runs. */
+const tailBytes = 2_000;
+/** The remote limit strikes first; this is for a machine that does not answer any more. */
+const graceMs = 10_000;
+
+/** Runs the command of a request, shows what it prints while it does, and says how it ended. */
+export async function runCommand(
+  request: VmRequest,
+  act: RunAct,
+  signal: AbortSignal,
+  parts: JobParts,
+): Promise<ActOutcome> {
+  const shown = await showOutput(request, act, outputUnderWay(request, { tail: '', totalBytes: 0 }), parts);
+  const opened = await openSession(request, act, signal, parts);
+  if (opened.kind !== 'open') {
+    const outcome = notOpenedWords(opened, { vm: request.vm.name, user: act.user });
+    await parts.onNotOpened(request, opened);
+    await shown.end(outputEnded(request, outcome, ''));
+    return outcome;
+  }
+  const { limits, command } = act;
+  const executed = await opened.session.run(wrapForGuest(command, { seconds: limits.wallMs / 1000 }), {
+    ...limits,
+    wallMs: limits.wallMs + graceMs,
+    signal,
+    onOutput: (tail, totalBytes) =>
+      shown.progress(() => outputUnderWay(request, { tail: cleanOutput(tail(tailBytes)), totalBytes })),
+  });
+  opened.session.done();
+  const outcome = endWords(executed, limits);
+  const text = textOf(executed.output);
+  await shown.end(outputEnded(request, outcome, text), fileOf(request, executed, text));
+  return outcome;
+}
+
+function textOf({ head, tail, leftOutBytes }: Captured): string {
+  if (leftOutBytes === 0) return cleanOutput(Buffer.concat([head, tail]));
+  return `${cleanOutput(head)}\n\n[... ${leftOutBytes} bytes are left out here ...]\n\n${cleanOutput(tail)}`;
+}
+
+function fileOf({ vm, id }: VmRequest, { output }: Executed, text: string): NamedFile | undefined {
+  if (output.totalBytes === 0) return undefined;
+  return { name: `${vm.name}-${id}.txt`, bytes: Buffer.from(text) };
+}
