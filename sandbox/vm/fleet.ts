@@ -13,10 +13,11 @@ import { type SshServer, sshServer } from './sshd/ssh-server.ts';
 /** All guests of a world. Each is made when it is first touched. */
 export interface Fleet extends Guests {
   /**
-   * Hands a client's bytes to the guest's sshd, if that listens on the port. Packets are decided on elsewhere.
+   * Hands a client's bytes to the guest's sshd, if that listens on the port and the guest's own firewall lets them in.
+   * What is on the way to the guest is decided on elsewhere.
    * @param source the address that the guest's log names
    */
-  connect(vmId: string, port: number, socket: Duplex, source?: string): 'accepted' | 'refused';
+  connect(vmId: string, port: number, socket: Duplex, source?: string): 'accepted' | 'refused' | 'dropped';
   /** The guest's public host keys, `ecdsa-sha2-nistp256 AAAA... root@host`: in sshd's own order. None without sshd. */
   hostKeys(vmId: string): readonly string[];
   close(): Promise<void>;
@@ -69,7 +70,10 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
     },
     connect(vmId, port, socket, source = '127.0.0.1') {
       const guest = guestOf(vmId);
-      if (guest === undefined || !guest.machine.sshd.isListening(port)) return 'refused';
+      if (guest === undefined) return 'refused';
+      const met = guest.machine.state.meet(source);
+      if (met !== 'accepted') return met;
+      if (!guest.machine.sshd.isListening(port)) return 'refused';
       guest.sshd.accept(socket, source);
       return 'accepted';
     },

@@ -13,13 +13,14 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
     files.changeMode(root, path, mode);
     files.changeOwner(root, path, owner.uid, owner.gids[0] ?? owner.uid);
   };
-  for (const folder of folders) files.makeDirectory(root, folder, true);
+  for (const folder of [...folders, ...Object.keys(plan.state.disks)]) files.makeDirectory(root, folder, true);
   files.linkSymbolically(root, 'usr/bin', '/bin');
   files.linkSymbolically(root, 'usr/sbin', '/sbin');
   files.changeMode(root, '/tmp', 0o1777);
   files.changeMode(root, '/root', 0o700);
   files.makeSink(root, '/dev/null');
   for (const program of programs) {
+    if (isMissing(program, plan)) continue;
     put(`/usr/bin/${program}`, '#!/bin/true\n', 0o755);
     // The shell runs its own programs from nowhere but /usr/bin.
     if (systemPrograms.includes(program)) put(`/usr/sbin/${program}`, `#!/bin/sh\n/usr/bin/${program} "$@"\n`, 0o755);
@@ -31,6 +32,7 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
   put('/etc/group', groupFile(plan.users));
   put('/etc/shadow', shadowFile(plan.users), 0o640, { uid: 0, gids: [42] });
   put('/etc/ssh/sshd_config', sshdConfig(plan));
+  if (plan.state.noLogin !== undefined) put('/run/nologin', `${plan.state.noLogin}\n`);
   put('/var/log/auth.log', '', 0o640, { uid: 0, gids: [4] });
   put('/var/log/syslog', '', 0o640, { uid: 0, gids: [4] });
   for (const type of plan.sshd.hostKeyTypes) {
@@ -60,6 +62,14 @@ const systemPrograms = [
   'usermod',
   'chpasswd',
 ];
+
+/** What a machine does not have: what the world says, and the tools of what it does not use. */
+function isMissing(program: string, { state }: GuestPlan): boolean {
+  if (state.missing.includes(program)) return true;
+  if (program === 'fail2ban-client') return state.fail2ban === undefined;
+  const isFirewalld = state.firewall.kind === 'firewalld';
+  return (program === 'ufw' && isFirewalld) || (program === 'firewall-cmd' && !isFirewalld);
+}
 
 type Put = (path: string, content: string, mode?: number, owner?: Actor) => void;
 

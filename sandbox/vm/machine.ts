@@ -1,25 +1,34 @@
 import { derivedKey } from '../keys/derive-key.ts';
 import type { KeyType, OpenSshKey } from '../keys/open-ssh-key.ts';
 import { type Account, readAccounts, readText } from './accounts.ts';
+import { FileError } from './files/file-error.ts';
 import type { FileSystem } from './files/file-system.ts';
 import { root } from './files/node.ts';
 import type { GuestPlan } from './guest-plan.ts';
 import { makeImage } from './image.ts';
 import type { JournalEntry } from './journal.ts';
+import { MachineState } from './machine-state.ts';
+import { procFiles } from './proc-files.ts';
 import { programNames } from './shell/program-names.ts';
 import { Sshd, type SshdState } from './sshd/sshd.ts';
+import { bootState, type Unit, unitsOf } from './units.ts';
 
 /** What commands ask about the machine that they run on. */
 export interface MachineFacts {
   readonly hostName: string;
   readonly bootedAtMs: number;
   readonly sshd: SshdState;
+  readonly state: MachineState;
+  readonly units: readonly Unit[];
+  /** `running`, `degraded`, ... */
+  readonly boot: string;
 }
 
 /** One guest: its disk, its journal and its services. Ssh and Run Command see this same machine. */
 export class Machine {
   readonly plan: GuestPlan;
   readonly bootedAtMs: number;
+  readonly state: MachineState;
   readonly sshd: Sshd;
   readonly #journal: JournalEntry[] = [];
   readonly #now: () => number;
@@ -31,6 +40,7 @@ export class Machine {
     this.plan = plan;
     this.#now = now;
     this.bootedAtMs = now() - 3 * 86_400_000;
+    this.state = new MachineState(plan.state);
     this.sshd = new Sshd(this);
   }
 
@@ -39,9 +49,16 @@ export class Machine {
     if (this.#files === undefined) {
       this.#files = makeImage(this.plan, programNames, this.#now);
       for (const entry of this.#journal) this.#writeLog(entry);
+      this.refreshProc();
       this.sshd.readDisk();
+      this.#files.mayNotWrite = (path) => this.state.mayNotWrite(path);
     }
     return this.#files;
+  }
+
+  /** Epoch milliseconds. */
+  get nowMs(): number {
+    return this.#now();
   }
 
   get hostName(): string {
@@ -49,7 +66,16 @@ export class Machine {
   }
 
   facts(): MachineFacts {
-    return { hostName: this.hostName, bootedAtMs: this.bootedAtMs, sshd: this.sshd.state };
+    const { hostName, bootedAtMs, state } = this;
+    const sshd = this.sshd.state;
+    const units = unitsOf(state, sshd);
+    return { hostName, bootedAtMs, sshd, state, units, boot: bootState(state, units) };
+  }
+
+  /** Brings what the kernel tells in files up to date. */
+  refreshProc(): void {
+    for (const [path, text] of Object.entries(procFiles(this, this.#now())))
+      this.files.write(root, path, Buffer.from(text));
   }
 
   accounts(): readonly Account[] {
@@ -80,6 +106,11 @@ export class Machine {
   #writeLog({ at, program, pid, message }: JournalEntry): void {
     const path = program === 'sshd' || program === 'sudo' ? '/var/log/auth.log' : '/var/log/syslog';
     const line = `${new Date(at).toISOString()} ${this.hostName} ${program}[${pid}]: ${message}\n`;
-    if (this.files.exists(root, path)) this.files.write(root, path, Buffer.from(line), 'append');
+    try {
+      if (this.files.exists(root, path)) this.files.write(root, path, Buffer.from(line), 'append');
+    } catch (error) {
+      // On a full disk the log has a gap; the journal has its own place.
+      if (!(error instanceof FileError)) throw error;
+    }
   }
 }

@@ -5,6 +5,7 @@ import { checkHostKeys } from './check-host-keys.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
+import { guestStateSchema } from './guest-state-schema.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 const resourceId =
@@ -43,6 +44,10 @@ const guestUserSchema = z.strictObject({
   password: z.string().optional(),
   shell: z.string().default('/bin/bash'),
   sudo: z.boolean().default(false),
+  /** The password is locked, as by `passwd -l`; sshd takes keys all the same. */
+  locked: z.boolean().default(false),
+  /** The first day on which the account is no longer valid. */
+  expires: z.iso.date('must be a day: 2026-01-31').optional(),
 });
 
 const guestFileSchema = z.union([
@@ -68,6 +73,8 @@ const guestSchema = z.strictObject({
     .strictObject({ ecdsa: z.string().optional(), ed25519: z.string().optional(), rsa: z.string().optional() })
     .superRefine(checkHostKeys)
     .optional(),
+  /** What is the matter with it. */
+  state: guestStateSchema.prefault({}),
   sshd: z
     .strictObject({
       running: z.boolean().default(true),

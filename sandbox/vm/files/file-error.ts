@@ -11,6 +11,7 @@ const sentences = {
   EBADF: 'bad file descriptor',
   EMFILE: 'too many open files',
   ENOSPC: 'no space left on device',
+  EROFS: 'read-only file system',
   EXDEV: 'cross-device link not permitted',
 } as const;
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { FileError } from './file-error.ts';
+import { FileError, type FileErrorCode } from './file-error.ts';
 import { type Actor, type DirectoryNode, type FileSystemNode, mayAccess } from './node.ts';
 import { type OpenFile, type OpenWish, overwritten, resized } from './open-file.ts';
 import { type Place, walk } from './walk.ts';
@@ -24,6 +24,8 @@ const diskBytes = 256 * 1024 * 1024;
 export class FileSystem {
   readonly #top: DirectoryNode;
   readonly #now: () => number;
+  /** Why nothing more may be written at a path, where that is so. */
+  mayNotWrite: (path: string) => FileErrorCode | undefined = () => undefined;
   #numbers = 1;
   #usedBytes = 0;
 
@@ -92,6 +94,19 @@ export class FileSystem {
     };
   }
 
+  /** Why the actor cannot write to a path, whether it is there or not. */
+  whyNotWrite(actor: Actor, path: string): FileErrorCode | undefined {
+    try {
+      const { parent, node } = this.#place(actor, path, 'open');
+      if (node?.kind === 'directory') return 'EISDIR';
+      if (!mayAccess(node ?? parent, actor, 'write')) return 'EACCES';
+      return node?.kind === 'sink' || path.startsWith('/proc/') ? undefined : this.mayNotWrite(path);
+    } catch (error) {
+      if (error instanceof FileError) return error.code;
+      throw error;
+    }
+  }
+
   status(actor: Actor, path: string, follow: boolean): FileStatus {
     const node = this.#find(actor, path, 'stat', follow);
     const size = node.kind === 'file' ? node.content.length : node.kind === 'link' ? node.target.length : 0;
@@ -153,9 +168,9 @@ export class FileSystem {
   }
 
   /** Only root gives files away. */
-  changeOwner(actor: Actor, path: string, uid: number | undefined, gid: number | undefined): void {
+  changeOwner(actor: Actor, path: string, uid: number | undefined, gid: number | undefined, follow = true): void {
     if (actor.uid !== 0) throw new FileError('EPERM', 'chown', path);
-    const node = this.#find(actor, path, 'chown');
+    const node = this.#find(actor, path, 'chown', follow);
     node.uid = uid ?? node.uid;
     node.gid = gid ?? node.gid;
   }
@@ -234,6 +249,8 @@ export class FileSystem {
   }
 
   #fill(file: Extract<FileSystemNode, { kind: 'file' }>, content: Uint8Array, path: string): void {
+    const reason = content.length > file.content.length ? this.mayNotWrite(path) : undefined;
+    if (reason !== undefined && !path.startsWith('/proc/')) throw new FileError(reason, 'write', path);
     const used = this.#usedBytes - file.content.length + content.length;
     if (used > diskBytes) throw new FileError('ENOSPC', 'write', path);
     this.#usedBytes = used;

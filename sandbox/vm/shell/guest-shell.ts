@@ -1,4 +1,12 @@
-import { Bash, defineCommand, type ExecResult, latin1FromBytes, stdoutAsBytes } from 'just-bash';
+import {
+  Bash,
+  type CommandName,
+  defineCommand,
+  type ExecResult,
+  getCommandNames,
+  latin1FromBytes,
+  stdoutAsBytes,
+} from 'just-bash';
 import type { Account } from '../accounts.ts';
 import { type CommandContext, type GuestCommand, type Output, quote } from './command.ts';
 import { guestCommands } from './commands.ts';
@@ -15,6 +23,8 @@ export interface ShellOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly hostName: string;
+  /** What stands in /usr/bin. */
+  readonly programs: ReadonlySet<string>;
   /** Those of the shell that started this one. */
   readonly limits?: TimeLimits;
   readonly umask?: Umask;
@@ -35,7 +45,10 @@ export function guestShell(options: ShellOptions): Bash {
     env: options.bare ? options.env : { ...loginEnvironment(account), HOSTNAME: options.hostName, ...options.env },
     processInfo: { uid: account.uid, gid: account.gid, pid: 2000, ppid: 1 },
     sleep: (ms) => limits.sleep(kernel, ms),
-    customCommands: guestCommands.map((command) => adapt(command, { ...options, limits, umask })),
+    commands: getCommandNames().filter((name) => options.programs.has(name)) as CommandName[],
+    customCommands: guestCommands
+      .filter(({ name }) => options.programs.has(name))
+      .map((command) => adapt(command, { ...options, limits, umask })),
     executionLimits: {
       maxExecutionTimeMs: Number.POSITIVE_INFINITY,
       maxCommandCount: longestRun,

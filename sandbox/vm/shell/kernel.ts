@@ -1,5 +1,7 @@
 import type { KeyType, OpenSshKey } from '../../keys/open-ssh-key.ts';
+import type { Firewall } from '../../world/guest-state-schema.ts';
 import type { Account } from '../accounts.ts';
+import type { FileErrorCode } from '../files/file-error.ts';
 import type { FileStatus } from '../files/file-system.ts';
 import type { Actor, FileSystemNode } from '../files/node.ts';
 import type { JournalEntry } from '../journal.ts';
@@ -14,13 +16,20 @@ import type { SshdConfigTest } from '../sshd/test-sshd-config.ts';
 export interface Kernel {
   read(actor: Actor, path: string): Promise<Uint8Array>;
   write(actor: Actor, path: string, content: Uint8Array, mode: 'replace' | 'append'): Promise<void>;
+  whyNotWrite(actor: Actor, path: string): Promise<FileErrorCode | undefined>;
   status(actor: Actor, path: string, follow: boolean): Promise<FileStatus>;
   list(actor: Actor, path: string): Promise<{ readonly name: string; readonly kind: FileSystemNode['kind'] }[]>;
   makeDirectory(actor: Actor, path: string, recursive: boolean): Promise<void>;
   remove(actor: Actor, path: string, recursive: boolean): Promise<void>;
   rename(actor: Actor, from: string, to: string): Promise<void>;
   changeMode(actor: Actor, path: string, mode: number): Promise<void>;
-  changeOwner(actor: Actor, path: string, uid: number | undefined, gid: number | undefined): Promise<void>;
+  changeOwner(
+    actor: Actor,
+    path: string,
+    uid: number | undefined,
+    gid: number | undefined,
+    follow?: boolean,
+  ): Promise<void>;
   changeTime(actor: Actor, path: string, mtimeMs: number): Promise<void>;
   linkSymbolically(actor: Actor, target: string, path: string): Promise<void>;
   link(actor: Actor, existing: string, path: string): Promise<void>;
@@ -42,6 +51,9 @@ export interface Kernel {
   controlSshd(verb: SshdVerb): Promise<string | undefined>;
   /** Whether sshd would start with what is on the disk: what it says if not. */
   testSshd(): Promise<SshdConfigTest>;
+  changeFirewall(firewall: Firewall): Promise<void>;
+  switchFail2ban(on: boolean): Promise<void>;
+  unban(addresses: readonly string[]): Promise<void>;
   /** A key pair that was not there before. */
   makeKey(type: KeyType, comment: string): Promise<OpenSshKey>;
   /** Ends the script that asks, as a signal that it sends to itself; nothing comes back. */
@@ -49,10 +61,10 @@ export interface Kernel {
 }
 
 export const kernelCalls = [
-  ...(['read', 'write', 'status', 'list', 'makeDirectory', 'remove', 'rename', 'changeMode'] as const),
+  ...(['read', 'write', 'whyNotWrite', 'status', 'list', 'makeDirectory', 'remove', 'rename', 'changeMode'] as const),
   ...(['changeOwner', 'changeTime', 'linkSymbolically', 'link', 'readLink', 'realPath', 'exists'] as const),
   ...(['facts', 'accounts', 'journal', 'log', 'now', 'sleep', 'input', 'controlSshd', 'testSshd'] as const),
-  ...(['makeKey', 'endBySignal'] as const),
+  ...(['changeFirewall', 'switchFail2ban', 'unban', 'makeKey', 'endBySignal'] as const),
 ] satisfies readonly (keyof Kernel)[];
 
 export interface RunOrder {

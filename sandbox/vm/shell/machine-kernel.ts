@@ -16,8 +16,12 @@ interface Process {
 export function machineKernel(machine: Machine, clock: SandboxClock, { input, signal, kill }: Process): Kernel {
   const { files } = machine;
   return {
-    read: async (...args) => files.read(...args),
+    read: async (actor, path) => {
+      if (path.startsWith('/proc/')) machine.refreshProc();
+      return files.read(actor, path);
+    },
     write: async (...args) => files.write(...args),
+    whyNotWrite: async (...args) => files.whyNotWrite(...args),
     status: async (...args) => files.status(...args),
     list: async (...args) => files.list(...args),
     makeDirectory: async (...args) => files.makeDirectory(...args),
@@ -40,6 +44,15 @@ export function machineKernel(machine: Machine, clock: SandboxClock, { input, si
     input,
     controlSshd: async (verb) => machine.sshd.control(verb),
     testSshd: async () => testSshdConfig(machine.files),
+    changeFirewall: async (firewall) => {
+      machine.state.firewall = firewall;
+    },
+    switchFail2ban: async (on) => {
+      machine.state.fail2banRunning = on;
+    },
+    unban: async (addresses) => {
+      machine.state.banned = machine.state.banned.filter((each) => !addresses.includes(each));
+    },
     makeKey: async (...args) => machine.makeKey(...args),
     endBySignal(name) {
       kill(name);

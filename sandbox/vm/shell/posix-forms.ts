@@ -30,6 +30,27 @@ function inForm(ast: ScriptNode): ScriptNode {
 }
 
 function changePart(tree: Tree, hasTrap: boolean): unknown {
+  return withCheckedOutput(changeForm(tree, hasTrap) as Tree);
+}
+
+/** A command whose output may go nowhere: then it does not run, as in bash, and the script goes on. */
+function withCheckedOutput(command: Tree): unknown {
+  const redirections = Array.isArray(command.redirections) ? (command.redirections as readonly Tree[]) : [];
+  const words = redirections
+    .filter(({ operator }) => ['>', '>>', '>|', '&>', '&>>'].includes(String(operator)))
+    .map(({ target }) => target)
+    .filter((target) => (target as Tree).type === 'Word' && !literal(target)?.startsWith('/dev/'));
+  const isExecAlone = literal(command.name) === 'exec';
+  if (words.length === 0 || isExecAlone || command.type === 'FunctionDef') return command;
+  const checks = words.map((word) => templateCommand('may-write word', { words: { word } }));
+  const all = checks.reduceRight<unknown>(
+    (rest, check) => templateCommand('if check; then rest; else (exit 1); fi', { commands: { check, rest } }),
+    command,
+  );
+  return all;
+}
+
+function changeForm(tree: Tree, hasTrap: boolean): unknown {
   if (tree.type === 'Subshell') return { ...tree, body: apart(tree.body as ScriptNode['statements'], hasTrap) };
   if (tree.type === 'CommandSubstitution') {
     const body = tree.body as ScriptNode;
@@ -44,6 +65,9 @@ function changePart(tree: Tree, hasTrap: boolean): unknown {
       return hasTrap ? templateCommand(leave, { words: { word: args[0] ?? lastStatus } }) : tree;
     case 'trap':
       return setTrap(args);
+    case '[':
+    case 'test':
+      return testOwner(args) ?? tree;
     default:
       return tree;
   }
@@ -63,6 +87,16 @@ function setTrap(words: readonly unknown[]): unknown {
   return literal(action) === '-'
     ? templateCommand(forget)
     : templateCommand(`${trapVariable}=action`, { words: { action } });
+}
+
+/** `[ -O file ]`: the shell in memory thinks that everybody owns everything. */
+function testOwner(words: readonly unknown[]): unknown {
+  const [first, ...others] = words;
+  const isNot = literal(first) === '!';
+  const [option, file] = isNot ? others : words;
+  if (literal(option) !== '-O') return undefined;
+  const script = `[ "$(stat -L -c %u -- file 2>/dev/null)" ${isNot ? '!=' : '='} "$(id -u)" ]`;
+  return templateCommand(script, { words: { file } });
 }
 
 /** The statements of a subshell: with a trap of its own, and leaving the umask as it was. */

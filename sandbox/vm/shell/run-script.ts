@@ -1,4 +1,5 @@
 import type { Bash, BashExecResult } from 'just-bash';
+import { root } from '../files/node.ts';
 import { guestShell, isLimitReached, outputBytes } from './guest-shell.ts';
 import type { Kernel, RunOrder, RunResult } from './kernel.ts';
 import { trapVariable } from './posix-forms.ts';
@@ -9,8 +10,9 @@ import { functionsOf } from './syntax-tree.ts';
 /** Runs one script to its end. */
 export async function runScript(kernel: Kernel, order: RunOrder): Promise<RunResult | 'endless'> {
   const { hostName } = await kernel.facts();
+  const programs = new Set((await kernel.list(root, '/usr/bin')).map((entry) => entry.name));
   const stdin = readsInput(order.script) ? await kernel.input() : new Uint8Array();
-  const shell = guestShell({ kernel, account: order.account, cwd: order.cwd, env: order.env, hostName });
+  const shell = guestShell({ kernel, account: order.account, cwd: order.cwd, env: order.env, hostName, programs });
   const given = { rawScript: true, stdin: Buffer.from(stdin).toString('latin1'), stdinKind: 'bytes' } as const;
   const ended = await shell.exec(order.script, given).catch(refusedRedirection);
   const result = await springTrap(shell, order.script, ended);

@@ -13,7 +13,10 @@ export function mapTree(node: unknown, change: (tree: Tree) => unknown): unknown
 /** A word that is just what it says, without quotes and expansions. */
 export function literal(word: unknown): string | undefined {
   const [part, ...others] = (word as { readonly parts?: readonly Tree[] } | null)?.parts ?? [];
-  return others.length === 0 && part?.type === 'Literal' ? String(part.value) : undefined;
+  if (others.length > 0) return undefined;
+  // The name of `[` is read as the beginning of a pattern.
+  if (part?.type === 'Glob' && part.pattern === '[') return '[';
+  return part?.type === 'Literal' ? String(part.value) : undefined;
 }
 
 /** Whether a command of this name is somewhere in it. */

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import ssh2, { type Connection } from 'ssh2';
-import type { Account } from '../accounts.ts';
+import { type Account, findAccount } from '../accounts.ts';
 import type { RunJob } from '../guest-runner.ts';
 import type { Machine } from '../machine.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, whyShutOut } from './authenticate.ts';
 import { hearSignals } from './hear-signals.ts';
 import { serveSession } from './serve-session.ts';
 
@@ -74,6 +74,9 @@ function serveConnection({ machine, run, connection, source }: ConnectionContext
     const from = `${attempt.method} for ${attempt.username} from ${source} port 50000 ssh2`;
     const allowed = authenticate(machine, attempt);
     if (allowed === undefined) {
+      const known = findAccount(machine.files, attempt.username);
+      const why = known === undefined ? undefined : whyShutOut(machine, known);
+      if (why !== undefined && attempt.method !== 'none') log(why);
       if (attempt.method !== 'none') log(`Failed ${from}`);
       attempt.reject(machine.sshd.state.passwordAuthentication ? ['publickey', 'password'] : ['publickey']);
       return;

@@ -14,10 +14,14 @@ async function ss(args: readonly string[], { kernel, account }: CommandContext):
     '127.0.0.53%lo:53',
     ...(settings.running ? settings.ports.flatMap((port) => [`0.0.0.0:${port}`, `[::]:${port}`]) : []),
   ];
-  const rows = local.map((address) => {
+  const port = /sport\s*=\s*:(\w+)/.exec(args.join(' '))?.[1]?.replace('ssh', '22');
+  const shown = local.filter((address) => port === undefined || address.endsWith(`:${port}`));
+  const rows = shown.map((address) => {
     const peer = address.startsWith('[') ? '[::]:*' : '0.0.0.0:*';
     return `LISTEN 0      ${address.endsWith(':53') ? '4096' : '128 '}   ${address.padStart(18)} ${peer.padStart(13)}${address.endsWith(':53') ? '' : who}`;
   });
+  const isBare = args.some((arg) => /^-\w*H/.test(arg) || arg === '--no-header');
+  if (isBare) return ok(rows.map((row) => `${row}\n`).join(''));
   return ok(
     `State  Recv-Q Send-Q Local Address:Port  Peer Address:Port${isVerbose ? ' Process' : ''}\n${rows.join('\n')}\n`,
   );

@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import { type CommandContext, fail, type GuestCommand, type Output, ok, quote } from '../command.ts';
+import { reasons } from '../refused-redirection.ts';
 
 /** Running and ending programs: shells, env, nohup, nice, kill; and what a shell in memory has no use for: ulimit. */
 export const processCommands: readonly GuestCommand[] = [
@@ -12,7 +14,10 @@ export const processCommands: readonly GuestCommand[] = [
   { name: 'kill', run: kill },
   { name: 'env', run: env },
   { name: 'ps', run: ps },
+  { name: 'pgrep', run: pgrep },
+  { name: 'pidof', run: pgrep },
   { name: 'umask', run: umask },
+  { name: 'may-write', run: mayWrite },
   { name: 'ulimit', run: () => ok('unlimited\n') },
   { name: 'sync', run: () => ok('') },
 ];
@@ -59,6 +64,12 @@ function env(args: readonly string[], context: CommandContext): Output | Promise
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
   );
+}
+
+/** Asked by the shell before it sends output to a file. */
+async function mayWrite([path = '']: readonly string[], { kernel, account, cwd }: CommandContext): Promise<Output> {
+  const code = await kernel.whyNotWrite(account, posix.resolve(cwd, path));
+  return code === undefined ? ok('') : fail(`bash: line 1: ${path}: ${reasons[code] ?? code}`);
 }
 
 /** umask [MODE]; `--keep` and `--back STATUS` are for the sandbox's own subshells. */
@@ -120,4 +131,9 @@ async function ps(_args: readonly string[], { kernel, account }: CommandContext)
   return ok(
     `USER         PID COMMAND\n${rows.map(([user = '', pid = '', command]) => `${user.padEnd(9)} ${pid.padStart(6)} ${command}\n`).join('')}`,
   );
+}
+
+async function pgrep(args: readonly string[], { kernel }: CommandContext): Promise<Output> {
+  const { sshd } = await kernel.facts();
+  return args.at(-1) === 'sshd' && sshd.running ? ok('842\n') : { status: 1 };
 }
