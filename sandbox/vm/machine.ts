@@ -18,6 +18,8 @@ export interface MachineFacts {
   readonly hostName: string;
   readonly bootedAtMs: number;
   readonly sshd: SshdState;
+  /** What its sshd says of itself. */
+  readonly banner: string;
   readonly state: MachineState;
   readonly units: readonly Unit[];
   /** `running`, `degraded`, ... */
@@ -69,7 +71,8 @@ export class Machine {
     const { hostName, bootedAtMs, state } = this;
     const sshd = this.sshd.state;
     const units = unitsOf(state, sshd);
-    return { hostName, bootedAtMs, sshd, state, units, boot: bootState(state, units) };
+    const banner = this.plan.sshd.banner.replace(/^SSH-2\.0-/, '');
+    return { hostName, bootedAtMs, sshd, banner, state, units, boot: bootState(state, units) };
   }
 
   /** Brings what the kernel tells in files up to date. */

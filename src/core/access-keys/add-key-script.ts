@@ -1,4 +1,13 @@
-import { beginNewFile, findUser, keyMark, keyPattern, lookAtFile, putInPlace, statuses } from './key-script-parts.ts';
+import {
+  asOwnerBegins,
+  beginNewFile,
+  findUser,
+  keyMark,
+  keyPattern,
+  lookAtFile,
+  putInPlace,
+  statuses,
+} from './key-script-parts.ts';
 
 /** Stands alone on a line of the script where the closing time goes, which is only known when it is sent. */
 export const closingTimeLine = '@closing-time@';
@@ -47,7 +56,8 @@ case $stamp in
   *) expires= expiring=removed ;;
 esac`;
 
-const asOwner = `${lookAtFile}
+const asOwner = `${asOwnerBegins}
+${lookAtFile}
 [ -d "$folder" ] || mkdir "$folder" || exit ${statuses.cannotWrite}
 lines=0
 if [ -e "$keyfile" ]; then

@@ -81,12 +81,13 @@ place() {
 }
 
 as_owner() {
-  export keyfile keymode keyline keypattern
-  if [ "$owner" = root ]; then sh -c "$1"
+  text=$1
+  set -- drawbridge "$keyfile" "$keymode" "$keyline" "$keypattern"
+  if [ "$owner" = root ]; then sh -c "$text" "$@"
   elif setpriv --reuid "$uid" --regid "$gid" --init-groups true 2>/dev/null; then
-    setpriv --reuid "$uid" --regid "$gid" --init-groups sh -c "$1"
-  elif runuser -u "$user" -- true 2>/dev/null; then runuser -u "$user" -- sh -c "$1"
-  elif su -s /bin/sh -c true "$user" >/dev/null 2>&1; then su -s /bin/sh -c "$1" "$user"
+    setpriv --reuid "$uid" --regid "$gid" --init-groups sh -c "$text" "$@"
+  elif runuser -u "$user" -- true 2>/dev/null; then runuser -u "$user" -- sh -c "$text" "$@"
+  elif su -s /bin/sh -c true "$user" >/dev/null 2>&1; then su -s /bin/sh -c "$text" "$user" "$@"
   else return ${statuses.cannotBecome}
   fi
 }`;
@@ -96,20 +97,25 @@ as_owner() {
  * What is looked at before anything is written, by whoever owns the file: in a folder of theirs root would follow links
  * that they put there. Nothing here holds a single quote.
  */
-export const lookAtFile = `umask 077
-LC_ALL=C
-export LC_ALL
-folder=\${keyfile%/*}
+export const lookAtFile = `folder=\${keyfile%/*}
+is_own() {
+  [ -n "$(find "$1" -prune -user "$(id -u)")" ]
+}
 if [ -L "$folder" ] || [ -L "$keyfile" ]; then exit ${statuses.notPlain}; fi
 if [ -e "$folder" ] && [ ! -d "$folder" ]; then exit ${statuses.notPlain}; fi
-if [ -e "$folder" ] && [ ! -O "$folder" ]; then exit ${statuses.notOwn}; fi
+if [ -e "$folder" ]; then is_own "$folder" || exit ${statuses.notOwn}; fi
 if [ -e "$keyfile" ]; then
   [ -f "$keyfile" ] || exit ${statuses.notPlain}
-  [ -O "$keyfile" ] || exit ${statuses.notOwn}
+  is_own "$keyfile" || exit ${statuses.notOwn}
   links=$(stat -c %h "$keyfile" 2>/dev/null) || links=$(ls -ld "$keyfile" | tr -s " " | cut -d " " -f 2)
   [ "$links" = 1 ] || exit ${statuses.hardLinked}
   [ -r "$keyfile" ] || exit ${statuses.unreadable}
 fi`;
+
+/** What `as_owner` hands over; the environment does not get through everywhere. */
+export const asOwnerBegins = `umask 077
+LC_ALL=C keyfile=$1 keymode=$2 keyline=$3 keypattern=$4
+export LC_ALL`;
 
 /** A new file beside the old one, which takes its place at once and whole, or not at all. */
 export const beginNewFile = `new=$(mktemp "$folder/.drawbridge.XXXXXX") || exit ${statuses.cannotWrite}

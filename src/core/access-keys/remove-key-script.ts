@@ -1,5 +1,13 @@
 import type { ScriptedKey } from './add-key-script.ts';
-import { beginNewFile, findUser, keyPattern, lookAtFile, putInPlace, statuses } from './key-script-parts.ts';
+import {
+  asOwnerBegins,
+  beginNewFile,
+  findUser,
+  keyPattern,
+  lookAtFile,
+  putInPlace,
+  statuses,
+} from './key-script-parts.ts';
 
 /**
  * The script that takes away what `addKeyScript` wrote, and no other line: it looks in every file that sshd reads for the
@@ -30,10 +38,11 @@ exit "$refused"`;
 }
 
 // It is read before it is looked at: where our line is not, it does not matter what else is wrong with the file.
-const asOwner = `[ -f "$keyfile" ] || { echo "did gone"; exit 0; }
+const asOwner = `${asOwnerBegins}
+[ -f "$keyfile" ] || { echo "did gone"; exit 0; }
 if [ ! -r "$keyfile" ]; then
   # What its user cannot read sshd does not read for them.
-  [ ! -O "$keyfile" ] || exit ${statuses.unreadable}
+  [ -z "$(find "$keyfile" -prune -user "$(id -u)" 2>/dev/null)" ] || exit ${statuses.unreadable}
   echo "did absent"
   exit 0
 fi
@@ -44,10 +53,11 @@ ours=$(grep -c -E "$keypattern" "$keyfile")
 [ "$ours" -gt 0 ] || { echo "did absent"; exit 0; }
 ${lookAtFile}
 ${beginNewFile}
-sed -E "\\,$keypattern,d" "$keyfile" > "$new" || exit ${statuses.notWhole}
+grep -v -E "$keypattern" "$keyfile" > "$new"
+[ $? -le 1 ] || exit ${statuses.notWhole}
 left=$(grep -c "" "$new")
 [ "$left" -eq $((lines - ours)) ] || exit ${statuses.wouldLose}
-# Our line may be the last one, without a line break behind it.
+# The last line may have had no line break behind it, and has one now.
 size=$(($(wc -c < "$keyfile") - $(wc -c < "$new") - $(grep -E "$keypattern" "$keyfile" | wc -c)))
 [ "$size" -eq 0 ] || [ "$size" -eq -1 ] || exit ${statuses.wouldLose}
 ${putInPlace}

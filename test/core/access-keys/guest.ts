@@ -60,7 +60,7 @@ export function fakeGuest({
   const runs: Readonly<Record<string, string>> = {
     setpriv: 'while :; do case $1 in --re*) shift 2 ;; --*) shift ;; *) exec "$@" ;; esac; done',
     runuser: '[ "$1" = -u ] || exit 1\nshift 3\nexec "$@"',
-    su: '[ "$1 $3" = "-s -c" ] || exit 1\n[ "$5" = azureuser ] || exit 1\nexec "$2" -c "$4"',
+    su: '[ "$1 $3" = "-s -c" ] || exit 1\n[ "$5" = azureuser ] || exit 1\ncmd=$4\nshell=$2\nshift 5\nexec "$shell" -c "$cmd" "$@"',
   };
   for (const [name, text] of Object.entries(runs)) program(name, changers.includes(name) ? text : 'exit 1');
   return {

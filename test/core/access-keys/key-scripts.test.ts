@@ -81,7 +81,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     const guest = fakeGuest();
     guest.put('.ssh/authorized_keys', `${theirs} a\n${line}\n${theirs} b`);
     expect(guest.run(remove, shell)).toMatchObject({ status: 0, said: { did: 'removed' } });
-    expect(readFileSync(guest.file, 'utf8')).toBe(`${theirs} a\n${theirs} b`);
+    expect(readFileSync(guest.file, 'utf8')).toBe(`${theirs} a\n${theirs} b\n`);
   });
 
   test.each<[name: string, line: string]>([
@@ -369,21 +369,21 @@ describe('a disk that is full', () => {
   test.each<[name: string, text: string]>([
     ['and says so', 'exit 4'],
     ['and says nothing', 'exit 0'],
-    ['after some lines', 'shift 2; head -n 1 "$1"'],
-    ['within a line', 'shift 2; head -c 100 "$1"'],
+    ['after some lines', 'head -n 1 "$4"'],
+    ['within a line', 'head -c 100 "$4"'],
   ])('what is left when a key is taken away is lost on the way, %s: the file stays as it was', (_, text) => {
     const guest = fakeGuest();
     guest.put('.ssh/authorized_keys', `${theirs} a\n${ours}\n${theirs} b\n`);
     const bin = join(guest.home, '../bin');
     writeFileSync(
-      join(bin, 'sed'),
-      `#!/bin/sh\ncase $1 in -n) exec $(PATH=/usr/bin:/bin command -v sed) "$@" ;; esac\n${text}\n`,
+      join(bin, 'grep'),
+      `#!/bin/sh\ncase $1 in -v) ;; *) exec $(PATH=/usr/bin:/bin command -v grep) "$@" ;; esac\n${text}\n`,
     );
-    chmodSync(join(bin, 'sed'), 0o755);
+    chmodSync(join(bin, 'grep'), 0o755);
     expect([statuses.wouldLose, statuses.notWhole]).toContain(guest.run(remove).status);
     expect(readFileSync(guest.file, 'utf8')).toBe(`${theirs} a\n${ours}\n${theirs} b\n`);
     expect(leftovers(guest)).toEqual([]);
-    rmSync(join(bin, 'sed'));
+    rmSync(join(bin, 'grep'));
     expect(guest.run(remove).said.did).toBe('removed');
   });
 });
