@@ -5,6 +5,7 @@ import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { createRemote } from '../src/ssh/create-remote.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
+import { scanHostKeys } from '../src/ssh/scan-host-keys.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
 import { type ArmOptions, type ArmServer, startArm } from './arm/server.ts';
@@ -119,7 +120,6 @@ async function startBotIn(
 ): Promise<{ bot: Bot; store: Store }> {
   const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock, log });
   const channel = world.approvalsChannel;
-  const proxy = { host: '127.0.0.1', port: internet.port };
   const azure = createAzure({
     config: azureConfig(arm),
     clock,
@@ -127,9 +127,11 @@ async function startBotIn(
     ...(fast && { pollMs: fastPollMs }),
     ...(wait && { wait }),
   });
+  const proxy = { host: '127.0.0.1', port: internet.port };
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: 3_000, proxy }),
+    scan: (address, port) => scanHostKeys(address, port, { clock, timeoutMs: 5_000, proxy }),
     botAddress: world.botAddress,
     remote: createRemote({
       clock,

@@ -22,6 +22,7 @@ import type { Tools } from './handlers/subcommand.ts';
 import { registerVmCommand } from './handlers/vm-command.ts';
 import { registerWishForm } from './handlers/wish-form.ts';
 import { createPoster } from './jobs/poster.ts';
+import type { ScanHostKeys } from './jobs/see-server.ts';
 import { createWork } from './jobs/work.ts';
 import type { ProbeBanner } from './ssh/probe-banner.ts';
 import type { Store } from './store/store.ts';
@@ -30,6 +31,8 @@ import { realWait } from './wait.ts';
 export interface BotParts {
   readonly azure: Azure;
   readonly probe: ProbeBanner;
+  /** Looks at a server's host keys without logging in. */
+  readonly scan: ScanHostKeys;
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
   readonly policy: Policy;
@@ -69,8 +72,9 @@ const requestTimeoutMs = 10_000;
 const peopleKeepMs = 60_000;
 
 export function buildApp(parts: BotParts): Bot {
-  const { azure, probe, botAddress, policy, store, approvals, clock, log, wakesItself = true } = parts;
+  const { azure, probe, scan, botAddress, policy, store, approvals, clock, log, wakesItself = true } = parts;
   const newId = parts.newId ?? (() => randomBytes(6).toString('hex'));
+  const newBytes = parts.newBytes ?? randomBytes;
   const inFlight = createInFlight();
   const logger = boltLogger(log);
   const reached = {
@@ -100,18 +104,21 @@ export function buildApp(parts: BotParts): Bot {
     approvals,
     remote: parts.remote,
     wait: parts.wait ?? realWait,
-    onNotOpened: async () => {},
+    scan,
+    botAddress,
+    newBytes,
     owner: newId(),
     track: inFlight.track,
   });
   const tools: Tools = {
     azure,
     probe,
+    scan,
     botAddress,
     clock,
     log,
     newId,
-    newBytes: parts.newBytes ?? randomBytes,
+    newBytes,
     store,
     work,
     approvalsChannel: approvals?.channel,

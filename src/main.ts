@@ -5,6 +5,8 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 
 const stopLimitMs = 15_000;
+/** For one connection for each type of key. */
+const scanTimeoutMs = 20_000;
 const [{ readConfig }, { readConfigFile }, { problemLines }] = await Promise.all([
   import('./config.ts'),
   import('./config/config-file.ts'),
@@ -25,6 +27,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     { createLog },
     { createRemote },
     { createProbe },
+    { scanHostKeys },
     { openStore },
   ] = await Promise.all([
     import('./app.ts'),
@@ -33,6 +36,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     import('./log.ts'),
     import('./ssh/create-remote.ts'),
     import('./ssh/probe-banner.ts'),
+    import('./ssh/scan-host-keys.ts'),
     import('./store/open-store.ts'),
   ]);
   const { slack, ssh } = config;
@@ -43,6 +47,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: ssh.probeTimeoutMs, ...(ssh.proxy && { proxy: ssh.proxy }) }),
+    scan: (address, port) => scanHostKeys(address, port, { clock, timeoutMs: scanTimeoutMs, proxy: ssh.proxy }),
     botAddress: ssh.egress,
     remote: createRemote({ clock, ...routeOf(ssh), timeoutMs: ssh.connectTimeoutMs }),
     ssh,

@@ -28,7 +28,7 @@ export interface ArmContext {
 
 export interface OperationStart {
   /** Which family's header habits to follow. */
-  readonly style: 'network-put' | 'network-delete' | 'compute';
+  readonly style: 'network-put' | 'network-delete' | 'compute' | 'compute-put';
   /** Done in the background, a second of clock time later (at once in fast mode); what it resolves to is the operation's output. Throw an ArmFailure to fail the operation. */
   readonly work: (signal: AbortSignal) => Promise<unknown>;
   readonly location: string;

@@ -1,5 +1,6 @@
 import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
+import { fingerprint } from './fingerprint.ts';
 import { get } from './get.ts';
 import { grants } from './grants.ts';
 import { helpOn } from './help.ts';
@@ -16,6 +17,7 @@ const doing: readonly MakeSubcommand[] = [
   connectCheck,
   connect,
   troubleshoot,
+  fingerprint,
   open,
   key,
   run,

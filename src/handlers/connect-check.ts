@@ -31,6 +31,7 @@ import { openKeyDraft } from './key-form.ts';
 import { onPress } from './on-press.ts';
 import { onSubmit } from './on-submit.ts';
 import type { Reply, ReplyTo } from './reply.ts';
+import { saying } from './saying.ts';
 import { createShelf } from './shelf.ts';
 import type { MakeSubcommand } from './subcommand.ts';
 import type { Who } from './who.ts';
@@ -64,7 +65,7 @@ export const connectCheck: MakeSubcommand = (tools) => {
 
   async function find(wish: Wish, reply: Reply): Promise<void> {
     const { name } = wish.request;
-    const [found, actor] = await saying(progress(wish), reply, async () =>
+    const [found, actor] = await saying(progress(wish), { reply, log: tools.log }, async () =>
       Promise.all([tools.azure.findVms(name), actorOf(wish.who)]),
     );
     const refusedAtOnce = refusedKind(actor);
@@ -77,7 +78,7 @@ export const connectCheck: MakeSubcommand = (tools) => {
   }
 
   async function examineAgain(wish: Wish, vm: VmCandidate, reply: Reply): Promise<void> {
-    await reply(await saying(progress(wish), reply, () => examine(wish, vm)));
+    await reply(await saying(progress(wish), { reply, log: tools.log }, () => examine(wish, vm)));
   }
 
   async function examine(wish: Wish, vm: VmCandidate) {
@@ -196,16 +197,6 @@ export const connectCheck: MakeSubcommand = (tools) => {
 
   function progress({ request, from }: Wish) {
     return connectCheckProgress({ vm: vmNameText(request.name), from: from.address, port: request.port });
-  }
-
-  /**
-   * Says that work is under way while it is; the work goes on even if that could not be said. It begins first: Azure
-   * is asked a few milliseconds earlier, and nobody can see the difference in what is said.
-   */
-  async function saying<T>(message: ReturnType<typeof progress>, reply: Reply, work: () => Promise<T>): Promise<T> {
-    const working = work();
-    const said = reply(message).catch((error: unknown) => tools.log.warn({ err: error }, 'progress not shown'));
-    return working.finally(() => said);
   }
 };
 

@@ -1,6 +1,4 @@
 import { connectInstructions } from '../core/connect/connect-instructions.ts';
-import type { Vm } from '../core/facts.ts';
-import type { HostKey } from '../core/host-keys/host-key.ts';
 import { connectUsage, parseConnectCheck } from '../core/text/parse-connect-check.ts';
 import { vmNameText } from '../core/vm-name.ts';
 import { connectInstructionsMessage, windowsVm } from '../views/connect-instructions.ts';
@@ -8,12 +6,6 @@ import { problem } from '../views/problem.ts';
 import { admitted } from './admitted.ts';
 import { callerOf } from './caller-of.ts';
 import type { MakeSubcommand } from './subcommand.ts';
-
-/** The host keys that were approved for exactly this machine: by its id and its vmId. */
-type TrustedKeys = (vm: Pick<Vm, 'id' | 'vmId'>) => Promise<readonly HostKey[]>;
-
-/** Host keys cannot be approved yet; here is where they come in. */
-const trustedKeys: TrustedKeys = async () => [];
 
 /** `/vm connect`: what to type to get onto a VM, for each system, and the fingerprint to expect. */
 export const connect: MakeSubcommand = (tools) => ({
@@ -32,11 +24,8 @@ export const connect: MakeSubcommand = (tools) => ({
     if (may === undefined) return;
     const { facts, vm } = may;
     if (facts.vm.os === 'Windows') return reply(windowsVm(facts.vm.name));
-    const keys = await trustedKeys(facts.vm);
-    const instructions = connectInstructions(
-      { facts, from, port },
-      { trustedKeys: keys, botAddress: tools.botAddress },
-    );
+    const pin = await tools.store.hostKeys.of(facts.vm.id);
+    const instructions = connectInstructions({ facts, from, port }, { pin, botAddress: tools.botAddress });
     const { name: called, resourceGroup } = facts.vm;
     const shown = { name: called, resourceGroup, subscription: vm.subscriptionName ?? vm.subscriptionId };
     await reply(connectInstructionsMessage({ vm: shown, typed: vmNameText(name), from, port }, instructions));

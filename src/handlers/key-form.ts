@@ -18,7 +18,7 @@ import { onSubmit, type Reaction } from './on-submit.ts';
 import type { Reply, ReplyTo } from './reply.ts';
 import { createShelf } from './shelf.ts';
 import type { OpenForm, Tools } from './subcommand.ts';
-import { fileAndTell, reasonHint, usualOf } from './wish-form.ts';
+import { fileAndTell, reasonField, usualOf } from './wish-form.ts';
 
 /** A key that is not given yet. The key itself is never kept here. */
 interface KeyDraft {
@@ -41,7 +41,7 @@ export async function openKeyDraft(draft: KeyDraft, openForm: OpenForm, reply: R
 async function contentOf(draft: KeyDraft, tools: Tools): Promise<KeyFormContent | Refusal> {
   const limits = limitsOf(tools.policy, draft.policyVm, key.id);
   if (limits.kind === 'refused') return { ok: false, problem: limits.problem, hint: limits.hint };
-  const { presetsMs, reasonRequired, reasonPatterns, vmAccess } = limits;
+  const { presetsMs, vmAccess } = limits;
   const { vm, user, durationMs } = draft;
   return {
     pendingId: await drafts(tools).put(draft),
@@ -50,7 +50,7 @@ async function contentOf(draft: KeyDraft, tools: Tools): Promise<KeyFormContent 
     vmAccess,
     durations: [...new Set([...presetsMs, ...(durationMs === undefined ? [] : [durationMs])])].sort((a, b) => a - b),
     initialDurationMs: durationMs ?? usualOf(presetsMs),
-    reason: { required: reasonRequired, hint: reasonHint(reasonPatterns), initial: undefined },
+    reason: reasonField(limits),
   };
 }
 

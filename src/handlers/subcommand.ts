@@ -5,6 +5,7 @@ import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { SshConfig } from '../config/read-ssh.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { ScanHostKeys } from '../jobs/see-server.ts';
 import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
 import type { Store } from '../store/store.ts';
@@ -47,6 +48,7 @@ export interface Tools {
   readonly azure: Azure;
   readonly probe: ProbeBanner;
   readonly botAddress: string | undefined;
+  readonly scan: ScanHostKeys;
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;

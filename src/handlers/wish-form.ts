@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { limitsOf } from '../core/policy/limits-of.ts';
+import { type Limits, limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { type RemediationId, remediationOf } from '../core/remediations/all-remediations.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
@@ -72,15 +72,16 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
     durations: timeBox === 'none' ? [] : presets,
     initialDurationMs: durationMs ?? usualOf(presets),
     mayStay: timeBox === 'optional',
-    reason: {
-      required: draft.breakGlass || limits.reasonRequired,
-      hint: reasonHint(limits.reasonPatterns),
-      initial: reason,
-    },
+    reason: { ...reasonField(limits), ...(draft.breakGlass && { required: true }), initial: reason },
   };
 }
 
-export function reasonHint(patterns: readonly (readonly string[])[]): string | undefined {
+/** How a form asks why. */
+export function reasonField({ reasonRequired, reasonPatterns }: Limits): RemediationFormContent['reason'] {
+  return { required: reasonRequired, hint: reasonHint(reasonPatterns), initial: undefined };
+}
+
+function reasonHint(patterns: readonly (readonly string[])[]): string | undefined {
   if (patterns.length === 0) return undefined;
   return `It has to look like ${patterns.map((any) => any.join(' or ')).join(' and ')}; * is any text and # a digit.`;
 }

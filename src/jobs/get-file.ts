@@ -5,6 +5,7 @@ import { readWords } from '../core/commands/read-words.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
 import type { JobParts } from './job-parts.ts';
+import { noteNotOpened } from './note-not-opened.ts';
 import { openSession } from './open-session.ts';
 import { showOutput } from './show-output.ts';
 
@@ -19,7 +20,7 @@ export async function getFile(
   const opened = await openSession(request, act, signal, parts);
   if (opened.kind !== 'open') {
     const outcome = notOpenedWords(opened, { vm: request.vm.name, user: act.user });
-    await parts.onNotOpened(request, opened);
+    await noteNotOpened(request, act, opened, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;
   }

@@ -2,12 +2,11 @@ import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { Remote } from '../core/commands/remote.ts';
-import type { NotOpened } from '../core/host-keys/not-opened.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
-import type { VmRequest } from '../core/requests/request.ts';
 import type { Store } from '../store/store.ts';
 import type { Poster } from './poster.ts';
+import type { ScanHostKeys } from './see-server.ts';
 
 /** What the jobs work with. */
 export interface JobParts {
@@ -24,12 +23,15 @@ export interface JobParts {
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   /** By request id: ends what this process does for it just now. */
   readonly cancels: Map<string, AbortController>;
-  /** Told whenever a log-in was not possible: a changed key is more than the person's own affair. */
-  readonly onNotOpened: (request: VmRequest, why: NotOpened) => Promise<void>;
   /** Where approvers look. */
   readonly approvalsChannel: string;
   readonly seal: SealOwner;
   readonly policy: Policy;
+  readonly scan: ScanHostKeys;
+  /** The address the bot's own connections come from, as configured. */
+  readonly botAddress: string | undefined;
+  /** So many random bytes. */
+  readonly newBytes: (count: number) => Uint8Array;
   /** Names this process in leases. */
   readonly owner: string;
   /** The ids of the requests that this process carries out just now. */

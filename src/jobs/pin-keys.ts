@@ -1,31 +1,102 @@
 import type { ActOutcome, PinAct } from '../core/actions/act.ts';
+import type { VmFacts } from '../core/facts.ts';
 import { sameKeys } from '../core/host-keys/judge-host-key.ts';
+import { keyWords } from '../core/host-keys/key-words.ts';
+import { serverWords } from '../core/host-keys/server-view.ts';
 import type { VmRequest } from '../core/requests/request.ts';
+import { code } from '../core/text/escape.ts';
+import type { Store } from '../store/store.ts';
 import type { JobParts } from './job-parts.ts';
+import { readHostKeys } from './read-host-keys.ts';
+import { seeServer } from './see-server.ts';
 
-/** Trusts the approved keys from now on, in the place of those that the approvers saw being replaced, and of no others. */
-export async function pinKeys(
-  { id, vm, decisions }: VmRequest,
-  act: PinAct,
-  { store, clock, remote }: Pick<JobParts, 'store' | 'clock' | 'remote'>,
-): Promise<ActOutcome> {
-  const current = await store.hostKeys.of(vm.id);
-  if (current?.requestId !== id && !sameKeys(current?.keys ?? [], act.replaces)) return outrun;
+/**
+ * Trusts the host keys that were approved, of the machine that they were approved for. It may be tried again: a request
+ * pins once. The first ones are taken as they were read; whoever takes the place of others must be told by Azure and shown
+ * by the server once more, now.
+ */
+export async function pinKeys(request: VmRequest, act: PinAct, parts: JobParts): Promise<ActOutcome> {
+  const { store, azure, clock } = parts;
+  const { vm, plan, decisions } = request;
+  const before = await store.hostKeys.of(vm.id);
+  if (before?.requestId === request.id) return trusted(request, act);
+  if (!sameKeys(before?.keys ?? [], act.replaces)) return outrun(vm.name);
+  const facts = await azure.readFacts({ id: vm.id, nicIds: vm.nicIds ?? [] });
+  if (facts.vm.vmId.toLowerCase() !== plan.vm.vmId.toLowerCase()) return otherMachine(vm.name);
+  if (act.replaces.length > 0) {
+    const doubt = await doubtAbout(facts, request, act, parts);
+    if (doubt !== undefined) return doubt;
+  }
   const approvedBy = decisions.filter(({ verdict }) => verdict === 'approve').map(({ by }) => by);
-  const pin = { vmId: vm.id, machineId: vm.vmId, keys: act.keys, requestId: id, approvedBy, pinnedAtMs: clock.now() };
-  const pinned = await store.hostKeys.pin(pin, current?.requestId);
-  if (pinned.kind === 'outrun') return outrun;
-  // Whoever is logged in already is on the machine of the old keys.
-  remote.endOf(`${vm.id} ${vm.vmId}`.toLowerCase());
+  const pin = {
+    vmId: vm.id,
+    machineId: plan.vm.vmId,
+    keys: act.keys,
+    requestId: request.id,
+    approvedBy,
+    pinnedAtMs: clock.now(),
+  };
+  return ended(await store.hostKeys.pin(pin, before?.requestId), request, act);
+}
+
+/** Why a changed key is not believed now; undefined where Azure and the server agree. */
+async function doubtAbout(
+  facts: VmFacts,
+  { params, vm }: VmRequest,
+  act: PinAct,
+  parts: JobParts,
+): Promise<ActOutcome | undefined> {
+  const reading = await readHostKeys(facts, parts);
+  if (reading.kind === 'refused') return notReplaced(reading.problem, reading.hint);
+  if (!sameKeys(reading.keys, act.keys))
+    return notReplaced(
+      `The VM has other keys by now than those that were approved: ${reading.keys.map((key) => code(keyWords(key))).join(', ')}.`,
+      askAnew(vm.name),
+    );
+  const view = await seeServer(act.keys, facts, params.port, parts);
+  if (view.kind === 'agrees') return undefined;
+  return notReplaced(
+    serverWords(view),
+    view.kind === 'disagrees'
+      ? 'Find out what answers there before anybody connects.'
+      : 'Let the bot reach the SSH port, and ask again.',
+  );
+}
+
+function ended(pinned: Awaited<ReturnType<Store['hostKeys']['pin']>>, request: VmRequest, act: PinAct): ActOutcome {
+  // Pinned before, and others since: what was approved then was done.
+  return pinned.kind === 'outrun' ? outrun(request.vm.name) : trusted(request, act);
+}
+
+function trusted({ vm }: VmRequest, { keys }: PinAct): ActOutcome {
   return {
     isFailure: false,
-    message: 'These host keys are trusted from now on, and no others.',
-    hint: 'Commands can be run there now, and your own client can be told: `/vm fingerprint` shows how.',
+    message: `The ${keys.length === 1 ? 'host key' : `${keys.length} host keys`} of ${code(vm.name)} that were approved are trusted from now on, and no others.`,
+    hint: `${code(`/vm fingerprint ${vm.name}`)} gives the lines for your own SSH client.`,
+    data: { keys: keys.length },
   };
 }
 
-const outrun: ActOutcome = {
-  isFailure: true,
-  message: 'Other keys were approved for this machine in the meantime, so these were not.',
-  hint: 'Look at `/vm fingerprint`, and ask again if it is still needed.',
-};
+function notReplaced(problem: string, hint: string): ActOutcome {
+  return { isFailure: true, message: `The keys that were approved before stay as they are. ${problem}`, hint };
+}
+
+function outrun(vm: string): ActOutcome {
+  return {
+    isFailure: true,
+    message: `Other host keys of ${code(vm)} were approved since this was asked for, so nothing was changed.`,
+    hint: askAnew(vm),
+  };
+}
+
+function otherMachine(vm: string): ActOutcome {
+  return {
+    isFailure: true,
+    message: `${code(vm)} was made anew under the same name: the keys were approved for another machine, so nothing was changed.`,
+    hint: askAnew(vm),
+  };
+}
+
+function askAnew(vm: string): string {
+  return `Type ${code(`/vm fingerprint ${vm}`)} and ask with what it shows then.`;
+}

@@ -7,6 +7,7 @@ import { wrapForGuest } from '../core/commands/wrap-for-guest.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
 import type { JobParts } from './job-parts.ts';
+import { noteNotOpened } from './note-not-opened.ts';
 import { openSession } from './open-session.ts';
 import { type NamedFile, showOutput } from './show-output.ts';
 
@@ -26,7 +27,7 @@ export async function runCommand(
   const opened = await openSession(request, act, signal, parts);
   if (opened.kind !== 'open') {
     const outcome = notOpenedWords(opened, { vm: request.vm.name, user: act.user });
-    await parts.onNotOpened(request, opened);
+    await noteNotOpened(request, act, opened, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;
   }

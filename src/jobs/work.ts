@@ -6,6 +6,7 @@ import { executeRequest } from './execute-request.ts';
 import { guestClosingPass } from './guest-closing-pass.ts';
 import type { JobParts } from './job-parts.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { type HostKeyChange, tellHostKeyChange } from './tell-host-key-change.ts';
 import { workingPass } from './working-pass.ts';
 
 /** What goes on beside people's clicks. */
@@ -19,6 +20,8 @@ export interface Work {
   /** Looks for due work from now on, every few seconds of real time. */
   start(): void;
   stop(): void;
+  /** Tells those who decide that a machine shows another host key than the approved one. */
+  alarm(change: HostKeyChange): Promise<void>;
 }
 
 type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay' | 'cancels'> & {
@@ -78,10 +81,18 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
     stop() {
       clearInterval(timer);
     },
+    alarm: (change) => tellHostKeyChange(change, parts),
   };
 }
 
-const idleWork: Work = { attend: async () => {}, cancel() {}, pass: async () => {}, start() {}, stop() {} };
+const idleWork: Work = {
+  attend: async () => {},
+  cancel() {},
+  pass: async () => {},
+  start() {},
+  stop() {},
+  alarm: async () => {},
+};
 
 /** Without a channel and a key nothing can be closed: whoever took them out of the configuration has to know. */
 async function warnOfOpenDoors({ store, log }: Pick<JobParts, 'store' | 'log'>): Promise<void> {

@@ -9,21 +9,24 @@ type NotServed = Extract<FileRead, { kind: 'no-sftp' | 'connection-lost' | 'fail
 /** Begins a file transfer on a connection. */
 export function openSftp(connection: SshConnection): Promise<OpenedSftp> {
   const lost = connection.lost();
-  if (lost !== undefined) return Promise.resolve({ kind: 'connection-lost', because: lost });
+  if (lost !== undefined) {
+    connection.noteNothingSent();
+    return Promise.resolve({ kind: 'connection-lost', because: lost });
+  }
   return new Promise((resolve) => {
     try {
       connection.client.sftp((error: (Error & { level?: unknown; reason?: unknown }) | undefined, sftp) => {
         if (error === undefined) {
           // For as long as it lives; what it breaks is told to whoever waits for an answer.
           sftp.on('error', () => connection.spoil());
-          connection.noteSent();
           return resolve({ kind: 'sftp', sftp });
         }
-        connection.spoil();
+        if (connection.lost() !== undefined || error.reason !== undefined) connection.noteNothingSent();
+        else connection.spoil();
         resolve(whyNotServed(error, connection.lost()));
       });
     } catch {
-      connection.spoil();
+      connection.noteNothingSent();
       resolve({ kind: 'connection-lost', because: 'the server has hung up before' });
     }
   });

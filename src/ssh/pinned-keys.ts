@@ -40,7 +40,7 @@ export function verifierOf(
 }
 
 /** RFC 4253, section 6.6: a key begins with the name of its type. */
-export function hostKeyFrom(blob: Buffer): HostKey {
+function hostKeyFrom(blob: Buffer): HostKey {
   const length = blob.length >= 4 ? blob.readUInt32BE(0) : 0;
   const type = blob.toString('latin1', 4, 4 + Math.min(length, 64)).replace(/[^!-~]/g, '?');
   return { type, base64: blob.toString('base64') };

@@ -18,7 +18,7 @@ export async function reach(
   const dialled = await dial(target, proxy, signal);
   if (dialled.kind === 'refused') return { kind: 'refused', because: 'nothing listens there' };
   if (dialled.kind === 'timed-out') return { kind: 'timed-out', because: 'nothing answered in time' };
-  // From here on somebody always listens: an error without a listener ends the whole bot.
+  // From here on somebody always listens: an error without a listener ends the bot.
   if (dialled.kind === 'connected') dialled.socket.on('error', () => {});
   return dialled;
 }

@@ -49,7 +49,7 @@ function stopOf(
   const onAbort = () => stop({ kind: 'cancelled' });
   deadline.signal.addEventListener('abort', () => stop({ kind: 'timed-out' }));
   signal?.addEventListener('abort', onAbort);
-  const forget = connection.onLost((because) => stop({ kind: 'connection-lost', because }));
+  const forget = connection.onLost((because) => resolve({ kind: 'connection-lost', because }));
   return {
     stopped: promise,
     clear() {

@@ -2,7 +2,7 @@ import type { Clock, Deadline } from '../clock.ts';
 import type { ExecEnd } from '../core/commands/executed.ts';
 
 /** What ends a command from this side, and how that is called afterwards. */
-export type Cutoff = Extract<ExecEnd, { kind: 'timed-out' | 'cancelled' }>;
+type Cutoff = Extract<ExecEnd, { kind: 'timed-out' | 'cancelled' }>;
 
 export interface RunLimits {
   /** Undefined while nothing has ended it. */

@@ -49,7 +49,7 @@ export function shakeHands(socket: Duplex, terms: Terms, signal: AbortSignal): P
       giveUp();
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    // These stay for as long as the connection lives: an error that nobody listens to ends the whole bot.
+    // These stay for as long as the connection lives: an error that nobody listens to ends the bot.
     client.on('error', (error: Error & { level?: string }) => {
       seen.trouble ??= error;
       // The agent's trouble is told first; ssh2 goes on and finds that nothing is left to try.

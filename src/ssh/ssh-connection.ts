@@ -14,11 +14,12 @@ export interface SshConnection {
   /** Says that something is left on it (an open channel, a process), so that it is not to be used again. */
   readonly spoil: () => void;
   readonly isReusable: () => boolean;
-  /** Says that the server was asked for something that must not be asked for twice. */
-  readonly noteSent: () => void;
-  readonly wasSentOn: () => boolean;
-  /** Begins to count anew, for the next one who uses it. */
-  readonly forgetSent: () => void;
+  /**
+   * Says that what it was wanted for did not reach the server, so that another connection may be asked for it. Too late once
+   * it is spoilt: whoever gave up does not want to have it done after all.
+   */
+  readonly noteNothingSent: () => void;
+  readonly isNothingSent: () => boolean;
   /** The last line of ssh2's own log: what the server answered, where ssh2 gives one error for two answers. */
   readonly lastLine: () => string;
   /** Ends it and what it ran through. */
@@ -41,7 +42,7 @@ export function sshConnection(parts: {
   const { name, client, socket, through } = parts;
   const listeners = new Set<(because: string) => void>();
   let isSpoilt = false;
-  let isSentOn = false;
+  let isNothingSent = false;
   let lost: string | undefined;
   const lose = () => {
     if (lost !== undefined) return;
@@ -65,13 +66,11 @@ export function sshConnection(parts: {
       isSpoilt = true;
     },
     isReusable: () => !isSpoilt && lost === undefined && socket.readable && socket.writable,
-    noteSent: () => {
-      isSentOn = true;
+    noteNothingSent: () => {
+      isNothingSent ||= !isSpoilt;
+      isSpoilt = true;
     },
-    wasSentOn: () => isSentOn,
-    forgetSent: () => {
-      isSentOn = false;
-    },
+    isNothingSent: () => isNothingSent,
     lastLine: parts.lastLine,
     close() {
       hangUp(client, socket);

@@ -15,7 +15,10 @@ export function startCommand(
   commandLine: string,
   on: { readonly started: (channel: ClientChannel) => void; readonly failed: (end: NotRunning) => void },
 ): void {
-  const notStarted = (because: string) => on.failed({ kind: 'not-started', because });
+  const notStarted = (because: string) => {
+    connection.noteNothingSent();
+    on.failed({ kind: 'not-started', because });
+  };
   const lost = connection.lost();
   if (lost !== undefined) {
     notStarted(`the connection was lost before: ${lost}`);
@@ -24,14 +27,12 @@ export function startCommand(
   try {
     connection.client.exec(commandLine, (error, channel) => {
       if (error !== undefined) return on.failed(whyNotRunning(error, connection));
-      connection.noteSent();
       // Not `end()`: with both halves ended the stream closes the channel, and the exit status would not come any more.
       channel.eof();
       on.started(channel);
     });
   } catch {
     // ssh2 knows before its own event that the other side has hung up.
-    connection.spoil();
     notStarted('the connection was lost before');
   }
 }
@@ -39,12 +40,12 @@ export function startCommand(
 /** ssh2 opens a channel and asks for the command in one step; which of the two failed decides whether it may have run. */
 function whyNotRunning(error: Error, connection: SshConnection): NotRunning {
   const lost = connection.lost();
-  connection.spoil();
   if (!isOfRequest(error)) {
+    connection.noteNothingSent();
     const said = plain(error.message.replace(/^\(SSH\) Channel open failure: /, ''));
     return { kind: 'not-started', because: lost ?? `the server opened no session for it${said && ` (${said})`}` };
   }
-  connection.noteSent();
+  connection.spoil();
   if (lost !== undefined) return { kind: 'connection-lost', because: lost };
   if (connection.lastLine().startsWith('Inbound: CHANNEL_FAILURE'))
     return { kind: 'not-started', because: 'the server refused to run it' };

@@ -58,6 +58,15 @@ const shape = {
     user: text.exactOptional(),
     publicKey: text.exactOptional(),
     vmAccess: z.literal(true).exactOptional(),
+    hostKeys: z
+      .looseObject({
+        machineId: text,
+        keys,
+        replaces: keys,
+        server: z.enum(['agrees', 'disagrees', 'not-seen']),
+        remarks: z.array(text),
+      })
+      .exactOptional(),
   }),
   fromTypedAtMs: ms,
   vm: z.looseObject({

@@ -3,12 +3,13 @@ import type { Act, OverSsh } from '../core/actions/act.ts';
 import { commandDigest, showBytes } from '../core/commands/show-bytes.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import { context, preformatted, section } from './blocks.ts';
+import { pinLines } from './pin-lines.ts';
 
 /** What the bot will do itself, whole: nobody approves what they did not see. */
 export function actBlocks(act: Act): KnownBlock[] {
   switch (act.kind) {
     case 'pin':
-      return [];
+      return [section(...pinLines(act))];
     case 'run': {
       const { command, template, limits } = act;
       const shown = showBytes(command);

@@ -27,6 +27,10 @@ export const actionIds = {
   extendGrant: 'request:extend',
   /** On the message that shows what comes of a command. */
   cancelAct: 'request:cancel-act',
+  /** Button; its value is the look's id. */
+  readHostKeys: 'host-keys:read',
+  /** Button; its value is the reading's id. */
+  trustHostKeys: 'host-keys:trust',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */
@@ -55,6 +59,8 @@ export const keyForm = {
   duration: 'duration',
   reason: 'reason',
 } as const;
+/** The form that asks why host keys are to be trusted; its `private_metadata` is the reading's id. */
+export const trustForm = { callbackId: 'host-keys:trust', reason: 'reason' } as const;
 
 /** The form that asks why a request is denied; its `private_metadata` is the request's id. */
 export const denyForm = { callbackId: 'request:deny', reason: 'reason' } as const;

@@ -98,22 +98,25 @@ function stepBlocks({ title, lines, notes = [] }: Step): KnownBlock[] {
 }
 
 /** Nobody should say yes to a key that they have not compared. */
-function fingerprintLine(asked: ConnectAsked, { fingerprints }: ConnectInstructions, { checksHostKey }: Way): string {
+function fingerprintLine(asked: ConnectAsked, { expectedKey }: ConnectInstructions, { checksHostKey }: Way): string {
+  const ask = clippedMrkdwn(code(`/vm fingerprint ${asked.typed}`), 500);
   const when = checksHostKey
     ? "The first time, ssh shows the VM's fingerprint."
     : "That line takes any host key. Through the tunnel below, ssh shows the VM's fingerprint the first time.";
-  const ask = clippedMrkdwn(code(`/vm fingerprint ${asked.typed}`), 500);
-  if (fingerprints.length === 0) {
-    return `:key:  ${when} None is approved yet: ${ask} reads it through Azure. Compare before you say yes.`;
+  switch (expectedKey.kind) {
+    case 'approved': {
+      const shown = expectedKey.lines.slice(0, most.fingerprints).map((line) => `• ${clippedMrkdwn(code(line), 150)}`);
+      return [
+        `:key:  ${when} Say yes only to one of these:`,
+        ...shown,
+        `If it shows another, stop, and type ${ask}.`,
+      ].join('\n');
+    }
+    case 'not-yet':
+      return `:key:  ${when} None is approved yet: ${ask} reads it through Azure. Compare before you say yes.`;
+    case 'other-machine':
+      return `:warning:  ${when} The one that was approved is of another machine: this one was made anew under its name. ${ask} reads the new one through Azure.`;
   }
-  const shown = fingerprints
-    .slice(0, most.fingerprints)
-    .map(({ type, fingerprint }) => clippedMrkdwn(`${inert(type)} ${code(fingerprint)}`, 120));
-  return [
-    `:key:  ${when} Say yes only to one of these:`,
-    ...shown.map((each) => `• ${each}`),
-    `If it shows another, stop, and type ${ask}.`,
-  ].join('\n');
 }
 
 const notAsSecure = ':warning:  This is not as secure as an SSH key pair, and not recommended.';

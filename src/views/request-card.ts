@@ -16,7 +16,7 @@ import { requestHeading } from './request-heading.ts';
 import { requestTitle } from './request-title.ts';
 import { stateLines } from './state-lines.ts';
 
-const most = { says: 220, writes: 6, notes: 6, note: 300, reason: 1500, place: 500, address: 200 };
+const most = { says: 220, writes: 6, notes: 6, note: 400, reason: 1500, place: 500, address: 200 };
 
 /** Nothing was done in Azure, and nothing will be. */
 const undone: ReadonlySet<RequestState> = new Set(['denied', 'cancelled', 'lapsed']);

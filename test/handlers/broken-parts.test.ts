@@ -33,6 +33,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
       ...azure,
     },
     probe: () => Promise.resolve({ kind: 'refused' }),
+    scan: () => Promise.resolve({ kind: 'failed', because: 'nobody looks there' }),
     botAddress: undefined,
 
     ...noRemote,

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { scriptClock } from '../../sandbox/clock.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { parseWorld } from '../../sandbox/world/load.ts';
+import { fingerprintOf } from '../../src/core/host-keys/host-key.ts';
 import { ids, ordinaryWorld } from '../azure/ordinary-world.ts';
 
 let sandbox: Sandbox;
@@ -56,4 +57,24 @@ test('an interface that may not be read leaves the ways that need no address, an
   expect(shown).toContain('Whether it has a public address is not known');
   expect(shown).toContain('az network bastion ssh');
   expect(shown).not.toContain('ssh azureuser@');
+});
+
+test('the fingerprint is the one that was approved, and only for this very machine', async () => {
+  await start();
+  const machineId = '99999999-1111-4222-8333-444444444444';
+  const base64 = Buffer.concat([
+    Buffer.from([0, 0, 0, 11]),
+    Buffer.from('ssh-ed25519'),
+    Buffer.from([0, 0, 0, 32]),
+    Buffer.alloc(32),
+  ]).toString('base64');
+  const keys = [{ type: 'ssh-ed25519', base64 }];
+  const pin = { vmId: ids.vm, machineId, keys, requestId: 'r1', approvedBy: ['U0BOB'], pinnedAtMs: 0 };
+  expect(await say('U0ALICE', '/vm connect web')).toContain('None is approved yet');
+  await sandbox.store.hostKeys.pin(pin, undefined);
+  expect(await say('U0ALICE', '/vm connect web')).toContain(fingerprintOf({ type: 'ssh-ed25519', base64 }));
+  await sandbox.store.hostKeys.pin({ ...pin, machineId: 'another', requestId: 'r2' }, 'r1');
+  const anew = await say('U0ALICE', '/vm connect web');
+  expect(anew).toContain('of another machine');
+  expect(anew).not.toContain('SHA256:');
 });

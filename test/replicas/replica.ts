@@ -30,6 +30,7 @@ const azure = createAzure({
 const bot = buildApp({
   azure,
   probe: createProbe({ clock, timeoutMs: 3_000 }),
+  scan: () => Promise.resolve({ kind: 'failed', because: 'nobody looks there' }),
   botAddress: undefined,
 
   ...noRemote,

@@ -7,8 +7,9 @@ import { scanHostKeys } from '../../src/ssh/scan-host-keys.ts';
 import type { SshServer } from '../../src/ssh/ssh-server.ts';
 import { connectProxy } from './connect-proxy.ts';
 import { botKey, type KeyKind, type RealSshd, skipsSshd, startSshd } from './real-sshd.ts';
+import { makeUserKey, startAgent } from './user-key.ts';
 
-const allKinds: readonly KeyKind[] = ['ed25519', 'ecdsa-256', 'ecdsa-384', 'ecdsa-521', 'rsa-3072'];
+const allKinds: readonly KeyKind[] = ['ed25519', 'ecdsa-256', 'ecdsa-384', 'ecdsa-521', 'rsa-2048'];
 
 const opened: Opened[] = [];
 afterEach(() => {
@@ -44,7 +45,7 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
     expect((await open(at(sshd, pin === undefined ? [] : [pin]))).kind).toBe('open');
     await sshd.logged(/Accepted publickey for/);
     expect(sshd.log()).not.toMatch(/method (none|password|keyboard-interactive)/);
-    const signature = kind === 'rsa-3072' ? 'rsa-sha2-512' : pin?.type;
+    const signature = kind === 'rsa-2048' ? 'rsa-sha2-512' : pin?.type;
     expect(sshd.log()).toContain(`kex: host key algorithm: ${signature} `);
   });
 
@@ -70,7 +71,7 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
 
   test('keys of other types only: what it offers is told, and nobody tries to log in', async () => {
     await using pinned = await startSshd({ keys: ['ed25519'] });
-    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-3072'] });
+    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-2048'] });
     expect(await open(at(sshd, pinned.hostKeys))).toEqual({
       kind: 'no-pinned-type',
       at: 'myVM',
@@ -85,13 +86,13 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
   });
 
   test('an RSA key is never taken with SHA-1', async () => {
-    await using sshd = await startSshd({ keys: ['rsa-3072'], settings: ['HostKeyAlgorithms ssh-rsa'] });
+    await using sshd = await startSshd({ keys: ['rsa-2048'], settings: ['HostKeyAlgorithms ssh-rsa'] });
     expect(await open(at(sshd))).toEqual({ kind: 'no-pinned-type', at: 'myVM', offered: ['ssh-rsa'] });
     await expectNoAttempt(sshd);
   });
 
   test('an RSA key with SHA-256 alone', async () => {
-    await using sshd = await startSshd({ keys: ['rsa-3072'], settings: ['HostKeyAlgorithms rsa-sha2-256'] });
+    await using sshd = await startSshd({ keys: ['rsa-2048'], settings: ['HostKeyAlgorithms rsa-sha2-256'] });
     expect((await open(at(sshd))).kind).toBe('open');
   });
 
@@ -102,6 +103,34 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
     const route = { jumps: [at(jump, jump.hostKeys, 'first'), at(jump, [], 'second')] };
     expect(await open(at(sshd), { route })).toEqual({ kind: 'unpinned', at: 'second' });
     expect(sshd.log() + jump.log()).not.toMatch(/Connection from/);
+  });
+
+  test.each(['rsa', 'ecdsa', 'ed25519'] as const)("the bot's key may be a %s key behind a passphrase", async (type) => {
+    await using sshd = await startSshd();
+    await using own = await makeUserKey(type, 'correct horse');
+    await sshd.letIn(own.publicKeyLine);
+    const credentials = { kind: 'key', privateKey: own.privateKey, passphrase: 'correct horse' } as const;
+    expect((await open(at(sshd), { credentials })).kind).toBe('open');
+    const wrong = await open(at(sshd), { credentials: { ...credentials, passphrase: 'wrong horse' } });
+    expect(wrong).toMatchObject({ kind: 'failed', because: expect.stringContaining("the bot's private key") });
+    expect(JSON.stringify(wrong)).not.toContain('horse');
+  });
+
+  test('an agent logs the bot in, and is not forwarded', async () => {
+    await using sshd = await startSshd();
+    await using own = await makeUserKey('ed25519', '');
+    await using agent = await startAgent(own.file);
+    await sshd.letIn(own.publicKeyLine);
+    expect((await open(at(sshd), { credentials: { kind: 'agent', socket: agent.socket } })).kind).toBe('open');
+    expect(sshd.log()).not.toMatch(/auth-agent-req|agent forwarding (requested|enabled)/i);
+  });
+
+  test('an agent without a key that is known there', async () => {
+    await using sshd = await startSshd();
+    await using own = await makeUserKey('ed25519', '');
+    await using agent = await startAgent(own.file);
+    const credentials = { kind: 'agent', socket: agent.socket } as const;
+    expect(await open(at(sshd), { credentials })).toMatchObject({ kind: 'not-let-in', at: 'myVM' });
   });
 
   test("the bot's key is not known there", async () => {
@@ -134,7 +163,7 @@ describe.skipIf(skipsSshd)("with OpenSSH's sshd", () => {
 describe.skipIf(skipsSshd)('through jumps', () => {
   test('two of them behind a proxy, each with its own key; only the first is asked of the proxy', async () => {
     await using first = await startSshd({ keys: ['ecdsa-256'] });
-    await using second = await startSshd({ keys: ['rsa-3072'] });
+    await using second = await startSshd({ keys: ['rsa-2048'] });
     await using sshd = await startSshd();
     await using proxy = await connectProxy();
     const jumps = [at(first, first.hostKeys, 'first'), at(second, second.hostKeys, 'second')];
@@ -213,7 +242,7 @@ describe.skipIf(skipsSshd)('scanning', () => {
   });
 
   test('only the types that are asked for; none of them there is an empty answer', async () => {
-    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-3072'] });
+    await using sshd = await startSshd({ keys: ['ecdsa-256', 'rsa-2048'] });
     const scan = (types: readonly string[]) =>
       scanHostKeys('127.0.0.1', sshd.port, { clock: systemClock, timeoutMs: 20_000, types });
     expect(await scan(['ssh-rsa', 'ssh-ed25519'])).toEqual({ kind: 'scanned', keys: sshd.hostKeys.slice(1) });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, watch } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -15,17 +15,19 @@ export const skipsSshd = !existsSync(program) && process.env.CI !== 'true';
 if (skipsSshd) console.warn(`Tests with a real sshd are skipped: there is no ${program}`);
 
 /** The names that ssh-keygen gives to the types, with the size where there are several. */
-export type KeyKind = 'ed25519' | 'ecdsa-256' | 'ecdsa-384' | 'ecdsa-521' | 'rsa-3072';
+export type KeyKind = 'ed25519' | 'ecdsa-256' | 'ecdsa-384' | 'ecdsa-521' | 'rsa-2048';
 
 /** OpenSSH's own server on a free port of this machine, logging in whoever runs the tests. */
 export interface RealSshd extends AsyncDisposable {
   readonly port: number;
   readonly user: string;
   readonly hostKeys: readonly HostKey[];
-  /** All that it logged, at DEBUG3. */
+  /** All that it logged; at DEBUG3, unless a setting says less. */
   readonly log: () => string;
   /** Resolves when the log has a line like that. */
   readonly logged: (line: RegExp) => Promise<void>;
+  /** @param publicKeyLine one more key that may log in */
+  readonly letIn: (publicKeyLine: string) => Promise<void>;
   /** Ends the processes that serve the connections, as when the machine goes away; the server itself stays. */
   readonly drop: () => void;
 }
@@ -33,7 +35,7 @@ export interface RealSshd extends AsyncDisposable {
 /** The key that every one of these servers lets in. */
 export const botKey: SshCredentials = { kind: 'key', privateKey: derivedUserKey('drawbridge').privateKeyOpenSsh };
 
-/** @param settings more lines for its configuration */
+/** @param settings lines for its configuration that go before its own */
 export async function startSshd(
   parts: {
     readonly keys?: readonly KeyKind[];
@@ -49,7 +51,9 @@ export async function startSshd(
   // As root sshd wants this folder, which a service manager makes otherwise.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const port = parts.port ?? (await freePort());
+  // Of two lines for the same thing sshd takes the first.
   const settings = [
+    ...(parts.settings ?? []),
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     ...kinds.map((kind) => `HostKey ${join(folder, kind)}`),
@@ -59,7 +63,9 @@ export async function startSshd(
     'PermitRootLogin prohibit-password',
     'LogLevel DEBUG3',
     ...(parts.hasSftp === false ? [] : ['Subsystem sftp internal-sftp']),
-    ...(parts.settings ?? []),
+    // A shell that reads the start-up files of whoever runs this takes its time, and may print.
+    `SetEnv HOME=${folder}`,
+    'PermitUserRC no',
   ];
   await writeFile(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);
   // Into a file: what sshd writes to its standard error at DEBUG shows up in the output of commands.
@@ -74,6 +80,7 @@ export async function startSshd(
     hostKeys,
     log,
     logged,
+    letIn: (publicKeyLine) => appendFile(join(folder, 'authorized_keys'), `${publicKeyLine}\n`),
     drop() {
       for (const [, pid] of log().matchAll(/(?:Forked child|User child is on pid) (\d+)/g)) end(Number(pid));
     },

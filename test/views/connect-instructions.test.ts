@@ -3,7 +3,7 @@ import { connectInstructions } from '../../src/core/connect/connect-instructions
 import type { VmFacts } from '../../src/core/facts.ts';
 import type { HostKey } from '../../src/core/host-keys/host-key.ts';
 import { type ConnectAsked, connectInstructionsMessage, windowsVm } from '../../src/views/connect-instructions.ts';
-import { configuration, facts, natRule, nic, publicIp, status, vm } from '../core/checks/myvm.ts';
+import { configuration, ed25519Key, facts, natRule, nic, publicIp, status, vm } from '../core/checks/myvm.ts';
 import { expectFits, hostile } from './hostile.ts';
 
 const asked: ConnectAsked = {
@@ -15,10 +15,16 @@ const asked: ConnectAsked = {
 const bare = { nics: [nic({ ipConfigurations: [configuration({ publicIp: undefined })] })] };
 const extensions = [{ name: 'AADSSHLoginForLinux' }];
 
-function shown(over: Partial<VmFacts> = {}, more: Partial<ConnectAsked> = {}, trustedKeys: readonly HostKey[] = []) {
+function shown(
+  over: Partial<VmFacts> = {},
+  more: Partial<ConnectAsked> = {},
+  keys?: readonly HostKey[],
+  machineId = vm.vmId,
+) {
   const all = { ...asked, ...more };
   const wanted = { facts: { ...facts, ...over }, from: all.from, port: all.port };
-  const message = connectInstructionsMessage(all, connectInstructions(wanted, { trustedKeys, botAddress: undefined }));
+  const pin = keys && { vmId: vm.id, machineId, keys, requestId: 'r1', approvedBy: [], pinnedAtMs: 0 };
+  const message = connectInstructionsMessage(all, connectInstructions(wanted, { pin, botAddress: undefined }));
   expectFits(message);
   return message;
 }
@@ -30,10 +36,18 @@ test('the first code block is the one line to type', () => {
 });
 
 describe('the fingerprint', () => {
+  const ed25519 = { type: 'ssh-ed25519', base64: ed25519Key.split(' ')[1] ?? '' };
+
   test('is one of those that were approved', () => {
-    const text = json({}, {}, [{ type: 'ssh-ed25519', base64: 'AAAD' }]);
-    expect(text).toMatch(/only to one of these:\\n• ED25519 `SHA256:[A-Za-z0-9+/]{43}`/);
+    const text = json({}, {}, [ed25519]);
+    expect(text).toMatch(/only to one of these:\\n• `ED25519 key fingerprint is SHA256:[A-Za-z0-9+/]{43}`/);
     expect(text).not.toContain('None is approved');
+  });
+
+  test('is not that of a machine that is gone', () => {
+    const text = json({}, {}, [ed25519], 'another');
+    expect(text).toMatch(/made anew under its name\. `\/vm fingerprint myVM`/);
+    expect(text).not.toContain('SHA256:');
   });
 
   test('or the way to have it approved', () => {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Resource } from '../../world/schema.ts';
 import type { World } from '../../world/world.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest } from '../route.ts';
-import { instanceViewOf, isWindows, powerOf, vmOf } from './vm.ts';
+import { requireAgent } from './require-agent.ts';
+import { isWindows, powerOf, vmOf } from './vm.ts';
 
 const mostOutputBytes = 4096;
 const mostScriptBytes = 256 * 1024;
@@ -51,13 +52,7 @@ export function runCommand(request: ArmRequest, context: ArmContext): ArmReply {
 }
 
 async function execute(vm: Resource, script: string, { clock, guests }: ArmContext, closed: AbortSignal) {
-  if (!agentReady(vm)) {
-    throw new ArmFailure(
-      409,
-      'VMAgentStatusCommunicationError',
-      `VM '${vm.name}' has not reported status for VM agent or extensions. Please verify the VM has a running VM agent, and can establish outbound connections to Azure storage.`,
-    );
-  }
+  requireAgent(vm);
   const limit = clock.deadline(longestRunMs);
   try {
     const { stdout, stderr } = await guests.runShellScript(vm.id, script, AbortSignal.any([limit.signal, closed]));
@@ -73,11 +68,6 @@ async function execute(vm: Resource, script: string, { clock, guests }: ArmConte
   } finally {
     limit.clear();
   }
-}
-
-function agentReady(vm: Resource): boolean {
-  const { vmAgent } = instanceViewOf(vm);
-  return vmAgent?.statuses?.some((each) => each.displayStatus === 'Ready') ?? false;
 }
 
 function scriptOf(body: unknown, vm: Resource): string {

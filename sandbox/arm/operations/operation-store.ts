@@ -39,6 +39,7 @@ export class OperationStore {
     const headers = { 'Azure-AsyncOperation': `${operation.url}?${operation.query}`, ...this.#retryAfter() };
     switch (operation.style) {
       case 'network-put':
+      case 'compute-put':
         return { ...headers, 'Azure-AsyncNotification': 'Enabled' };
       case 'network-delete':
         return { ...headers, Location: locationOf(operation) };
@@ -52,7 +53,7 @@ export class OperationStore {
     if (request.query('monitor') === 'true') return this.result(request);
     const operation = await this.#awaited(request);
     const pending = operation.outcome.status === 'InProgress';
-    const body = operation.style === 'compute' ? computeBody(operation) : networkBody(operation);
+    const body = operation.style.startsWith('compute') ? computeBody(operation) : networkBody(operation);
     return { status: 200, headers: pending ? this.#retryAfter() : {}, body };
   }
 
@@ -89,7 +90,7 @@ export class OperationStore {
 }
 
 function locationOf(operation: Operation): string {
-  if (operation.style === 'compute') return `${operation.url}?${operation.query}&monitor=true`;
+  if (operation.style.startsWith('compute')) return `${operation.url}?${operation.query}&monitor=true`;
   return `${operation.url.replace('/operations/', '/operationResults/')}?${operation.query}`;
 }
 

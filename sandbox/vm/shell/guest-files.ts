@@ -148,6 +148,8 @@ function toStat(status: FileStatus): FsStat {
     mode: status.mode,
     size: status.size,
     mtime: new Date(status.mtimeMs),
+    // By both together mv and cp see whether two names are one file.
+    dev: 1,
     ino: status.number,
   };
 }

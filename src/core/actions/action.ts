@@ -1,5 +1,6 @@
 import type { Outcome } from '../checks/check.ts';
 import type { VmFacts } from '../facts.ts';
+import type { HostKey } from '../host-keys/host-key.ts';
 import type { Plan, PlannedWrite } from './plan.ts';
 
 /** What a person may choose; canonical, and stored with the request. An action ignores what it has no use for. */
@@ -22,6 +23,20 @@ export interface ActionParams {
   readonly publicKey?: string;
   /** By the VMAccess extension, as the policy has it. */
   readonly vmAccess?: true;
+  /** Of host keys: which are to be trusted, as they were read. */
+  readonly hostKeys?: HostKeyParams;
+}
+
+export interface HostKeyParams {
+  /** Azure's unique id of the machine that they were read from. */
+  readonly machineId: string;
+  readonly keys: readonly HostKey[];
+  /** Those that were approved for the VM before; empty where none were. */
+  readonly replaces: readonly HostKey[];
+  /** Whether the server that the bot reaches showed the same ones. */
+  readonly server: 'agrees' | 'disagrees' | 'not-seen';
+  /** What an approver should know of the reading, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 export interface OverSshParams {

@@ -1,3 +1,4 @@
+import { hostKeyAlias } from '../host-keys/known-hosts.ts';
 import { sshUser } from '../ssh-user.ts';
 import { azLines } from './az-lines.ts';
 import { copyFiles } from './copy-files.ts';
@@ -23,7 +24,9 @@ export const bastion: WayIn = {
     const { vm } = wanted.facts;
     const byAccount = entraLogIn(vm) !== undefined;
     const { typed: user, hint } = sshUser(vm);
-    const to = { user, address: '127.0.0.1', port: localPort };
+    // Every VM behind the tunnel has that address: without an alias ssh would take the second one for a changed key.
+    const alias = hostKeyAlias({ vmName: vm.name, machineId: vm.vmId });
+    const to = { user, address: '127.0.0.1', port: localPort, hostKeyAlias: alias };
     return {
       id: 'bastion',
       login: {

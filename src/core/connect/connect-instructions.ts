@@ -1,16 +1,19 @@
 import type { Vm } from '../facts.ts';
-import { fingerprintOf, type HostKey } from '../host-keys/host-key.ts';
+import { clientLine } from '../host-keys/key-words.ts';
+import { orderKeys } from '../host-keys/order-keys.ts';
+import type { Pin } from '../host-keys/pin.ts';
 import { waysTo } from './all-ways.ts';
 import { type Destination, destinationOf } from './destination.ts';
 import { type InTheWay, standsInTheWay } from './stands-in-the-way.ts';
 import type { Wanted, Way } from './way.ts';
 
-/** What ssh shows the first time for one of the keys that were approved. */
-interface ExpectedFingerprint {
-  /** As ssh names it: "ED25519", "ECDSA", "RSA". */
-  readonly type: string;
-  readonly fingerprint: string;
-}
+/** What ssh should show the first time. */
+type ExpectedKey =
+  /** `lines`: as OpenSSH's client words it for each key that was approved, the one that it prefers first. */
+  | { readonly kind: 'approved'; readonly lines: readonly string[] }
+  | { readonly kind: 'not-yet' }
+  /** What was approved belongs to a machine of the same name that is gone. */
+  | { readonly kind: 'other-machine' };
 
 /** Everything to tell somebody who wants to get onto a Linux VM. */
 export interface ConnectInstructions {
@@ -18,37 +21,27 @@ export interface ConnectInstructions {
   readonly ways: readonly Way[];
   readonly destination: Destination;
   readonly inTheWay: InTheWay | undefined;
-  /** In the order in which ssh prefers their types; none where no key was approved. */
-  readonly fingerprints: readonly ExpectedFingerprint[];
+  readonly expectedKey: ExpectedKey;
   readonly passwordLogin: Vm['passwordLogin'];
 }
 
+/** @param known.pin the host keys that hold for the VM's resource id */
 export function connectInstructions(
   wanted: Wanted,
-  known: { readonly trustedKeys: readonly HostKey[]; readonly botAddress: string | undefined },
+  known: { readonly pin: Pin | undefined; readonly botAddress: string | undefined },
 ): ConnectInstructions {
+  const { vm } = wanted.facts;
   return {
     ways: waysTo(wanted),
     destination: destinationOf(wanted),
     inTheWay: standsInTheWay(wanted, known.botAddress),
-    fingerprints: expectedFingerprints(known.trustedKeys),
-    passwordLogin: wanted.facts.vm.passwordLogin,
+    expectedKey: expectedKey(known.pin, vm),
+    passwordLogin: vm.passwordLogin,
   };
 }
 
-/** ssh's own order, and its words: what `ssh-keygen -l` has in brackets at the end. */
-const types: readonly string[] = ['ED25519', 'ECDSA', 'RSA'];
-
-function expectedFingerprints(keys: readonly HostKey[]): ExpectedFingerprint[] {
-  const place = ({ type }: ExpectedFingerprint) => {
-    const at = types.indexOf(type);
-    return at < 0 ? types.length : at;
-  };
-  return keys
-    .map((key) => ({ type: typeWord(key), fingerprint: fingerprintOf(key) }))
-    .toSorted((a, b) => place(a) - place(b));
-}
-
-function typeWord({ type }: HostKey): string {
-  return types.find((each) => type.toUpperCase().includes(each)) ?? type;
+function expectedKey(pin: Pin | undefined, { vmId }: Vm): ExpectedKey {
+  if (pin === undefined) return { kind: 'not-yet' };
+  if (pin.machineId.toLowerCase() !== vmId.toLowerCase()) return { kind: 'other-machine' };
+  return { kind: 'approved', lines: orderKeys(pin.keys).map(clientLine) };
 }

@@ -8,6 +8,8 @@ export interface SshTo {
   readonly key?: string;
   /** `user@host` of a machine to go through. */
   readonly jump?: string;
+  /** The name under which ssh keeps the host key, where the address says nothing. */
+  readonly hostKeyAlias?: string;
 }
 
 export function sshLine(to: SshTo): string {
@@ -32,5 +34,6 @@ function options(to: SshTo, port: '-p' | '-P'): string[] {
     ...(to.key === undefined ? [] : ['-i', to.key]),
     ...(to.port === 22 ? [] : [port, String(to.port)]),
     ...(to.jump === undefined ? [] : ['-J', to.jump]),
+    ...(to.hostKeyAlias === undefined ? [] : ['-o', `HostKeyAlias=${to.hostKeyAlias}`]),
   ];
 }

@@ -1,16 +1,13 @@
 import { parseSshPublicKey } from '../ssh-public-key.ts';
 import { fingerprintOf, type HostKey } from './host-key.ts';
 
-/** "ED25519", "RSA 3072": as people compare them. */
+/** "ED25519 256", "RSA 3072": the type and the length as `ssh-keygen -l` tells them. */
 export function keyName(key: HostKey): string {
-  const read = parseSshPublicKey(`${key.type} ${key.base64}`);
-  if (read === undefined) return key.type;
-  // Only of RSA does the length say anything that the name does not; of ECDSA it tells the curves apart.
-  const isPlain = read.bits === undefined || key.type === 'ssh-ed25519';
-  return isPlain ? read.name : `${read.name} ${read.bits}`;
+  const { name, bits } = parseSshPublicKey(`${key.type} ${key.base64}`) ?? { name: key.type, bits: undefined };
+  return bits === undefined ? name : `${name} ${bits}`;
 }
 
-/** "ED25519 SHA256:...": no mark-up. */
+/** "ED25519 256 SHA256:...": no mark-up. */
 export function keyWords(key: HostKey): string {
   return `${keyName(key)} ${fingerprintOf(key)}`;
 }

@@ -42,10 +42,13 @@ function knownHost(address: string, port: number): string {
   return port === 22 ? address : `[${address}]:${port}`;
 }
 
+/** What ssh_config takes as one word, and sshd as a user. */
+const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+
 /**
  * A block for ssh_config: `ssh <alias>` then connects without a question, or not at all. Which file of known hosts it
  * looks into is left to the person. https://man.openbsd.org/ssh_config
- * @param user left out where it is not known
+ * @param machine.user as Azure knows it; without one, or with an odd one, the client takes the person's own name
  */
 export function sshConfigBlock(machine: KnownMachine & { readonly user: string | undefined }): string | undefined {
   const { address, port, user } = machine;
@@ -55,7 +58,7 @@ export function sshConfigBlock(machine: KnownMachine & { readonly user: string |
     `Host ${alias}`,
     `  HostName ${address}`,
     `  Port ${port}`,
-    ...(user === undefined ? [] : [`  User ${user}`]),
+    ...(user !== undefined && plainUser.test(user) ? [`  User ${user}`] : []),
     `  HostKeyAlias ${alias}`,
     '  StrictHostKeyChecking yes',
   ].join('\n');

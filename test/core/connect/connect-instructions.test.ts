@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { connectInstructions } from '../../../src/core/connect/connect-instructions.ts';
 import { standsInTheWay } from '../../../src/core/connect/stands-in-the-way.ts';
 import type { VmFacts } from '../../../src/core/facts.ts';
-import { configuration, facts, nic, nsg, publicIp, status, unreadable, vm } from '../checks/myvm.ts';
+import type { Pin } from '../../../src/core/host-keys/pin.ts';
+import { configuration, ed25519Key, facts, nic, nsg, publicIp, status, unreadable, vm } from '../checks/myvm.ts';
 
+/** A blob that says its type and two small numbers: enough to be read as a key. */
+const rsa = 'AAAAB3NzaC1yc2EAAAADAQABAAAAAQM=';
 const bare = { nics: [nic({ ipConfigurations: [configuration({ publicIp: undefined })] })] };
 const closed = { nics: [nic({ nsg: nsg([]) })] };
 const off = { status: { ...status, power: 'deallocated' as const } };
@@ -44,28 +47,41 @@ describe('what stands in the way', () => {
   });
 });
 
-test("fingerprints come in ssh's words and order", () => {
-  const key = (type: string, base64: string) => ({ type, base64 });
-  const trustedKeys = [
-    key('ssh-rsa', 'AAAA'),
-    key('x-new@example.com', 'AAAB'),
-    key('ecdsa-sha2-nistp256', 'AAAC'),
-    key('ssh-ed25519', 'AAAD'),
+describe('the key to expect', () => {
+  const keys = [
+    { type: 'ssh-rsa', base64: rsa },
+    { type: 'x-new@example.com', base64: 'AAAB' },
+    { type: 'ssh-ed25519', base64: ed25519Key.split(' ')[1] ?? '' },
   ];
-  const { fingerprints } = connectInstructions(
-    { facts, from: undefined, port: 22 },
-    { trustedKeys, botAddress: undefined },
-  );
-  expect(fingerprints.map(({ type }) => type)).toEqual(['ED25519', 'ECDSA', 'RSA', 'x-new@example.com']);
-  expect(new Set(fingerprints.map(({ fingerprint }) => fingerprint)).size).toBe(4);
-  for (const { fingerprint } of fingerprints) expect(fingerprint).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/);
+  const pin = { vmId: vm.id, machineId: vm.vmId, keys, requestId: 'r1', approvedBy: ['U0BOB'], pinnedAtMs: 0 };
+  const expected = (over?: Partial<Pin>) =>
+    connectInstructions(
+      { facts, from: undefined, port: 22 },
+      { pin: over && { ...pin, ...over }, botAddress: undefined },
+    ).expectedKey;
+
+  test("is told in the client's words and order", () => {
+    const [first, ...others] = lines(expected({}));
+    expect(first).toMatch(/^ED25519 key fingerprint is SHA256:[A-Za-z0-9+/]{43}$/);
+    expect(others.map((line) => line.split(' ')[0])).toEqual(['RSA', 'x-new@example.com']);
+  });
+
+  test('is another one than that of a machine that is gone', () => {
+    expect(expected({ machineId: vm.vmId.toUpperCase() }).kind).toBe('approved');
+    expect(expected({ machineId: 'another' })).toEqual({ kind: 'other-machine' });
+    expect(expected()).toEqual({ kind: 'not-yet' });
+  });
 });
+
+function lines(expected: ReturnType<typeof connectInstructions>['expectedKey']): readonly string[] {
+  return expected.kind === 'approved' ? expected.lines : expect.fail(expected.kind);
+}
 
 test('whether passwords are taken is told as Azure tells it', () => {
   const of = (passwordLogin: 'on' | 'off' | 'unknown') =>
     connectInstructions(
       { facts: { ...facts, vm: { ...vm, passwordLogin } }, from: undefined, port: 22 },
-      { trustedKeys: [], botAddress: undefined },
+      { pin: undefined, botAddress: undefined },
     ).passwordLogin;
   expect([of('on'), of('off'), of('unknown')]).toEqual(['on', 'off', 'unknown']);
 });

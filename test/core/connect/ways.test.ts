@@ -179,8 +179,13 @@ test.each<[string, Partial<VmFacts>, readonly [string, string]]>([
   expect(way?.more.at(-1)?.lines).toEqual({ sh: lines, powershell: lines, cmd: lines });
 });
 
+const alias = 'HostKeyAlias=myvm-aaaaaaaa';
 test.each<[string, Partial<VmFacts>, string[]]>([
-  ['with a key', bare, ['ssh -p 50022 azureuser@127.0.0.1', 'scp -P 50022 myFile azureuser@127.0.0.1:myFile']],
+  [
+    'with a key',
+    bare,
+    [`ssh -p 50022 -o ${alias} azureuser@127.0.0.1`, `scp -P 50022 -o ${alias} myFile azureuser@127.0.0.1:myFile`],
+  ],
   ['with an account', { ...withEntra, ...bare }, ['az ssh vm --ip 127.0.0.1 --port 50022']],
 ])('Bastion checks no host key, so there is a tunnel that lets ssh do it: %s', (_name, over, then) => {
   const { checksHostKey, more } =

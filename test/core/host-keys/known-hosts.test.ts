@@ -51,8 +51,8 @@ describe('sshConfigBlock', () => {
     ]);
   });
 
-  it('leaves out a user that is not known', () => {
-    expect(block({ user: undefined })).not.toContain('User ');
+  it.each([[undefined], ['Jane Doe'], ['a"b'], ['x\n  ProxyCommand evil']])('leaves out the user %j', (user) => {
+    expect(block({ user })).not.toMatch(/User|Proxy/);
   });
 
   it('is not there without an address', () => {
@@ -62,7 +62,7 @@ describe('sshConfigBlock', () => {
 
 describe('what a client shows', () => {
   it.each([
-    [ed25519, `ED25519 key fingerprint is ${sampleFingerprints.ed25519}`, `ED25519 ${sampleFingerprints.ed25519}`],
+    [ed25519, `ED25519 key fingerprint is ${sampleFingerprints.ed25519}`, `ED25519 256 ${sampleFingerprints.ed25519}`],
     [ecdsa, `ECDSA key fingerprint is ${sampleFingerprints.ecdsa}`, `ECDSA 384 ${sampleFingerprints.ecdsa}`],
     [rsa, `RSA key fingerprint is ${sampleFingerprints.rsa}`, `RSA 3072 ${sampleFingerprints.rsa}`],
   ])('of $type', (key, line, words) => {

@@ -113,6 +113,11 @@ describe('a machine that is well', () => {
       "printf 'a b\\nc\\n' >/tmp/k; grep -Fxv 'a b' /tmp/k >/tmp/m; cmp -s /tmp/k /tmp/m; echo $?; cat /tmp/m",
       '1\nc\n',
     ],
+    [
+      'one file put in the place of another',
+      'echo a >/tmp/one; echo b >/tmp/two; chmod 600 /tmp/one; mv -fT /tmp/one /tmp/two; cat /tmp/two; stat -c %a /tmp/two; cp /etc/hostname /tmp/two; cat /tmp/two',
+      'a\n600\nmyVM\n',
+    ],
     ['locks', "flock -n /tmp/lock -c 'echo locked'; (flock 9; echo held) 9>/tmp/lock", 'locked\nheld\n'],
     [
       'links',
