@@ -52,8 +52,11 @@ function isDefenders({ plan, extends: prolongs }: VmRequest): boolean {
   return plan.opensForMs !== undefined && plan.undo.length === 0 && prolongs === undefined;
 }
 
+/** Of what lets no address in nobody says where they connect from. */
+const anywhere = '0.0.0.0/0';
+
 function sshHint(facts: VmFacts, { params, action }: VmRequest): { readonly hint?: string } {
   if (actionOf(action).next === 'check again') return { hint: 'Run connect-check again.' };
-  const ssh = sshCommand(facts, params.from, params.port, params.user);
+  const ssh = sshCommand(facts, params.from || anywhere, params.port, params.user);
   return ssh === undefined ? {} : { hint: `Connect with ${code(ssh.line)}` };
 }

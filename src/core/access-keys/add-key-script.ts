@@ -45,8 +45,9 @@ ${closingTimeLine}
 "
 for closes in $closes; do break; done
 until=" until $closes"
-version=$( { sshd -V || ssh -V; } 2>&1 | sed -n "s/.*OpenSSH_\\([0-9]*\\)[.]\\([0-9]*\\).*/\\1 * 100 + \\2/p" | head -n 1)
-version=$((\${version:-0}))
+version=$( { sshd -V || ssh -V; } 2>&1 | sed -n "s/.*OpenSSH_\\([0-9]*\\)[.]\\([0-9]*\\).*/\\1 \\2/p" | head -n 1)
+major=\${version% *} minor=\${version#* }
+version=$((\${major:-0} * 100 + \${minor:-0}))
 stamp=
 if [ "$version" -ge 901 ]; then stamp=$(printf "%s" "$closes" | tr -d ":T-")
 elif [ "$version" -ge 707 ]; then stamp=$(date -d "$closes" +%Y%m%d%H%M%S 2>/dev/null)

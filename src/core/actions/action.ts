@@ -5,7 +5,7 @@ import type { Plan, PlannedWrite } from './plan.ts';
 
 /** What a person may choose; canonical, and stored with the request. An action ignores what it has no use for. */
 export interface ActionParams {
-  /** Address or CIDR to let in, canonical. */
+  /** Address or CIDR to let in, canonical; '' where nobody was asked for one. */
   readonly from: string;
   /** Port of sshd inside the VM. */
   readonly port: number;
