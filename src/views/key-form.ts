@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types';
+import { parseUserName } from '../core/access-keys/parse-user-name.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import type { VmCandidate } from '../core/vm-name.ts';
 import { actionIds, keyForm as form } from './action-ids.ts';
@@ -55,7 +56,9 @@ export function keyForm(content: KeyFormContent): ModalView {
 const byExtension =
   ':warning:  Here keys are let in by the VMAccess extension: it makes the user where there is none, and grants sudo for good.';
 
+/** What no user can be called is not filled in. */
 function userInput(initial: string | undefined): InputBlock {
+  const known = parseUserName(initial ?? '');
   return {
     type: 'input',
     block_id: form.user,
@@ -65,7 +68,7 @@ function userInput(initial: string | undefined): InputBlock {
       action_id: form.user,
       max_length: 32,
       placeholder: plain('azureuser', 150),
-      ...(initial !== undefined && initial !== '' && { initial_value: initial.slice(0, 32) }),
+      ...(known.ok && { initial_value: known.user }),
     },
   };
 }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { derivedUserKey } from '../../sandbox/keys/derive-key.ts';
-import { loadWorld } from '../../sandbox/world/load.ts';
+import { loadWorld, parseWorld } from '../../sandbox/world/load.ts';
 import { openSsh, skipsSsh } from '../open-ssh.ts';
 import { type Story, startStory } from './story.ts';
 
@@ -122,6 +123,19 @@ test('somebody who is done has it taken away at once', async () => {
   await story.tell('alice> /vm key myVM for 1h', ...paste(laptop.publicKeyLine), approve);
   expect(await story.tell('alice in @drawbridge> click "I\'m done"')).toMatch(/Taken away/);
   expect(await keysOn(story)).not.toContain(blob);
+});
+
+test('by VMAccess, where the policy says so: it grants sudo, and the key alone is taken away again', async () => {
+  const file = JSON.parse(readFileSync(new URL('../../sandbox/worlds/default.json', import.meta.url), 'utf8'));
+  for (const rule of file.bot.policy.rules) rule.actions.key = { vmAccess: true };
+  await using story = await startStory(parseWorld(JSON.stringify(file), 'the default world'));
+  const asked = await story.tell('alice> /vm key myVM user deploy for 1h', ...paste(laptop.publicKeyLine));
+  expect(asked).toMatch(/grants sudo for good.*gives them sudo without a password/s);
+  expect(await story.tell(approve)).toMatch(/lets its owner in as `deploy`/);
+  expect(await story.tell('in myVM: cat /home/deploy/.ssh/authorized_keys')).toMatch(/drawbridge-[a-z2-7]{10}$/m);
+  expect(await story.tell('advance 61m')).toMatch(/Taken away/);
+  expect(await story.tell('in myVM: cat /home/deploy/.ssh/authorized_keys')).not.toContain(blob);
+  expect(await story.tell('in myVM: id deploy')).toContain('sudo');
 });
 
 test('the check of keys has the button', async () => {

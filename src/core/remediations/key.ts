@@ -125,8 +125,16 @@ function sentinelOf({ requestId }: Wanted, does: PlannedScript['does']): string 
   return sha256(`${requestId} ${does}`).slice(0, 32);
 }
 
+/** What the portal and `az vm user` call it. */
+const usualName = 'enablevmaccess';
+
 /** https://github.com/Azure/azure-linux-extensions/tree/master/VMAccess */
-function byExtension({ id, location }: Vm, { user, publicKey, requestId, words }: Wanted): PlannedWrite {
+function byExtension(
+  { id, location, extensions = [] }: Vm,
+  { user, publicKey, requestId, words }: Wanted,
+): PlannedWrite {
+  // There can be only one of its type.
+  const there = extensions.find(({ type }) => type?.toLowerCase() === 'vmaccessforlinux');
   const properties = {
     publisher: 'Microsoft.OSTCExtensions',
     type: 'VMAccessForLinux',
@@ -138,8 +146,7 @@ function byExtension({ id, location }: Vm, { user, publicKey, requestId, words }
   };
   return {
     method: 'PUT',
-    // The name that the portal and `az vm user` give it: there can be only one of its type.
-    path: `${id}/extensions/enablevmaccess`,
+    path: `${id}/extensions/${there?.name ?? usualName}`,
     apiVersion: apiVersions.compute,
     body: { location, properties },
     says: `Let the key ${words} in as ${code(user)} by the VMAccess extension, which grants sudo`,

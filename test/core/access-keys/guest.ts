@@ -32,6 +32,8 @@ interface Given {
   /** What changes the user: none of them does here. */
   readonly changers?: readonly string[];
   readonly passwd?: ((home: string) => string) | undefined;
+  /** The machine's own one of these changes the user, which takes root; the others do not. */
+  readonly realChanger?: string;
 }
 
 /** A machine of which only the file system is real: who is who, and what sshd says, is told by programs of the test. */
@@ -39,6 +41,7 @@ export function fakeGuest({
   config = 'port 22\nauthorizedkeysfile .ssh/authorized_keys .ssh/authorized_keys2',
   version = 'OpenSSH_9.6p1',
   changers = ['setpriv'],
+  realChanger,
   passwd = (home) => `azureuser:x:${uid}:${gid}:A User,,,:${home}:/bin/bash`,
 }: Given = {}): FakeGuest {
   const folder = mkdtempSync(join(tmpdir(), 'drawbridge-key-'));
@@ -52,7 +55,7 @@ export function fakeGuest({
     writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
     chmodSync(join(bin, name), 0o755);
   };
-  program('getent', `[ "$2" = azureuser ] || exit 2\necho '${passwd(home)}'`);
+  program('getent', `case $2 in azureuser | nobody) ;; *) exit 2 ;; esac\necho '${passwd(home)}'`);
   const told = config === '' ? 'exit 1' : `echo '${config}'`;
   program('sshd', `case $1 in -V) echo "unknown option -- V\n${version}, OpenSSL 3" >&2; exit 1 ;; esac\n${told}`);
   program('ssh', `echo '${version}' >&2`);
@@ -62,7 +65,9 @@ export function fakeGuest({
     runuser: '[ "$1" = -u ] || exit 1\nshift 3\nexec "$@"',
     su: '[ "$1 $3" = "-s -c" ] || exit 1\n[ "$5" = azureuser ] || exit 1\ncmd=$4\nshell=$2\nshift 5\nexec "$shell" -c "$cmd" "$@"',
   };
-  for (const [name, text] of Object.entries(runs)) program(name, changers.includes(name) ? text : 'exit 1');
+  for (const [name, text] of Object.entries(runs)) {
+    if (name !== realChanger) program(name, changers.includes(name) && realChanger === undefined ? text : 'exit 1');
+  }
   return {
     home,
     file: join(home, '.ssh/authorized_keys'),
@@ -79,7 +84,11 @@ export function fakeGuest({
       writeFileSync(path, script);
       // A time zone in which nobody mistakes its time for UTC.
       const env = { TZ: 'Asia/Tokyo', PATH: `${bin}:${process.env.PATH ?? ''}` };
-      const ran = spawnSync(shell, [path], { env, encoding: 'utf8', ...(isRoot && { uid, gid }) });
+      const ran = spawnSync(shell, [path], {
+        env,
+        encoding: 'utf8',
+        ...(isRoot && realChanger === undefined && { uid, gid }),
+      });
       const lines = ran.stdout.split('\n').filter((line) => line !== '');
       const said = Object.fromEntries(lines.map((line) => [line.split(' ')[0] ?? '', line.replace(/^\S+ /, '')]));
       return { status: ran.status, said, stderr: ran.stderr };

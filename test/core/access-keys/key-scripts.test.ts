@@ -20,6 +20,7 @@ import { removeKeyScript } from '../../../src/core/access-keys/remove-key-script
 import { type FakeGuest, fakeGuest, gid, uid } from './guest.ts';
 
 const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDgps+J64LTT7BB0gyaZgew/t3NmzMsiXQyGtphHVkxa';
+const isRoot = process.getuid?.() === 0;
 const key = { user: 'azureuser', publicKey, requestId: 'abcdefghij' };
 const ours = `${publicKey} drawbridge-abcdefghij`;
 const theirs = publicKey.replace('Vkxa', 'Vkxb');
@@ -176,6 +177,18 @@ describe('becoming the user', () => {
     expect(guest.run(remove)).toMatchObject({ status: 0, said: { did: 'removed' } });
   });
 
+  test.runIf(isRoot).each(['setpriv', 'runuser', 'su'])("by the machine's own %s", (realChanger) => {
+    const guest = fakeGuest({
+      realChanger,
+      passwd: (home) => `nobody:x:${uid}:${gid}:nobody:${home}:/usr/sbin/nologin`,
+    });
+    const nobody = { ...key, user: 'nobody' };
+    expect(guest.run(addKeyScript(nobody, false))).toMatchObject({ status: 0, said: { did: 'added' }, stderr: '' });
+    expect(lstatSync(guest.file)).toMatchObject({ uid, gid });
+    expect(guest.run(removeKeyScript(nobody))).toMatchObject({ status: 0, said: { did: 'removed' }, stderr: '' });
+    expect(lstatSync(guest.file)).toMatchObject({ uid, gid, size: 0 });
+  });
+
   test('by nothing: root does not do it instead', () => {
     const guest = fakeGuest({ changers: [] });
     guest.put('.ssh/authorized_keys', `${ours}\n`);
@@ -219,7 +232,6 @@ interface Malice {
   readonly removing: number | 'absent' | 'gone';
 }
 
-const isRoot = process.getuid?.() === 0;
 const before = `${theirs} me\n${ours}\n`;
 
 /** What a user, or somebody who was in their account, may have prepared. Nothing of it is followed or changed. */

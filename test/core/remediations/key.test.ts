@@ -101,6 +101,12 @@ test('by VMAccess: what it grants is said', () => {
   expect(made.undo).toMatchObject([{ method: 'POST', script: { does: 'remove-key' } }]);
 });
 
+test('by VMAccess under the name that its extension has', () => {
+  const extensions = [{ name: 'reset', type: 'VMAccessForLinux' }];
+  const { plan: made } = planned(plan({ vm: { ...vm, extensions } }, { vmAccess: true }));
+  expect(made.writes[0]?.path).toBe(`${vm.id}/extensions/reset`);
+});
+
 test('what failed is taken back by the script that takes it away, also where it was to stay', () => {
   const back = key.takesBack?.({ id: requestId, params: forGood, vmId: vm.id });
   expect(back).toEqual(planned(plan()).plan.undo);
