@@ -106,6 +106,7 @@ export function buildApp(parts: BotParts): Bot {
     wait: parts.wait ?? realWait,
     scan,
     botAddress,
+    isInside: parts.ssh.isInside,
     newBytes,
     owner: newId(),
     track: inFlight.track,
@@ -148,6 +149,7 @@ export function buildApp(parts: BotParts): Bot {
       work.stop();
       await app.stop();
       await inFlight.idle();
+      parts.remote.close();
     },
     idle: inFlight.idle,
     pass: work.pass,

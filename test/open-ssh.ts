@@ -58,6 +58,36 @@ export async function openSsh(parts: {
   };
 }
 
+/**
+ * Runs a command with the person's own files: what they put into known_hosts and config, below which stand only the key and
+ * the way. Nobody is asked anything; what the client says is in `stderr`.
+ */
+export async function sshWithFiles(
+  parts: { proxyPort: number; from: string; knownHosts: string; config: string },
+  target: string,
+  command: string,
+): Promise<Ran> {
+  const folder = await mkdtemp(join(tmpdir(), 'drawbridge-ssh-'));
+  const [identity, knownHosts, config] = ['id_ed25519', 'known_hosts', 'config'].map((name) => join(folder, name));
+  try {
+    await writeFile(identity ?? '', derivedUserKey('azureuser').privateKeyOpenSsh, { mode: 0o600 });
+    await writeFile(knownHosts ?? '', parts.knownHosts);
+    const own = [
+      'Host *',
+      `  IdentityFile ${identity}`,
+      '  IdentitiesOnly yes',
+      `  UserKnownHostsFile ${knownHosts}`,
+      '  GlobalKnownHostsFile none',
+      '  ConnectTimeout 20',
+      `  ProxyCommand ${proxyCommand(parts)}`,
+    ];
+    await writeFile(config ?? '', `${parts.config}\n${own.join('\n')}\n`);
+    return await ran('ssh', ['-F', config ?? '', '-v', '-o', 'BatchMode=yes', target, command]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** The one that the documentation tells people to use. */
 function proxyCommand({ proxyPort, from }: { proxyPort: number; from: string }): string {
   const documented = /ProxyCommand="(node sandbox\/proxy-command\.mjs [^"]+)"/.exec(

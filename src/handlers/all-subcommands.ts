@@ -1,3 +1,4 @@
+import { commands } from './commands.ts';
 import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -21,6 +22,7 @@ const doing: readonly MakeSubcommand[] = [
   open,
   key,
   run,
+  commands,
   get,
   requests,
   grants,

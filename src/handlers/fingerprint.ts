@@ -1,4 +1,5 @@
 import type { HostKeyParams } from '../core/actions/action.ts';
+import { preflight } from '../core/guest-scripts/preflight.ts';
 import { addressForPeople } from '../core/host-keys/address-for-people.ts';
 import { type HostKeyVerdict, judgeHostKey } from '../core/host-keys/judge-host-key.ts';
 import type { HostKeyReading } from '../core/host-keys/parse-host-key-reading.ts';
@@ -57,6 +58,9 @@ export const fingerprint: MakeSubcommand = (tools) => {
     const admission = await admitted(asked, at, tools);
     if (admission === undefined) return;
     const { reply, who } = at;
+    // Said at once: nobody needs to wait for that.
+    const obstacle = preflight(admission.facts);
+    if (obstacle !== undefined) return reply(problem({ message: obstacle.problem, hint: obstacle.hint }));
     await at.reply(
       await saying(readingHostKeys(admission.facts.vm.name), { reply, log: tools.log }, () =>
         examine({ ...admission, vm: known ?? admission.vm }, port, who, at.replyTo),
@@ -80,7 +84,10 @@ export const fingerprint: MakeSubcommand = (tools) => {
     });
     const reading = await readHostKeys(facts, tools);
     if (reading.kind === 'refused') return problem({ message: reading.problem, hint: reading.hint });
-    const [pin, server] = await Promise.all([tools.store.hostKeys.of(id), seeServer(reading.keys, facts, port, tools)]);
+    const [pin, server] = await Promise.all([
+      tools.store.hostKeys.of(id),
+      seeServer(reading.keys, facts, port, { ...tools, isInside: tools.ssh.isInside }),
+    ]);
     const verdict = judgeHostKey(pin, { machineId, keys: reading.keys });
     for (const seen of changesSeen(verdict, pin, server)) await tools.work.alarm({ vm, machineId, port, ...seen });
     const hostKeys = paramsOf(machineId, reading, pin, server);

@@ -60,7 +60,7 @@ export const troubleshoot: MakeSubcommand = (tools) => {
     const reading = parseReading(run.output.stdout);
     if (reading.one('now') === undefined) return problem(saidNothing(run.output));
     const asked = { user, port, address, key, begunAtMs, endedAtMs };
-    const id = await shown.put({ ...request, name: { kind: 'id', id: facts.vm.id } });
+    const id = await shown.put({ ...request, name: { kind: 'id', id: vm.id } });
     return troubleshootReport({
       id,
       vm: { name: facts.vm.name, resourceGroup: vm.resourceGroup },

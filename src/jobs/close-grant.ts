@@ -6,6 +6,7 @@ import type { VmRequest } from '../core/requests/request.ts';
 import { cleanUp } from './clean-up.ts';
 import { holdOf } from './hold-of.ts';
 import { closingLeaseMs, closingScriptLeaseMs, type JobParts } from './job-parts.ts';
+import { machineOf } from './on-machine.ts';
 import { type Undone, undoPlan } from './undo-plan.ts';
 
 /**
@@ -32,6 +33,8 @@ export async function closeGrant(id: string, parts: JobParts, which: Which = () 
     await store.requests.update(id, (request) => noteCloseFailed(request, left.join(' '), now));
     return;
   }
+  // A connection that was kept ends with the grant that it came through.
+  parts.remote.endOf(machineOf(begun.request.vm));
   await store.requests.update(id, (request) =>
     noteClosed(request, { message: told.join(' ') || closedWords(begun.request) }, now),
   );

@@ -30,6 +30,8 @@ export interface JobParts {
   readonly scan: ScanHostKeys;
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
+  /** The bot goes to private addresses. */
+  readonly isInside: boolean;
   /** So many random bytes. */
   readonly newBytes: (count: number) => Uint8Array;
   /** Names this process in leases. */

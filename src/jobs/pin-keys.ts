@@ -5,8 +5,8 @@ import { keyWords } from '../core/host-keys/key-words.ts';
 import { serverWords } from '../core/host-keys/server-view.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { code } from '../core/text/escape.ts';
-import type { Store } from '../store/store.ts';
 import type { JobParts } from './job-parts.ts';
+import { machineOf } from './on-machine.ts';
 import { readHostKeys } from './read-host-keys.ts';
 import { seeServer } from './see-server.ts';
 
@@ -16,7 +16,7 @@ import { seeServer } from './see-server.ts';
  * by the server once more, now.
  */
 export async function pinKeys(request: VmRequest, act: PinAct, parts: JobParts): Promise<ActOutcome> {
-  const { store, azure, clock } = parts;
+  const { store, azure, clock, remote } = parts;
   const { vm, plan, decisions } = request;
   const before = await store.hostKeys.of(vm.id);
   if (before?.requestId === request.id) return trusted(request, act);
@@ -36,7 +36,11 @@ export async function pinKeys(request: VmRequest, act: PinAct, parts: JobParts):
     approvedBy,
     pinnedAtMs: clock.now(),
   };
-  return ended(await store.hostKeys.pin(pin, before?.requestId), request, act);
+  const ended = await store.hostKeys.pin(pin, before?.requestId);
+  if (ended.kind === 'outrun') return outrun(vm.name);
+  // A kept connection was made to whoever had the old keys.
+  remote.endOf(machineOf(vm));
+  return trusted(request, act);
 }
 
 /** Why a changed key is not believed now; undefined where Azure and the server agree. */
@@ -63,15 +67,10 @@ async function doubtAbout(
   );
 }
 
-function ended(pinned: Awaited<ReturnType<Store['hostKeys']['pin']>>, request: VmRequest, act: PinAct): ActOutcome {
-  // Pinned before, and others since: what was approved then was done.
-  return pinned.kind === 'outrun' ? outrun(request.vm.name) : trusted(request, act);
-}
-
 function trusted({ vm }: VmRequest, { keys }: PinAct): ActOutcome {
   return {
     isFailure: false,
-    message: `The ${keys.length === 1 ? 'host key' : `${keys.length} host keys`} of ${code(vm.name)} that were approved are trusted from now on, and no others.`,
+    message: `The approved host keys of ${code(vm.name)} are trusted from now on, and no others.`,
     hint: `${code(`/vm fingerprint ${vm.name}`)} gives the lines for your own SSH client.`,
     data: { keys: keys.length },
   };

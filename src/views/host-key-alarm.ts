@@ -2,13 +2,14 @@ import type { HostKey } from '../core/host-keys/host-key.ts';
 import { keyWords } from '../core/host-keys/key-words.ts';
 import { harmlessReasons } from '../core/host-keys/verdict-words.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
+import type { VmCandidate } from '../core/vm-name.ts';
 import { actionIds } from './action-ids.ts';
 import { context, header, section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
 import type { Message } from './message.ts';
 
 export interface HostKeyAlarm {
-  readonly vm: { readonly name: string; readonly resourceGroup: string; readonly subscriptionId: string };
+  readonly vm: Pick<VmCandidate, 'name' | 'resourceGroup' | 'subscriptionId' | 'subscriptionName'>;
   readonly was: readonly HostKey[];
   readonly is: readonly HostKey[];
   /** Who showed it: the machine through Azure, or whatever answered at an address. */
@@ -26,7 +27,7 @@ export function hostKeyAlarm({ vm, was, is, seenBy, lookId }: HostKeyAlarm): Mes
     seenBy.kind === 'azure'
       ? 'It is what the VM itself tells through Azure.'
       : `It is what answers at ${code(seenBy.at)}.`;
-  const place = `Group ${code(vm.resourceGroup)}, subscription ${code(vm.subscriptionId)}. ${who}`;
+  const place = `Group ${code(vm.resourceGroup)}, subscription ${code(vm.subscriptionName ?? vm.subscriptionId)}. ${who}`;
   return {
     text: `${said}.`,
     blocks: [

@@ -41,7 +41,7 @@ export function trustModal(content: {
     close: plain('Cancel', limits.modalTitle),
     blocks: [
       section(
-        clippedMrkdwn(`From then on the bot takes ${code(vm)} for itself if it shows one of these:`, 400),
+        clippedMrkdwn(`From then on whatever shows one of these host keys passes for ${code(vm)}:`, 400),
         ...keyLines(keys),
       ),
       reasonInput(trustForm.reason, reason),

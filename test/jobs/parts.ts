@@ -49,6 +49,7 @@ export async function jobParts(given: Given): Promise<JobParts> {
     policy: botPolicy(),
     scan,
     botAddress: undefined,
+    isInside: false,
     newBytes: (count) => new Uint8Array(count).fill(7),
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',

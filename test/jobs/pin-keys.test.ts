@@ -64,7 +64,7 @@ test('the first keys are pinned as they were approved, to the very machine', asy
   const { parts, asked } = await machine();
   expect(await pinned(parts, 'first11111', [ed25519, rsa])).toMatchObject({
     isFailure: false,
-    message: /2 host keys.*trusted from now on/,
+    message: /approved host keys.*trusted from now on/,
   });
   expect(await parts.store.hostKeys.of(facts.vm.id)).toEqual({
     vmId: facts.vm.id,

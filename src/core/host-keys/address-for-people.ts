@@ -8,10 +8,15 @@ export function addressForPeople(
 ): { readonly address: string; readonly port: number } | undefined {
   const [best] = rankEndpoints(endpointsOf(facts, port).usable, 'IPv4');
   if (best !== undefined) return { address: best.address, port: best.port };
+  const address = privateAddress(facts);
+  return address === undefined ? undefined : { address, port };
+}
+
+/** The primary one of the primary interface, where it has one. */
+export function privateAddress(facts: VmFacts): string | undefined {
   const nics = facts.nics.filter((nic) => nic.kind === 'nic').toSorted((a, b) => Number(b.primary) - Number(a.primary));
   const own = nics.flatMap(({ ipConfigurations }) =>
     ipConfigurations.toSorted((a, b) => Number(b.primary) - Number(a.primary)),
   );
-  const address = own.find(({ privateAddress }) => privateAddress !== undefined)?.privateAddress;
-  return address === undefined ? undefined : { address, port };
+  return own.find((each) => each.privateAddress !== undefined)?.privateAddress;
 }

@@ -18,7 +18,7 @@ export interface HostKeyReading {
 /** Something in the place of a host key that is not pinned. */
 export interface LeftAside {
   readonly path: string;
-  readonly why: 'certificate' | 'unknown type' | 'no public key' | 'not readable';
+  readonly why: 'certificate' | 'unknown type' | 'no public key' | 'not found';
 }
 
 /** What the article's own command printed, held against what is computed here. Fingerprints: `SHA256:...` */
@@ -69,7 +69,7 @@ function only(groups: readonly Groups[], name: string): string | undefined {
 }
 
 function foundIn({ type, blob, path, unread }: Groups): KeyAt | LeftAside | undefined {
-  if (unread !== undefined) return { path: unread, why: 'not readable' };
+  if (unread !== undefined) return { path: unread, why: 'not found' };
   if (type === undefined || blob === undefined || path === undefined) return undefined;
   if (/-cert-v\d\d@openssh\.com$/.test(type)) return { path, why: 'certificate' };
   const key = parseSshPublicKey(`${type} ${blob}`);
@@ -111,7 +111,7 @@ function whyWords(leftAside: readonly LeftAside[]): string {
     certificate: 'a certificate',
     'unknown type': 'of a type that is not known here',
     'no public key': 'no public key',
-    'not readable': 'not readable',
+    'not found': 'not found',
   };
   return [...new Set(leftAside.map(({ why }) => words[why]))].join(', ');
 }

@@ -18,7 +18,6 @@ export const trustHostKey: Action<'trust-host-key'> = {
       : `trust the host keys of ${vm}`,
   opensTo: false,
   timeBox: 'none',
-  next: 'check again',
   permissions: ['Microsoft.Compute/virtualMachines/runCommand/action'],
   plan({ facts, params: { hostKeys } }) {
     if (hostKeys === undefined || hostKeys.keys.length === 0)
@@ -31,7 +30,6 @@ export const trustHostKey: Action<'trust-host-key'> = {
     const act = { kind: 'pin', keys, replaces } as const;
     return { kind: 'planned', plan: { vm, writes: [], undo: [], act }, notes: [proofWords, ...remarks] };
   },
-  verify: ({ vm }) => ({ status: 'pass', summary: `The host keys of ${code(vm.name)} are trusted` }),
 };
 
 /** Nobody approves what does not fit on the card. */

@@ -48,7 +48,7 @@ describe('parseHostKeyReading', () => {
     [
       'a file that is not there',
       [at(ed25519), 'unread /etc/ssh/gone.pub'],
-      { keys: [ed25519], leftAside: [{ path: '/etc/ssh/gone.pub', why: 'not readable' }] },
+      { keys: [ed25519], leftAside: [{ path: '/etc/ssh/gone.pub', why: 'not found' }] },
     ],
     [
       'the beginning of a private key',
@@ -152,7 +152,7 @@ describe.skipIf(!hasKeygen).each(shells)('hostKeyScript under %s', (shell) => {
       kind: 'read',
       toldBy: 'sshd',
       keys: [{ type: 'ssh-ed25519' }, { type: 'ecdsa-sha2-nistp521' }],
-      leftAside: [{ path: '/nowhere.pub', why: 'not readable' }],
+      leftAside: [{ path: '/nowhere.pub', why: 'not found' }],
     });
     expect(stdout).toContain(path('ecdsa key.pub'));
   });
