@@ -19,6 +19,8 @@ export interface MachineFacts {
   readonly hostName: string;
   readonly bootedAtMs: number;
   readonly sshd: SshdState;
+  /** What its sshd says of itself. */
+  readonly banner: string;
   readonly state: MachineState;
   readonly units: readonly Unit[];
   /** `running`, `degraded`, ... */
@@ -70,7 +72,8 @@ export class Machine {
     const { hostName, bootedAtMs, state } = this;
     const sshd = this.sshd.state;
     const units = unitsOf(state, sshd);
-    return { hostName, bootedAtMs, sshd, state, units, boot: bootState(state, units) };
+    const banner = this.plan.sshd.banner.replace(/^SSH-2\.0-/, '');
+    return { hostName, bootedAtMs, sshd, banner, state, units, boot: bootState(state, units) };
   }
 
   /** It was off and is on again: what systemd starts is started, with what is on the disk by now. */
