@@ -5,6 +5,7 @@ import { fingerprint } from './fingerprint.ts';
 import { get } from './get.ts';
 import { grants } from './grants.ts';
 import { helpOn } from './help.ts';
+import { key } from './key.ts';
 import { myIp } from './my-ip.ts';
 import { open } from './open.ts';
 import { policy } from './policy.ts';
@@ -19,6 +20,7 @@ const doing: readonly MakeSubcommand[] = [
   troubleshoot,
   fingerprint,
   open,
+  key,
   run,
   commands,
   get,

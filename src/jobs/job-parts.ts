@@ -5,8 +5,8 @@ import type { Remote } from '../core/commands/remote.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
 import type { Store } from '../store/store.ts';
+import type { ScanHostKeys } from './look-at-server.ts';
 import type { Poster } from './poster.ts';
-import type { ScanHostKeys } from './see-server.ts';
 
 /** What the jobs work with. */
 export interface JobParts {
@@ -46,3 +46,5 @@ export const leaseMs = 30_000;
 export const closingLeaseMs = 30_000;
 /** How long one write is followed at most. A VM may take minutes to start. */
 export const writeDeadlineMs = 4 * 60_000;
+/** Of what is closed by a script in the VM, which takes as long as any write. */
+export const closingScriptLeaseMs = writeDeadlineMs + 30_000;
