@@ -3,7 +3,7 @@ import { parseReading } from '../../../src/core/troubleshoot/parse-reading.ts';
 import type { Asked, Finding } from '../../../src/core/troubleshoot/question.ts';
 import { blob, nowS } from './machines.ts';
 
-const usual: Asked = {
+export const usual: Asked = {
   user: 'azureuser',
   port: 22,
   address: '203.0.113.7',

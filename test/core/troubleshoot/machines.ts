@@ -59,7 +59,19 @@ esac`,
     id: 'echo azureuser adm sudo',
     ufw: 'echo "Status: inactive"',
     iptables: "echo '-P INPUT ACCEPT'",
-    nft: 'true',
+    nft: `cat <<'END'
+table ip filter {
+	chain INPUT {
+		type filter hook input priority filter; policy accept;
+	}
+}
+table ip security {
+	chain OUTPUT {
+		type filter hook output priority 150; policy accept;
+		ip daddr 168.63.129.16 ct state new counter packets 0 bytes 0 drop
+	}
+}
+END`,
     timeout: 'shift; "$@"',
   },
   files: {

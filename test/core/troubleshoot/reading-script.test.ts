@@ -110,8 +110,8 @@ test('what a healthy machine tells, to the letter', () => {
     'ufw=inactive',
     'no=firewall-cmd',
     'iptables=-P INPUT ACCEPT',
-    'nfthooks=',
-    'nftdrops=0',
+    'nfthooks=ip/filter/INPUT:accept ',
+    'nftdrops=1',
     'done=yes',
     '',
   ]);

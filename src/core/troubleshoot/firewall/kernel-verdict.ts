@@ -1,7 +1,7 @@
 import { AddressSet } from '../../net/address-set.ts';
 import { code } from '../../text/escape.ts';
 import { shellWord } from '../../text/shell-word.ts';
-import type { Reading } from '../parse-reading.ts';
+import { isCut, type Reading } from '../parse-reading.ts';
 import { type FirewallVerdict, isAmongPorts, type Knock } from './firewall-verdict.ts';
 
 /** The kernel's own rules, where no program that looks after them is at work. iptables may be written in nftables' terms. */
@@ -11,14 +11,19 @@ export function kernelVerdict(reading: Reading, knock: Knock): FirewallVerdict |
   const hooks = reading.words('nfthooks');
   const drops = Number(reading.one('nftdrops') ?? Number.NaN);
   if (hooks === undefined || Number.isNaN(drops)) return byIptables;
-  if (drops === 0 && hooks.every((policy) => policy === 'accept'))
-    return { kind: 'lets-in', words: 'No rule of nftables keeps anything out.' };
-  // The one hook is that of iptables, which has been understood.
-  if (byIptables?.kind === 'lets-in' && hooks.length === 1) return byIptables;
+  const isOpen = drops === 0 && hooks.every((hook) => hook.endsWith(':accept'));
+  if (hooks.length === 0 || isOpen)
+    return { kind: 'lets-in', words: 'No rule of nftables keeps anything out that comes in.' };
+  if (byIptables !== undefined && hooks.every((hook) => isOfIptables(hook))) return byIptables;
   return {
     kind: 'unclear',
     words: 'nftables has rules that keep something out; whether this connection was not worked out.',
   };
+}
+
+/** iptables keeps its chains in nftables under fixed names, and in those of nat nothing is dropped. */
+function isOfIptables(hook: string): boolean {
+  return /^ip6?\/(filter\/INPUT|nat\/[A-Z]+):/.test(hook) && !isCut(hook);
 }
 
 /** The chain INPUT as `iptables -S` writes it: the first rule that fits decides, then the policy. man 8 iptables */

@@ -45,7 +45,7 @@ if have firewall-cmd; then
     say firewalld 8 running
     for zone in $(soon firewall-cmd --get-active-zones | sed -n 's/^\\([^ ][^ ]*\\).*/\\1/p' | head -n 4); do
       ask() { soon firewall-cmd --zone="$zone" "$@" 2>/dev/null; }
-      say zone 120 "$zone ssh:$(ask --query-service=ssh) port:$(ask --query-port="$port/tcp") target:$(ask --get-target --permanent) rich:$(ask --list-rich-rules | wc -l | tr -d ' ')"
+      say zone 120 "$zone ssh:$(ask --query-service=ssh) port:$(ask --query-port="$port/tcp") target:$(ask --get-target --permanent) rich:$(ask --list-rich-rules | grep -c '^rule ')"
     done
   else
     say firewalld 8 stopped
@@ -61,7 +61,17 @@ if [ -z "$busy" ]; then
   fi
   if have nft; then
     if all=$(soon nft list ruleset); then
-      say nfthooks 60 "$(printf '%s\\n' "$all" | sed -n 's/.*hook input .*policy \\([a-z]*\\).*/\\1/p' | tr '\\n' ' ')"
+      hooks=$(printf '%s\\n' "$all" | while read -r first second third rest; do
+        case "$first $rest" in
+          'table '*) table=$second/$third ;;
+          'chain '*) chain=$second ;;
+          'type input '* | 'type prerouting '* | 'type ingress '*)
+            case $rest in *'policy drop'*) end=drop ;; *) end=accept ;; esac
+            printf '%s/%s:%s ' "$table" "$chain" "$end"
+            ;;
+        esac
+      done)
+      say nfthooks 160 "$hooks"
       say nftdrops 6 "$(printf '%s\\n' "$all" | grep -v 'hook ' | grep -c -E '(^|[^a-z])(drop|reject)([^a-z]|$)')"
     fi
   else
