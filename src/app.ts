@@ -149,6 +149,7 @@ export function buildApp(parts: BotParts): Bot {
       work.stop();
       await app.stop();
       await inFlight.idle();
+      parts.remote.close();
     },
     idle: inFlight.idle,
     pass: work.pass,

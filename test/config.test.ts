@@ -370,6 +370,12 @@ approvals: { channel: C0123ABC, installation: prod-2 }
       'policy.rules.0.actions.open-port.widest.ipv4',
       /8 to 32/,
     ],
+    [
+      'how keys are let in, of what lets none in',
+      rules({ ...everything, actions: { 'open-port': { vmAccess: true } } }),
+      'policy.rules.0.actions.open-port.vmAccess',
+      /Put it where keys are let in: key/,
+    ],
     ['a channel by its name', 'approvals: { channel: "#access" }', 'approvals.channel', /C0123ABC/],
     ['an installation', 'approvals: { installation: "Prod 1" }', 'approvals.installation', /lower-case/],
     // No seal could be made for it.

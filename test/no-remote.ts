@@ -3,8 +3,9 @@ import type { BotParts } from '../src/app.ts';
 /** A bot that has no key of its own: it logs in nowhere. */
 export const noRemote: Pick<BotParts, 'remote' | 'ssh'> = {
   remote: {
-    open: async ({ name: at }) => ({ kind: 'failed', at, because: 'the bot has no key of its own' }),
+    use: async ({ name: at }) => ({ kind: 'failed', at, because: 'the bot has no key of its own' }),
     endOf() {},
+    close() {},
   },
   ssh: { isInside: false },
 };

@@ -29,11 +29,14 @@ export async function openSsh(parts: {
   proxyPort: number;
   from: string;
   hostKeys: Readonly<Record<string, readonly string[]>>;
+  /** A private key in OpenSSH's form; azureuser's own unless given. */
+  privateKey?: string;
 }): Promise<OpenSsh> {
   const folder = await mkdtemp(join(tmpdir(), 'drawbridge-ssh-'));
   const [identity, knownHosts] = [join(folder, 'id_ed25519'), join(folder, 'known_hosts')];
   const known = Object.entries(parts.hostKeys).flatMap(([address, keys]) => keys.map((key) => `${address} ${key}\n`));
-  await writeFile(identity, derivedUserKey('azureuser').privateKeyOpenSsh, { mode: 0o600 });
+  const privateKey = parts.privateKey ?? derivedUserKey('azureuser').privateKeyOpenSsh;
+  await writeFile(identity, privateKey, { mode: 0o600 });
   await writeFile(knownHosts, known.join(''));
   const options = {
     IdentityFile: identity,

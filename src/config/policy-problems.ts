@@ -18,6 +18,7 @@ export function policyProblems(file: PolicyFile, commands: readonly string[] | u
       ...twice(rule, before, where),
       ...neverReached(before, where),
       ...onlyTightens(file, rule, at, where),
+      ...withoutKeys(rule, where),
       ...actionsOf(rule).flatMap((each) => actionProblems(each, `${where}.actions.${each.action}`, file.trustTags)),
       ...commandProblems(rule, where, commands),
     ];
@@ -47,6 +48,17 @@ function onlyTightens({ trustTags, rules }: PolicyFile, rule: RuleFile, at: numb
       mend: 'Put a rule behind it that goes by nothing but subscriptions and resourceGroups, or set policy.trustTags to true.',
     },
   ];
+}
+
+/** In the defaults of a rule it may stand: there it is for the actions that have a use for it. */
+function withoutKeys({ actions }: RuleFile, where: string): Problem[] {
+  return policyActions
+    .filter((action) => actions[action]?.vmAccess !== undefined && actionFacts[action].takesKey !== true)
+    .map((action) => ({
+      where: `${where}.actions.${action}.vmAccess`,
+      problem: 'is about how keys are let in, which this action does not do',
+      mend: `Put it where keys are let in: ${policyActions.filter((each) => actionFacts[each].takesKey).join(', ')}.`,
+    }));
 }
 
 function actionProblems({ action, settings }: ActionFile, where: string, trustTags: boolean): Problem[] {

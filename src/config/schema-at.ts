@@ -25,6 +25,7 @@ function child(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
   if (bare instanceof z.ZodObject) return (bare.shape as Record<PropertyKey, z.ZodType>)[key];
   if (bare instanceof z.ZodArray) return bare.element as z.ZodType;
   if (bare instanceof z.ZodRecord) return bare.valueType as z.ZodType;
+  if (bare instanceof z.ZodUnion) return bare.options.map((each) => child(each as z.ZodType, key)).find(Boolean);
   return undefined;
 }
 

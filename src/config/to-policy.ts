@@ -46,7 +46,7 @@ function toRule(rule: RuleFile): PolicyRule {
 }
 
 function toAction(action: PolicyAction, settings: Settings): ActionPolicy {
-  const { reason, reasonLike, longest, sources, widest, lapsesAfter } = settings;
+  const { reason, reasonLike, longest, sources, widest, lapsesAfter, vmAccess } = settings;
   return {
     requesters: [toPeople(settings.request)],
     approval: toApproval(action, settings),
@@ -55,6 +55,7 @@ function toAction(action: PolicyAction, settings: Settings): ActionPolicy {
     sources: sources === undefined ? everySource : AddressSet.of(...sources).toCidrs(),
     widest: widest ?? actionDefaults.widest,
     lapsesAfterMs: msOf(lapsesAfter, actionDefaults.lapsesAfterMs),
+    ...(vmAccess === true && { vmAccess }),
     ...(actionFacts[action].commands ? { commands: toCommands(settings) } : {}),
   };
 }

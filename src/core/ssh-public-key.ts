@@ -53,6 +53,9 @@ function isWhole(type: string, fields: readonly Buffer[]): boolean {
   if (first === undefined) return false;
   if (type === 'ssh-ed25519') return fields.length === 1 && first.length === 32;
   if (type === 'ssh-rsa') return fields.length === 2 && bitLength(first) > 0 && bitLength(second ?? first) > 0;
+  // https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.u2f: the application comes last.
+  if (type === 'sk-ssh-ed25519@openssh.com') return fields.length === 2 && first.length === 32;
+  if (type === 'sk-ecdsa-sha2-nistp256@openssh.com') return fields.length === 3 && second?.length === 65;
   const curve = /^ecdsa-sha2-(nistp(256|384|521))$/.exec(type);
   if (curve === null) return true;
   // An uncompressed point: a four and two coordinates.

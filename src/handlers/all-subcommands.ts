@@ -1,9 +1,11 @@
+import { commands } from './commands.ts';
 import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
 import { fingerprint } from './fingerprint.ts';
 import { get } from './get.ts';
 import { grants } from './grants.ts';
 import { helpOn } from './help.ts';
+import { key } from './key.ts';
 import { myIp } from './my-ip.ts';
 import { open } from './open.ts';
 import { policy } from './policy.ts';
@@ -19,7 +21,9 @@ const doing: readonly MakeSubcommand[] = [
   fingerprint,
   open,
   run,
+  commands,
   get,
+  key,
   requests,
   grants,
   policy,

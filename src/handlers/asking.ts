@@ -96,6 +96,7 @@ async function judge(
     from,
     ...(durationMs !== undefined && { durationMs }),
     ...(reason !== undefined && { reason }),
+    ...(params.vmAccess === true && { vmAccess: true }),
     ...(command !== undefined && { command: wantedCommand(command) }),
     ...(opening !== undefined && { opening }),
   };

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { type Limits, limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
-import { type DoableId, remediationOf } from '../core/remediations/all-remediations.ts';
+import { type RemediationId, remediationOf } from '../core/remediations/all-remediations.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
 import { type Caller, parseCaller } from '../core/text/parse-caller.ts';
 import type { Refusal } from '../core/text/refusal.ts';
@@ -21,7 +21,7 @@ import type { Who } from './who.ts';
 
 /** What somebody wants mended, said in full. */
 interface Said {
-  readonly remediation: DoableId;
+  readonly remediation: RemediationId;
   readonly vm: VmCandidate;
   readonly from: Caller;
   readonly fromTypedAtMs: number;
@@ -62,7 +62,6 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
   const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
   const longestMs = draft.breakGlass ? (tools.policy.breakGlass?.longestMs ?? 0) : limits.longestMs;
   const presets = limits.presetsMs.filter((ms) => ms <= longestMs);
-  const usual = presets.findLast((ms) => ms <= usualMs);
   return {
     pendingId: await drafts(tools).put(draft),
     remediation,
@@ -71,7 +70,7 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
     address: opensTo ? { initial: from?.address, isRecent } : undefined,
     isEmergency: draft.breakGlass,
     durations: timeBox === 'none' ? [] : presets,
-    initialDurationMs: durationMs ?? usual,
+    initialDurationMs: durationMs ?? usualOf(presets),
     mayStay: timeBox === 'optional',
     reason: { ...reasonField(limits), ...(draft.breakGlass && { required: true }), initial: reason },
   };
@@ -85,6 +84,11 @@ export function reasonField({ reasonRequired, reasonPatterns }: Limits): Remedia
 function reasonHint(patterns: readonly (readonly string[])[]): string | undefined {
   if (patterns.length === 0) return undefined;
   return `It has to look like ${patterns.map((any) => any.join(' or ')).join(' and ')}; * is any text and # a digit.`;
+}
+
+/** What the form begins with where nobody said how long. */
+export function usualOf(presetsMs: readonly number[]): number | undefined {
+  return presetsMs.findLast((ms) => ms <= usualMs);
 }
 
 export function registerWishForm(app: App, tools: Tools): void {

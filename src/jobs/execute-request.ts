@@ -62,7 +62,9 @@ async function carryOut(begun: VmRequest, parts: JobParts): Promise<End> {
     if (sent.kind !== 'done') return sent;
   }
   if (!(await prolongGrant(request.id, parts))) return grantIsOver;
-  return request.plan.act === undefined ? verifyEffect(request, parts) : performAct(request, request.plan.act, parts);
+  const { act } = request.plan;
+  if (act !== undefined) return performAct(request, act, parts);
+  return verifyEffect((await parts.store.requests.get(request.id)) ?? request, parts);
 }
 
 function isToBeginAct({ plan, act }: VmRequest): boolean {
@@ -126,7 +128,7 @@ async function finish(id: string, end: End, parts: JobParts): Promise<void> {
 async function takeBack(id: string, ending: Ending, parts: JobParts): Promise<void> {
   const { requests } = parts.store;
   const request = await requests.get(id);
-  const left = request === undefined ? [] : await cleanUp(request, parts);
+  const { left } = request === undefined ? { left: [] } : await cleanUp(request, parts);
   if (left.length === 0) {
     await requests.update(id, (now) => fail(now, ending, holdOf(parts)));
     return;

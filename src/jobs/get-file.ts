@@ -6,7 +6,7 @@ import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
 import type { JobParts } from './job-parts.ts';
 import { noteNotOpened } from './note-not-opened.ts';
-import { openSession } from './open-session.ts';
+import { onMachine } from './on-machine.ts';
 import { showOutput } from './show-output.ts';
 
 /** Reads the file of a request and puts it, byte for byte, into the thread of a message that says how it went. */
@@ -17,16 +17,17 @@ export async function getFile(
   parts: JobParts,
 ): Promise<ActOutcome> {
   const shown = await showOutput(request, act, outputUnderWay(request, { tail: '', totalBytes: 0 }), parts);
-  const opened = await openSession(request, act, signal, parts);
-  if (opened.kind !== 'open') {
-    const outcome = notOpenedWords(opened, { vm: request.vm.name, user: act.user });
-    await noteNotOpened(request, act, opened, parts);
+  const { wallMs } = fileLimits;
+  const used = await onMachine(request, act, { signal, parts }, (session) =>
+    session.readFile(act.path, { bytes: act.mostBytes, wallMs, signal }),
+  );
+  if (used.kind !== 'used') {
+    const outcome = notOpenedWords(used, { vm: request.vm.name, user: act.user });
+    await noteNotOpened(request, act, used, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;
   }
-  const { wallMs } = fileLimits;
-  const read = await opened.session.readFile(act.path, { bytes: act.mostBytes, wallMs, signal });
-  opened.session.done();
+  const read = used.result;
   const outcome = readWords(read, act);
   const isThere = read.kind === 'read' && read.bytes.length > 0;
   await shown.end(

@@ -46,3 +46,5 @@ export const leaseMs = 30_000;
 export const closingLeaseMs = 30_000;
 /** How long one write is followed at most. A VM may take minutes to start. */
 export const writeDeadlineMs = 4 * 60_000;
+/** Of what is closed by a script in the VM, which takes as long as any write. */
+export const closingScriptLeaseMs = writeDeadlineMs + 30_000;

@@ -7,7 +7,7 @@ import type { VmRequest } from '../core/requests/request.ts';
 import { code } from '../core/text/escape.ts';
 import type { JobParts } from './job-parts.ts';
 import { lookAtServer } from './look-at-server.ts';
-import { machineOf } from './open-session.ts';
+import { machineOf } from './on-machine.ts';
 import { readHostKeys } from './read-host-keys.ts';
 
 /**

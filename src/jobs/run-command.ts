@@ -3,12 +3,12 @@ import { cleanOutput } from '../core/commands/clean-output.ts';
 import { endWords } from '../core/commands/end-words.ts';
 import type { Captured, Executed } from '../core/commands/executed.ts';
 import { notOpenedWords } from '../core/commands/not-opened-words.ts';
-import { wrapForGuest } from '../core/commands/wrap-for-guest.ts';
+import { endedByTimeout, wrapForGuest } from '../core/commands/wrap-for-guest.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
 import type { JobParts } from './job-parts.ts';
 import { noteNotOpened } from './note-not-opened.ts';
-import { openSession } from './open-session.ts';
+import { onMachine } from './on-machine.ts';
 import { type NamedFile, showOutput } from './show-output.ts';
 
 /** So much of the end is shown while it runs. */
@@ -24,22 +24,27 @@ export async function runCommand(
   parts: JobParts,
 ): Promise<ActOutcome> {
   const shown = await showOutput(request, act, outputUnderWay(request, { tail: '', totalBytes: 0 }), parts);
-  const opened = await openSession(request, act, signal, parts);
-  if (opened.kind !== 'open') {
-    const outcome = notOpenedWords(opened, { vm: request.vm.name, user: act.user });
-    await noteNotOpened(request, act, opened, parts);
+  const { limits, command } = act;
+  const seconds = limits.wallMs / 1000;
+  const used = await onMachine(request, act, { signal, parts }, async (session) => {
+    const sentAtMs = parts.clock.now();
+    const executed = await session.run(wrapForGuest(command, { seconds }), {
+      ...limits,
+      wallMs: limits.wallMs + graceMs,
+      signal,
+      onOutput: (tail, totalBytes) =>
+        shown.progress(() => outputUnderWay(request, { tail: cleanOutput(tail(tailBytes)), totalBytes })),
+    });
+    const isLate = endedByTimeout(executed.end, { seconds, elapsedMs: parts.clock.now() - sentAtMs });
+    return isLate ? { ...executed, end: { kind: 'timed-out', limit: 'wall' } as const } : executed;
+  });
+  if (used.kind !== 'used') {
+    const outcome = notOpenedWords(used, { vm: request.vm.name, user: act.user });
+    await noteNotOpened(request, act, used, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;
   }
-  const { limits, command } = act;
-  const executed = await opened.session.run(wrapForGuest(command, { seconds: limits.wallMs / 1000 }), {
-    ...limits,
-    wallMs: limits.wallMs + graceMs,
-    signal,
-    onOutput: (tail, totalBytes) =>
-      shown.progress(() => outputUnderWay(request, { tail: cleanOutput(tail(tailBytes)), totalBytes })),
-  });
-  opened.session.done();
+  const executed = used.result;
   const outcome = endWords(executed, limits);
   const text = textOf(executed.output);
   await shown.end(outputEnded(request, outcome, text), fileOf(request, executed, text));

@@ -34,7 +34,12 @@ export async function verifyEffect(request: VmRequest, { azure }: JobParts): Pro
   }
   const doubt =
     outcome.status === 'pass' ? '' : ` Whether it helps could not be seen: ${outcome.because ?? outcome.summary}`;
-  return { kind: 'succeeded', ending: { message: `${outcome.summary}.${doubt}`, ...sshHint(facts, request) } };
+  const message = [`${outcome.summary}.${doubt}`, ...toldOf(request)].join(' ');
+  return { kind: 'succeeded', ending: { message, ...sshHint(facts, request) } };
+}
+
+function toldOf({ writes }: VmRequest): string[] {
+  return Object.values(writes).flatMap(({ told }) => told ?? []);
 }
 
 function whyUnread(error: unknown): string {
@@ -47,8 +52,11 @@ function isDefenders({ plan, extends: prolongs }: VmRequest): boolean {
   return plan.opensForMs !== undefined && plan.undo.length === 0 && prolongs === undefined;
 }
 
+/** Of what lets no address in nobody says where they connect from. */
+const anywhere = '0.0.0.0/0';
+
 function sshHint(facts: VmFacts, { params, action }: VmRequest): { readonly hint?: string } {
   if (actionOf(action).next === 'check again') return { hint: 'Run connect-check again.' };
-  const ssh = sshCommand(facts, params.from, params.port);
+  const ssh = sshCommand(facts, params.from || anywhere, params.port, params.user);
   return ssh === undefined ? {} : { hint: `Connect with ${code(ssh.line)}` };
 }

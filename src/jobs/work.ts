@@ -3,6 +3,7 @@ import { closeGrant } from './close-grant.ts';
 import { closingPass } from './closing-pass.ts';
 import { deliver } from './deliver.ts';
 import { executeRequest } from './execute-request.ts';
+import { guestClosingPass } from './guest-closing-pass.ts';
 import type { JobParts } from './job-parts.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type HostKeyChange, tellHostKeyChange } from './tell-host-key-change.ts';
@@ -40,13 +41,14 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
     underWay: new Set(),
     cancels: new Map(),
   };
-  // Two loops of their own: a door is closed on time, whatever else takes its time.
+  // Loops of their own: a door is closed on time, whatever else takes its time.
   const closing = oneAtATime(closingPass(parts));
+  const closingInGuests = oneAtATime(guestClosingPass(parts));
   const working = oneAtATime(workingPass(parts));
   let timer: NodeJS.Timeout | undefined;
 
   function wake(): void {
-    for (const pass of [closing, working]) {
+    for (const pass of [closing, closingInGuests, working]) {
       track(pass()).catch((error: unknown) => parts.log.error({ err: error }, 'a pass failed'));
     }
   }
@@ -68,6 +70,7 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
     },
     async pass() {
       await track(closing());
+      await track(closingInGuests());
       await track(working());
     },
     start() {

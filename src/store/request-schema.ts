@@ -15,11 +15,17 @@ const plannedWrite = z.looseObject({
   body: json.exactOptional(),
   edits: z.array(z.looseObject({ at: z.array(text), value: json })).exactOptional(),
   says: text,
+  script: z.looseObject({ sentinel: text, does: z.enum(['add-key', 'remove-key']), user: text }).exactOptional(),
 });
 
 const progress = z.record(
   z.string(),
-  z.looseObject({ status: z.enum(['sent', 'done']), priority: z.int().exactOptional(), atMs: ms }),
+  z.looseObject({
+    status: z.enum(['sent', 'done']),
+    priority: z.int().exactOptional(),
+    atMs: ms,
+    told: text.exactOptional(),
+  }),
 );
 
 const command = z.looseObject({ text, template: text.exactOptional(), args: z.array(text).exactOptional() });
@@ -49,6 +55,9 @@ const shape = {
     durationMs: ms.exactOptional(),
     command: command.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
+    user: text.exactOptional(),
+    publicKey: text.exactOptional(),
+    vmAccess: z.literal(true).exactOptional(),
     hostKeys: z
       .looseObject({
         machineId: text,

@@ -1,4 +1,4 @@
-import type { RemediationId } from '../core/checks/check.ts';
+import type { RemediationId } from '../core/remediations/all-remediations.ts';
 
 /** Names by which Slack tells the handlers what was pressed, chosen or submitted. */
 export const actionIds = {
@@ -16,6 +16,8 @@ export const actionIds = {
   pickRemediationVm: 'remediation:pick',
   /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
   openRemediationForm: 'remediation:form',
+  /** Button; its value is the pending id. Opens the form that asks for a key. */
+  openKeyForm: 'access-key:form',
   /** Buttons on a request's card; the value is the request's id, and nothing else. */
   approve: 'request:approve',
   deny: 'request:deny',
@@ -49,6 +51,14 @@ export const remediationForm = {
   keep: 'keep',
 } as const;
 
+/** The form that asks for a public key; its `private_metadata` is the pending id. */
+export const keyForm = {
+  callbackId: 'access-key:form',
+  user: 'user',
+  publicKey: 'public-key',
+  duration: 'duration',
+  reason: 'reason',
+} as const;
 /** The form that asks why host keys are to be trusted; its `private_metadata` is the reading's id. */
 export const trustForm = { callbackId: 'host-keys:trust', reason: 'reason' } as const;
 

@@ -58,8 +58,8 @@ const words: Readonly<Record<EventKind, Words>> = {
   },
   extended: (told) => `:heavy_plus_sign:  Prolonged: it closes ${moment(told.data.closesAtMs)}.`,
   'close-began': (told) => `:gear:  Closing, asked for by ${by(told)}.`,
-  'close-failed': ({ data }) =>
-    `:rotating_light:  *It could not be closed* (try ${data.times}): ${text(data.because)} It is tried again ${moment(data.nextAtMs)}; until then the door is open.`,
+  'close-failed': ({ data }, { still }) =>
+    `:rotating_light:  *It could not be closed* (try ${data.times}): ${text(data.because)} It is tried again ${moment(data.nextAtMs)}; until then ${still}.`,
   closed: (told, grant) => `:lock:  ${grant.closed}. ${ending(told)}`,
   'drift-seen': ({ data }) => `:eyes:  ${text(data.what)}`,
   'stray-closed': ({ data }) => `:broom:  ${text(data.what)}`,

@@ -49,7 +49,7 @@ export function troubleshootReport(report: TroubleshootReport): Message {
       ...loudLines([...of('problem'), ...of('warning')]),
       ...of('unknown').map((each) => context(...told(each, `${icons.unknown}  ${summary(each)}`))),
       ...quietLine('ok', 'Fine', of('ok')),
-      ...quietLine('not-asked', 'Not looked at', of('not-asked')),
+      ...quietLine('not-asked', 'Not asked', of('not-asked')),
       ...(report.isWhole
         ? []
         : [context(':scissors:  The VM had more to tell than Azure gives back: some is missing.')]),
@@ -104,7 +104,7 @@ function told({ because }: Answer, first: string): string[] {
 
 function quietLine(status: Answer['status'], heading: string, answers: readonly Answer[]): KnownBlock[] {
   if (answers.length === 0) return [];
-  const words = answers.map((each) => each.summary).join(' · ');
+  const words = [...new Set(answers.map((each) => each.summary))].join(' · ');
   return [context(`${icons[status]}  ${heading}: ${clippedMrkdwn(words, most.quiet)}`)];
 }
 

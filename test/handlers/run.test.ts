@@ -31,3 +31,16 @@ test('a command is approved on its exact bytes, runs, and shows what it prints',
   expect(approved).toContain('Linux myVM 6.8.0-1021-azure');
   expect(approved).toContain('what was opened for it is closed again');
 });
+
+test('what a client did to a command is said, and the command shown as it is read', async () => {
+  await using story = await startTrusted();
+  const asked = await story.tell('alice> /vm run myVM because INC-1 — grep —count “a b” /etc/motd');
+  expect(asked).toMatch(/long dashes of `--`.*quotes curly.*is read as:/);
+  expect(asked).toContain('grep --count "a b" /etc/motd');
+});
+
+test('where commands of one’s own are not allowed, it is said why it is not the template that it looks like', async () => {
+  await using story = await startTrusted();
+  const asked = await story.tell('alice> /vm run db-01 because INC-1 -- df -h var');
+  expect(asked).toMatch(/`mount` cannot begin with "v".*The policy does not allow commands of your own here/);
+});

@@ -5,6 +5,7 @@ import { type Account, findAccount, readText } from '../accounts.ts';
 import { FileError } from '../files/file-error.ts';
 import { root } from '../files/node.ts';
 import type { Machine } from '../machine.ts';
+import { hasExpired } from './has-expired.ts';
 
 /** The account that a log-in attempt opens; undefined when it is refused. Keys and passwords are read anew each time. */
 export function authenticate(machine: Machine, attempt: AuthContext): Account | undefined {
@@ -35,7 +36,7 @@ function authorizedKeys(machine: Machine, account: Account): ssh2.ParsedKey[] {
     .split('\n')
     .flatMap((line) => {
       const key = /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]+=*)/.exec(line.trim())?.[1];
-      if (key === undefined || line.trim().startsWith('#')) return [];
+      if (key === undefined || line.trim().startsWith('#') || hasExpired(line, machine.nowMs)) return [];
       const parsed = ssh2.utils.parseKey(key);
       return parsed instanceof Error ? [] : [parsed].flat();
     });

@@ -1,11 +1,11 @@
 import type { Outcome } from '../checks/check.ts';
 import type { VmFacts } from '../facts.ts';
 import type { HostKey } from '../host-keys/host-key.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedWrite } from './plan.ts';
 
 /** What a person may choose; canonical, and stored with the request. An action ignores what it has no use for. */
 export interface ActionParams {
-  /** Address or CIDR to let in, canonical. */
+  /** Address or CIDR to let in, canonical; '' where nobody was asked for one. */
   readonly from: string;
   /** Port of sshd inside the VM. */
   readonly port: number;
@@ -18,6 +18,11 @@ export interface ActionParams {
   readonly command?: RequestedCommand;
   /** Of a file: its absolute path. */
   readonly path?: string;
+  /** Of a key that is let in: as whom, and the key itself, `type base64`. */
+  readonly user?: string;
+  readonly publicKey?: string;
+  /** By the VMAccess extension, as the policy has it. */
+  readonly vmAccess?: true;
   /** Of host keys: which are to be trusted, as they were read. */
   readonly hostKeys?: HostKeyParams;
 }
@@ -91,6 +96,8 @@ export interface GrantWords {
   /** Sentences: what closing it now does; and what is so once it is over. */
   readonly closing: string;
   readonly over: string;
+  /** Follows "until then", of one that should be closed and cannot be. */
+  readonly still: string;
 }
 
 /** Everything that the rest of the bot knows of one thing that can be asked for and approved. */
@@ -109,6 +116,8 @@ export interface Action<Id extends string = string> {
   readonly opensTo: boolean;
   /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */
   readonly timeBox: 'required' | 'optional' | 'none';
+  /** Whether it lets in a key that somebody gives, so that the policy says how. */
+  readonly takesKey?: boolean;
   /** Whether the policy decides about it by the command that is to run. */
   readonly commands?: true;
   /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
@@ -124,4 +133,14 @@ export interface Action<Id extends string = string> {
    * itself, and so knows.
    */
   verify?(facts: VmFacts, params: ActionParams): Outcome;
+  /**
+   * What takes back what a request that failed may have done, where that is not to delete what it put there. Each does
+   * nothing where there is nothing.
+   */
+  takesBack?(request: {
+    readonly id: string;
+    readonly params: ActionParams;
+    /** The VM's resource id. */
+    readonly vmId: string;
+  }): readonly PlannedWrite[];
 }

@@ -8,6 +8,7 @@ const door: GrantWords = {
   sessions: 'sessions that are open then stay open',
   closing: 'New connections are shut out. Sessions that are open stay open.',
   over: 'Nobody new gets in through it; sessions that were open go on until they end.',
+  still: 'the door is open',
 };
 
 /** A door only keeps new connections out; what is something else says so itself. */

@@ -38,6 +38,16 @@ export interface PlannedWrite {
   readonly edits?: readonly Edit[];
   /** One sentence in words, without a full stop: "Allow TCP 22 from 203.0.113.7 to 10.0.0.4 in myNsg". */
   readonly says: string;
+  /** Where it runs a script in the VM: how that says what it did. It may be sent again, which changes nothing more. */
+  readonly script?: PlannedScript;
+}
+
+export interface PlannedScript {
+  /** What its output stands between. */
+  readonly sentinel: string;
+  readonly does: 'add-key' | 'remove-key';
+  /** Whose key. */
+  readonly user: string;
 }
 
 export interface Edit {

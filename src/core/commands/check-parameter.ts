@@ -23,7 +23,10 @@ export function parameterProblem({ name, type, isGlued }: Parameter, value: stri
   const no = (problem: string) => refuse(`${code(name)} ${problem}.`, hint);
   const [first = ''] = value;
   if (!isGlued && (first === '-' || (first !== '' && typographicDashes.includes(first))))
-    return no(`cannot begin with ${describeCharacter(first)}: the command could take it for an option`);
+    return refuse(
+      `${code(name)} cannot begin with ${describeCharacter(first)}: the command could take it for an option.`,
+      `It takes ${typeWords(type)}, without a dash in front.`,
+    );
   if (type.kind === 'choice')
     return type.of.includes(value) ? undefined : no(`cannot be ${code(value.slice(0, 60))}${oddCharacter(value)}`);
   const [odd] = forbidden[type.kind].exec(value) ?? [];

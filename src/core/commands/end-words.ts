@@ -4,7 +4,7 @@ import type { Executed } from './executed.ts';
 
 const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
 
-/** How a command ended, in words; each way is told apart. @param tookMs since it was sent */
+/** How a command ended, in words; each way is told apart. */
 export function endWords({ end, output, process }: Executed, limits: { wallMs: number; idleMs: number }): ActOutcome {
   const data = {
     end: end.kind,

@@ -1,7 +1,7 @@
 import { code } from '../text/escape.ts';
 import { type Refusal, refuse } from '../text/refusal.ts';
+import { shellWord } from '../text/shell-word.ts';
 import { parameterProblem } from './check-parameter.ts';
-import { quoteWord } from './quote-word.ts';
 import { type CommandTemplate, parametersOf, templateUsage } from './template.ts';
 
 /** A template with everything filled in. */
@@ -24,7 +24,7 @@ export function fillTemplate(template: CommandTemplate, args: readonly string[])
   }
   const values = args.values();
   const text = template.parts
-    .map((part) => (part.kind === 'literal' ? part.text : quoteWord(values.next().value ?? '')))
+    .map((part) => (part.kind === 'literal' ? part.text : shellWord(values.next().value ?? '')))
     .join('');
   return { ok: true, text };
 }

@@ -1,8 +1,8 @@
 import { code } from '../text/escape.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Refusal, refuse } from '../text/refusal.ts';
+import { argsByShape } from './args-by-shape.ts';
 import { fillTemplate } from './fill-template.ts';
-import { shellWords } from './shell-words.ts';
 import { unaskable } from './show-bytes.ts';
 import { type CommandTemplate, templateUsage } from './template.ts';
 
@@ -17,14 +17,14 @@ export type TypedCommand =
       readonly text: string;
       /** Sentences on what was taken for the client's doing. */
       readonly notes: readonly string[];
-      /** Its words, repaired; undefined where a shell would do more than split it. */
-      readonly words: readonly string[] | undefined;
+      /** Its words: as it stands, and repaired where that differs; none where a shell would do more than split it. */
+      readonly readings: readonly (readonly string[])[];
     };
 
 /** What would run. */
 export type MatchedCommand = MatchedTemplate | FreeCommand;
 
-export interface MatchedTemplate {
+interface MatchedTemplate {
   readonly kind: 'template';
   readonly name: string;
   /** The exact command line. */
@@ -46,84 +46,69 @@ export interface FreeCommand {
  * what is no template is free. Where two templates could be meant nothing is guessed.
  */
 export function matchTemplate(templates: readonly CommandTemplate[], typed: TypedCommand): MatchedCommand | Refusal {
-  const words = typed.words ?? [];
-  const named = byName(templates, words);
-  const shaped = templates.flatMap((template) => byShape(template, typed) ?? []);
-  const found = [...(named?.kind === 'template' ? [named] : []), ...shaped];
-  const distinct = found.filter(
-    (each, at) => found.findIndex(({ name, text }) => name === each.name && text === each.text) === at,
-  );
-  const candidates = typed.kind === 'exact' && shaped.length > 0 ? shaped : distinct;
-  const sure = candidates.every(({ text }) => text === candidates[0]?.text)
-    ? (candidates.find(({ name }) => name === words[0]) ?? (candidates.length === 1 ? candidates[0] : undefined))
-    : undefined;
-  if (sure !== undefined) return sure;
-  if (candidates.length > 0) return ambiguous(templates, candidates);
-  const almost = named?.kind === 'refused' ? named.refusal : almostShaped(templates, words);
+  const readings = typed.kind === 'words' ? [typed.words] : typed.readings;
+  for (const words of readings.length === 0 ? [[]] : readings) {
+    const found = matchWords(templates, typed, words);
+    if (found !== undefined) return found;
+  }
+  const [words = []] = readings;
+  const almost = almostTemplate(templates, words);
   if (typed.kind === 'words') return almost ?? unknownCommand(templates, words);
   const { text, notes } = typed;
   return unaskable(text) ?? { kind: 'free', text, notes, ...(almost !== undefined && { almost }) };
 }
 
-function byName(
+/** The one template that these words are, or why it cannot be told which; undefined: none. */
+function matchWords(
   templates: readonly CommandTemplate[],
-  [name, ...args]: readonly string[],
-): MatchedTemplate | { readonly kind: 'refused'; readonly refusal: Refusal } | undefined {
-  const template = templates.find((each) => each.name === name);
-  if (template === undefined) return undefined;
-  const filled = fillTemplate(template, args);
-  return filled.ok
-    ? { kind: 'template', name: template.name, text: filled.text, args }
-    : { kind: 'refused', refusal: filled };
+  typed: TypedCommand,
+  words: readonly string[],
+): MatchedTemplate | Refusal | undefined {
+  const named = templates.flatMap((template) => byName(template, words) ?? []);
+  const shaped = templates.flatMap((template) => byShape(template, typed, words) ?? []);
+  const candidates = typed.kind === 'exact' && shaped.length > 0 ? shaped : distinct([...named, ...shaped]);
+  const [first, ...others] = candidates;
+  if (first === undefined) return undefined;
+  const isOneText = others.every(({ text }) => text === first.text);
+  const meant = others.length === 0 ? first : candidates.find(({ name }) => isOneText && name === words[0]);
+  if (meant === undefined) return ambiguous(templates, candidates);
+  return unaskable(meant.text) ?? meant;
 }
 
-function byShape(template: CommandTemplate, typed: TypedCommand): MatchedTemplate | undefined {
-  const { name, run } = template;
+function distinct(all: readonly MatchedTemplate[]): readonly MatchedTemplate[] {
+  return [...new Map(all.map((each) => [JSON.stringify([each.name, each.text]), each])).values()];
+}
+
+function byName(template: CommandTemplate, [name, ...args]: readonly string[]): MatchedTemplate | undefined {
+  return template.name === name ? filledIn(template, args) : undefined;
+}
+
+function byShape(
+  template: CommandTemplate,
+  typed: TypedCommand,
+  words: readonly string[],
+): MatchedTemplate | undefined {
   // A command with pipes and the like is not taken apart: without parameters it can still be typed as it stands.
-  const isVerbatim = typed.kind === 'exact' ? typed.text === run : typed.words.join(' ') === run;
-  if (isVerbatim && template.parts.every(({ kind }) => kind === 'literal'))
-    return { kind: 'template', name, text: run, args: [] };
-  const args = typed.words === undefined ? undefined : argsByShape(template, typed.words);
-  if (args === undefined) return undefined;
+  const line = typed.kind === 'exact' ? typed.text : words.join(' ');
+  if (line === template.run && template.parts.every(({ kind }) => kind === 'literal')) return filledIn(template, []);
+  const args = argsByShape(template, words);
+  return args === undefined ? undefined : filledIn(template, args);
+}
+
+function filledIn(template: CommandTemplate, args: readonly string[]): MatchedTemplate | undefined {
   const filled = fillTemplate(template, args);
-  return filled.ok ? { kind: 'template', name, text: filled.text, args } : undefined;
+  return filled.ok ? { kind: 'template', name: template.name, text: filled.text, args } : undefined;
 }
 
-/** The values that stand where the template has its parameters; undefined where the words are other words. */
-function argsByShape(template: CommandTemplate, words: readonly string[]): readonly string[] | undefined {
-  const wanted = wordsOf(template);
-  if (wanted === undefined || wanted.length !== words.length) return undefined;
-  const args: string[] = [];
-  for (const [at, want] of wanted.entries()) {
-    const word = words[at] ?? '';
-    if (want.isHole ? !word.startsWith(want.text) : word !== want.text) return undefined;
-    if (want.isHole) args.push(word.slice(want.text.length));
-  }
-  return args;
-}
-
-interface WantedWord {
-  /** The whole word; of a hole what stands in front of it in the same word. */
-  readonly text: string;
-  readonly isHole: boolean;
-}
-
-/** A private character that stands for a hole while the shell's words are found. */
-const mark = '\u{f8ff}';
-
-function wordsOf({ parts }: CommandTemplate): readonly WantedWord[] | undefined {
-  const line = parts.map((part) => (part.kind === 'literal' ? part.text.replaceAll(mark, ' ') : mark)).join('');
-  return shellWords(line)?.map((word) => ({ text: word.replace(mark, ''), isHole: word.endsWith(mark) }));
-}
-
-/** Where the words begin like a template's command: what is wrong with the values, if that is all. */
-function almostShaped(templates: readonly CommandTemplate[], words: readonly string[]): Refusal | undefined {
-  for (const template of templates) {
-    const args = argsByShape(template, words);
-    const filled = args === undefined ? undefined : fillTemplate(template, args);
-    if (filled?.ok === false) return filled;
-  }
-  return undefined;
+/** Where the words name a template, or are its command but for the values: what is wrong with those. */
+function almostTemplate(templates: readonly CommandTemplate[], words: readonly string[]): Refusal | undefined {
+  const [name, ...rest] = words;
+  const named = templates.filter((each) => each.name === name).map((each) => fillTemplate(each, rest));
+  const shaped = templates.flatMap((each) => {
+    const args = argsByShape(each, words);
+    return args === undefined ? [] : [fillTemplate(each, args)];
+  });
+  return [...named, ...shaped].find((each): each is Refusal => !each.ok);
 }
 
 function ambiguous(templates: readonly CommandTemplate[], candidates: readonly MatchedTemplate[]): Refusal {

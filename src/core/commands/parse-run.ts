@@ -8,7 +8,7 @@ import type { TypedCommand } from './match-template.ts';
 import { readFree } from './read-free.ts';
 import { shellWords } from './shell-words.ts';
 
-export interface RunRequest {
+interface RunRequest {
   readonly name: VmName;
   readonly command: TypedCommand;
   readonly reason?: string;
@@ -68,8 +68,12 @@ function behindDashes({ before, dashes, command }: Split): ParsedRun {
   if (because !== undefined && reason === undefined)
     return refuse('The reason is missing.', 'Type it behind `because`, in front of the `--`.');
   if (command === '') return refuse('The command is missing.', howTo);
-  const words = shellWords(repairTyped(command));
-  return request(name.name, { kind: 'exact', ...readFree(command, dashes !== '--'), words }, reason);
+  const free = readFree(command, dashes !== '--');
+  const readings = [free.text, repairTyped(command)].flatMap((each) => {
+    const words = shellWords(each);
+    return words === undefined ? [] : [words];
+  });
+  return request(name.name, { kind: 'exact', ...free, readings }, reason);
 }
 
 function byWords(text: string): ParsedRun {

@@ -86,12 +86,13 @@ function readHole(text: string, at: number, hole: Found, { inside }: State): Par
       problem: `has ${whole} in the place of a command, so that whoever fills it chooses what runs`,
       mend: 'Name the command, and leave its parameters open.',
     };
-  if (/(?:^|[\s/])(?:(?:ba|da|k|z)?sh(?:\s+-\S+)*\s+-\w*c|eval(?:\s+\S+)*)$/.test(lead))
+  const read = parseParamType(type.trim());
+  const isInert = typeof read === 'object' && inertKinds.has(read.kind);
+  if (takesCode.test(lead) || (!isInert && readsAgain.test(lead)))
     return {
-      problem: `hands ${whole} to a shell as code, where quoting does not protect`,
+      problem: `hands ${whole} to a program as code, where quoting does not protect`,
       mend: 'Let a script on the VM do it, and give it the parameter as an argument.',
     };
-  const read = parseParamType(type.trim());
   if (typeof read === 'string') return { problem: `has a parameter ${whole} that ${read}`, mend: howToHole };
   if (read.kind === 'int' && read.least < 0 && !isGlued)
     return { problem: `takes numbers below 0 at ${whole}, which begin with a dash`, mend: howToHole };
@@ -105,6 +106,14 @@ function twice(parts: readonly TemplatePart[]): TemplateProblem | undefined {
     ? undefined
     : { problem: `has two parameters called ${again}`, mend: 'Give each a name of its own.' };
 }
+
+/** Options behind which a shell or another language reads its program. */
+const takesCode =
+  /(?:^|[\s;|&(/])(?:(?:(?:ba|da|k|z|fi)?sh|su|python[\d.]*|perl|ruby|node|php|lua)(?:\s+-\S+)*\s+-\w*[ce]|eval(?:\s[^;|&]*)?)$/;
+/** A shell elsewhere takes all of its words apart once more. */
+const readsAgain = /(?:^|[\s;|&(/])ssh\s[^;|&]*$/;
+/** What can be taken apart as often as one likes. */
+const inertKinds: ReadonlySet<string> = new Set(['int', 'name', 'host', 'choice']);
 
 /** Words behind which a command's own word stands. */
 const runsWhatFollows = /(?:^|[\s;|&(/])(?:then|do|else|exec|sudo|doas|env|nohup|nice|xargs|command|time|setsid)$/;

@@ -1,7 +1,7 @@
 import type { ActOutcome, GetAct } from '../actions/act.ts';
 import { sha256Of } from '../canonical-json.ts';
 import { code, inert } from '../text/escape.ts';
-import type { FileRead } from './remote.ts';
+import type { FileRead } from './file-read.ts';
 
 /** What became of reading a file, in words. */
 export function readWords(read: FileRead, { path, user }: Pick<GetAct, 'path' | 'user'>): ActOutcome {
@@ -15,7 +15,10 @@ export function readWords(read: FileRead, { path, user }: Pick<GetAct, 'path' | 
       return { isFailure: false, message, data: { end: 'read', bytes: length, sha256: digest } };
     }
     case 'too-large':
-      return failed(`${file} is larger than ${read.limit} bytes.`, 'Copy it with `scp`: `/vm connect` shows how.');
+      return failed(
+        `${file} is larger than ${read.limit} bytes: at least ${read.size}.`,
+        'Copy it with `scp`: `/vm connect` shows how.',
+      );
     case 'missing':
       return failed(`There is no ${file} on the VM, or not for ${code(user)}.`, 'Check the path.');
     case 'forbidden':
@@ -28,6 +31,7 @@ export function readWords(read: FileRead, { path, user }: Pick<GetAct, 'path' | 
       return failed(`Reading ${file} took too long, and was given up.`, 'Try again, or copy it with `scp`.');
     case 'cancelled':
       return failed('It was cancelled.', 'Nothing was changed on the VM.');
+    case 'connection-lost':
     case 'failed':
       return failed(`${file} could not be read: ${inert(read.because)}.`, 'Try again in a minute.');
   }

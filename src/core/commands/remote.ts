@@ -1,6 +1,7 @@
 import type { HostKey } from '../host-keys/host-key.ts';
 import type { NotOpened } from '../host-keys/not-opened.ts';
 import type { Executed } from './executed.ts';
+import type { FileRead } from './file-read.ts';
 
 /** A VM to log in to. */
 export interface RemoteServer {
@@ -11,7 +12,7 @@ export interface RemoteServer {
   readonly user: string;
   /** The keys that were approved for it. */
   readonly hostKeys: readonly HostKey[];
-  /** Names the very machine: connections are kept for it and for no other. */
+  /** Names the very machine: a connection is kept for it and for no other. */
   readonly machine: string;
 }
 
@@ -25,32 +26,29 @@ export interface RunOptions {
   readonly onOutput: (tail: (mostBytes: number) => Uint8Array, totalBytes: number) => void;
 }
 
-/** What became of reading a file. */
-export type FileRead =
-  | { readonly kind: 'read'; readonly bytes: Uint8Array }
-  | { readonly kind: 'too-large'; readonly limit: number }
-  | { readonly kind: 'missing' | 'forbidden' | 'not-a-file' | 'no-sftp' | 'timed-out' | 'cancelled' }
-  | { readonly kind: 'failed'; readonly because: string };
-
-/** A log-in on a VM, for one thing. */
+/** A log-in on a VM that nobody else uses meanwhile. Nothing here rejects but for bugs. */
 export interface RemoteSession {
   run(command: string, options: RunOptions): Promise<Executed>;
   readFile(path: string, options: Pick<RunOptions, 'bytes' | 'wallMs' | 'signal'>): Promise<FileRead>;
-  /** Whoever opened it calls this when they are done: it is kept for the next one, or not. */
-  done(): void;
 }
 
-export type OpenedRemote = { readonly kind: 'open'; readonly session: RemoteSession } | NotOpened;
+export type UsedRemote<T> = { readonly kind: 'used'; readonly result: T } | NotOpened;
 
-/** SSH as jobs need it. Nothing here rejects but for bugs. */
+/** SSH as jobs need it. */
 export interface Remote {
   /**
-   * @param through ids of the grants that let the bot in: a kept connection ends with them. `once`: it is not kept at all
+   * Logs in, or takes a connection that is kept from before, and does something there. Where a kept one turns out to be dead
+   * and nothing has reached the server, it is done once more on a new one.
+   * @param through names the grants that let the bot in: a kept connection serves only while they are the same.
+   *   `once`: it was opened for this alone, and is not kept
    */
-  open(
+  use<T>(
     server: RemoteServer,
-    options: { readonly signal: AbortSignal; readonly through: readonly string[] | 'once' },
-  ): Promise<OpenedRemote>;
-  /** Ends kept connections to this machine. */
+    options: { readonly signal: AbortSignal; readonly through: string | 'once' },
+    act: (session: RemoteSession) => Promise<T>,
+  ): Promise<UsedRemote<T>>;
+  /** Ends kept connections to this machine; those in use are not kept after it. */
   endOf(machine: string): void;
+  /** Ends all that are kept, and keeps none any more. */
+  close(): void;
 }

@@ -19,7 +19,7 @@ export const mostOnCard = 2500;
  */
 export function showBytes(command: string): ShownBytes {
   const text = command
-    .replace(/\\(?=u\{)|[^ -~]|^ +| +$/gu, (found) => [...found].map(escaped).join(''))
+    .replace(/\\(?=u\{)|[^ -~]|^ +|(?<! ) +$/gu, (found) => [...found].map(escaped).join(''))
     // A lone surrogate is no character, and has a number all the same.
     .replace(/[\ud800-\udfff]/g, escaped);
   if (text === command) return { text };

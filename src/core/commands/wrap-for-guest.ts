@@ -1,5 +1,5 @@
+import { shellWord } from '../text/shell-word.ts';
 import type { ExecEnd } from './executed.ts';
-import { quoteWord } from './quote-word.ts';
 
 /** What a machine without `timeout` writes to the standard error, in front of what the command writes. */
 export const unlimitedNote = 'drawbridge: there is no timeout command here, so only the connection is limited';
@@ -15,7 +15,7 @@ const script = [
   'LC_ALL=C; export LC_ALL',
   `if timeout -k ${killAfterSeconds} "$2" true >/dev/null 2>&1`,
   `then exec timeout -k ${killAfterSeconds} "$2" /bin/sh -c -- "$1" sh`,
-  `else echo ${quoteWord(unlimitedNote)} >&2`,
+  `else echo ${shellWord(unlimitedNote)} >&2`,
   'exec /bin/sh -c -- "$1" sh',
   'fi',
 ].join('; ');
@@ -28,7 +28,7 @@ const script = [
  * @param limits.seconds a whole number, at least 1
  */
 export function wrapForGuest(command: string, { seconds }: { readonly seconds: number }): string {
-  return `exec /bin/sh -c ${quoteWord(script)} sh ${quoteWord(command)} ${seconds}`;
+  return `exec /bin/sh -c ${shellWord(script)} sh ${shellWord(command)} ${seconds}`;
 }
 
 /**

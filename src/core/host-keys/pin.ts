@@ -16,3 +16,8 @@ export interface Pin {
   /** When another pin took its place. Absent: it holds. */
   readonly replacedAtMs?: number;
 }
+
+/** The keys that are trusted of this very machine: none where the pin belongs to another one of the same name. */
+export function trustedKeys(pin: Pin | undefined, machineId: string): readonly HostKey[] {
+  return pin !== undefined && pin.machineId.toLowerCase() === machineId.toLowerCase() ? pin.keys : [];
+}

@@ -13,6 +13,8 @@ export interface Wish {
   readonly from?: string;
   readonly durationMs?: number;
   readonly reason?: string;
+  /** By the VMAccess extension. */
+  readonly vmAccess?: boolean;
   /** A port that has to be opened for it: to whom, and for how long. */
   readonly opening?: { readonly from: string; readonly durationMs: number };
   readonly command?: WantedCommand;
@@ -25,6 +27,7 @@ export function beyondLimits(allows: ActionPolicy, action: PolicyAction, wish: W
     (commands ? commandProblem(allows, wish.command) : undefined) ??
     (opensTo ? sourceProblem(allows, wish.from) : undefined) ??
     durationProblem(allows, action, wish.durationMs) ??
+    extensionProblem(allows, wish.vmAccess) ??
     (changes ? reasonProblem(allows, wish.reason) : undefined)
   );
 }
@@ -69,6 +72,14 @@ function durationProblem(
     return refused('It is not said for how long.', `Add \`for\` and a duration, e.g. \`for 1h\`; ${most} at most.`);
   if (durationMs <= longestMs) return undefined;
   return refused(`${durationWords(durationMs)} is longer than the policy allows.`, `Ask for ${most} at most.`);
+}
+
+function extensionProblem({ vmAccess }: ActionPolicy, wanted: boolean | undefined): PolicyRefusal | undefined {
+  if (wanted !== true || vmAccess) return undefined;
+  return refused(
+    'The policy lets no key in by the VMAccess extension, which grants sudo.',
+    'Ask again: the key is then let in by a script.',
+  );
 }
 
 function reasonProblem({ reason }: ActionPolicy, given: string | undefined): PolicyRefusal | undefined {

@@ -34,6 +34,7 @@ export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest)
   const wish = {
     from: params.from,
     ...(params.durationMs !== undefined && { durationMs: params.durationMs }),
+    ...(params.vmAccess === true && { vmAccess: true }),
     ...wanted,
   };
   const allows = isEmergency ? { ...ruling.allows, reason: { required: true, patterns: [] } } : ruling.allows;

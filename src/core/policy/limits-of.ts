@@ -22,6 +22,7 @@ export interface Limits {
   readonly widest: ActionPolicy['widest'];
   readonly lapsesAfterMs: number;
   readonly auto: boolean;
+  readonly vmAccess: boolean;
   /** "2 of <group>": with mentions. */
   readonly approval: string;
 }
@@ -40,7 +41,7 @@ export function limitsOf(
   if (ruling.kind === 'refused') return ruling;
   const approval = approvalOf(ruling.allows, command);
   if (approval.kind === 'refused') return approval;
-  const { longestMs, reason, sources, widest, lapsesAfterMs } = ruling.allows;
+  const { longestMs, reason, sources, widest, lapsesAfterMs, vmAccess } = ruling.allows;
   return {
     kind: 'limits',
     longestMs,
@@ -51,13 +52,14 @@ export function limitsOf(
     widest,
     lapsesAfterMs,
     auto: approval.kind === 'auto',
+    vmAccess: vmAccess === true,
     approval: approvalWords(approval, ruling.owner),
   };
 }
 
 /** The limits of one action in a few words each; those that it has no use for are left out. */
 export function limitWords(allows: ActionPolicy, action: PolicyAction): string[] {
-  const { changes, opensTo, timeBox, commands } = actionFacts[action];
+  const { changes, opensTo, timeBox, takesKey, commands } = actionFacts[action];
   const { reason, longestMs, sources, widest, approval, lapsesAfterMs } = allows;
   const { ipv4, ipv6 } = widest;
   const isAnywhere = everySource.every((block) => sources.includes(block));
@@ -68,6 +70,7 @@ export function limitWords(allows: ActionPolicy, action: PolicyAction): string[]
     ...(opensTo
       ? [ipv4 === 32 && ipv6 === 128 ? 'for one address' : `for a block of /${ipv4} (IPv4) or /${ipv6} (IPv6) at most`]
       : []),
+    ...(takesKey && allows.vmAccess ? ['by the VMAccess extension, which grants sudo'] : []),
     ...(changes && reason.required && reason.patterns.length === 0 ? ['with a reason'] : []),
     ...(changes && reason.patterns.length > 0
       ? [`with a reason like ${reason.patterns.map((any) => any.map(code).join(' or ')).join(' and ')}`]

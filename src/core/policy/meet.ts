@@ -19,6 +19,8 @@ export function meet(a: ActionPolicy, b: ActionPolicy): ActionPolicy {
       .toCidrs(),
     widest: { ipv4: Math.max(a.widest.ipv4, b.widest.ipv4), ipv6: Math.max(a.widest.ipv6, b.widest.ipv6) },
     lapsesAfterMs: Math.min(a.lapsesAfterMs, b.lapsesAfterMs),
+    // It grants more than a key does.
+    ...(a.vmAccess && b.vmAccess ? { vmAccess: true } : {}),
     ...(a.commands === undefined && b.commands === undefined ? {} : { commands: bothCommands(a, b) }),
   };
 }

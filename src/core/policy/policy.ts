@@ -67,6 +67,8 @@ export interface ActionPolicy {
   readonly widest: { readonly ipv4: number; readonly ipv6: number };
   /** How long a request waits for its approvals. */
   readonly lapsesAfterMs: number;
+  /** Keys are let in by the VMAccess extension, which makes the user and grants sudo, and not by a script; absent: by a script. */
+  readonly vmAccess?: true;
   /** Of an action that is decided by command; absent: as `commandDefaults` has it. */
   readonly commands?: CommandPolicy;
 }

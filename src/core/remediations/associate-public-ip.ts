@@ -29,6 +29,7 @@ export const associatePublicIp: Remediation<'associate-public-ip'> = {
     sessions: 'connections through it end then',
     closing: 'The public IP is taken away, and connections through it with it.',
     over: 'The public IP is taken away again.',
+    still: 'the VM has its public IP',
   },
   next: 'connect',
   permissions: [

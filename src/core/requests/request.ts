@@ -59,6 +59,8 @@ export interface WriteProgress {
   readonly status: 'sent' | 'done';
   /** Priority that was chosen for the rule. */
   readonly priority?: number;
+  /** What a script told of what it did: a sentence or two. */
+  readonly told?: string;
   readonly atMs: number;
 }
 

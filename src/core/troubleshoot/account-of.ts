@@ -1,4 +1,5 @@
 import type { Reading } from './parse-reading.ts';
+import type { Finding } from './question.ts';
 
 export interface Account {
   readonly uid: number;
@@ -7,6 +8,14 @@ export interface Account {
   readonly shellRuns: boolean;
   readonly home: string;
 }
+
+/** Whether it is certain that there is none. */
+export function isNoAccount(reading: Reading): boolean {
+  return reading.one('account') === 'none';
+}
+
+/** For what is about an account, where there is none. */
+export const withoutAccount: Finding = { status: 'not-asked', summary: 'What belongs to an account: there is none' };
 
 /** The account that is asked for; undefined where it was not told, or is not there. */
 export function accountOf(reading: Reading): Account | undefined {

@@ -46,7 +46,7 @@ export function readingScript({ user, port, address, key = '' }: ScriptInput): s
 const preamble = `have() { command -v "$1" >/dev/null 2>&1; }
 soon() { if have timeout; then timeout 5 "$@"; else "$@"; fi; }
 say() {
-  v=$(printf '%s' "$3" | tr '\\t\\n' '  ' | tr -d '\\000-\\037\\177')
+  v=$(printf '%s' "$3" | tr '\\t\\n' '  ' | tr -d '[:cntrl:]')
   if [ "\${#v}" -gt "$2" ]; then printf "%s=%.\${2}s[...]\\n" "$1" "$v"; else printf '%s=%s\\n' "$1" "$v"; fi
 }
 told() { [ -z "$3" ] || say "$@"; }`;

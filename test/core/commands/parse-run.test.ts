@@ -60,6 +60,12 @@ describe('a template is meant', () => {
       'journalctl -u nginx -n 200',
     ],
     ['with invisible characters', 'myVM -- up\u200btime', 'uptime', 'uptime'],
+    [
+      'as it stands rather than repaired',
+      `myVM -- grep -rF -- 'say “x” — now' /y`,
+      'search',
+      `grep -rF -- 'say “x” — now' /y`,
+    ],
     ['where only one takes the value', 'myVM -- journalctl -n 11', 'many', 'journalctl -n 11'],
     ['by name, where two have the command', 'myVM ten 5', 'ten', 'journalctl -n 5'],
   ])('%s', (_, line, name, text) => {

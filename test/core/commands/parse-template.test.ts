@@ -17,6 +17,9 @@ describe('a template', () => {
     ['in front of an operator', '(cat {a:path}; cat {b:path}) && true', ['a path', 'b path']],
     ["with the shell's own braces", `awk '{print $1}' {f:path} \${HOME} {a,b} {} {1..3} '{x}' "{y}"`, ['f path']],
     ['with quotes around a sign', `echo "a 'b" {x:word} 'c " \\' {y:word}`, ['x word', 'y word']],
+    ['with a name for a shell elsewhere', 'ssh {h:host} systemctl status {a:name}', ['h host', 'a name']],
+    ['with an argument for code', `sh -c 'echo "$1"' sh {a:text}`, ['a text']],
+    ['behind ssh that is over', 'ssh a true; cat {f:path}', ['f path']],
     ['with a sharp sign inside a word', 'echo a#b {x:word}', ['x word']],
   ])('%s', (_, run, parameters) => {
     const parts = parseTemplate(run);
@@ -66,6 +69,9 @@ describe('what a template may not be', () => {
     ['with code as a parameter', 'sh -c {a:text}', /as code/],
     ['with code as a parameter of bash', '/bin/bash -l -c {a:text}', /as code/],
     ['with code as a parameter of eval', 'eval {a:text}', /as code/],
+    ['with code for another account', 'su -c {a:text}', /as code/],
+    ['with code of another language', 'sudo -u x python3 -c {a:text}', /as code/],
+    ['with text for a shell elsewhere', 'ssh jump.example cat {a:path}', /as code/],
     ['with a parameter without type', 'systemctl status {unit}', /no type/],
     ['with a type that is none', 'x {a:nam}', /type nam.*name, path/],
     ['with nothing for a type', 'x {a:}', /that has no type/],

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ExecEnd } from '../../../src/core/commands/executed.ts';
-import { quoteWord } from '../../../src/core/commands/quote-word.ts';
 import { endedByTimeout, unlimitedNote, wrapForGuest } from '../../../src/core/commands/wrap-for-guest.ts';
+import { shellWord } from '../../../src/core/text/shell-word.ts';
 import { injections } from './make.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'drawbridge-wrap-'));
@@ -39,7 +39,7 @@ describe.each(['dash', 'bash'])('where the account has %s', (shell) => {
 
   test('every value arrives through all layers of quotes', () => {
     const sent = injections.filter((value) => !value.includes('\0') && value.isWellFormed() && value.length < 20_000);
-    const command = `printf '%s\\0' ${sent.map(quoteWord).join(' ')}`;
+    const command = `printf '%s\\0' ${sent.map(shellWord).join(' ')}`;
     expect(overSsh(shell, command).out.split('\0').slice(0, -1)).toEqual(sent);
   });
 

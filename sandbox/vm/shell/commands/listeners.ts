@@ -28,6 +28,10 @@ async function ss(args: readonly string[], { kernel, account }: CommandContext):
 }
 
 async function sshd(args: readonly string[], { kernel, account }: CommandContext): Promise<Output> {
+  if (args[0] === '-V') {
+    const { banner } = await kernel.facts();
+    return { stderr: `${banner}, OpenSSL 3.0.13 30 Jan 2024\n`, status: 0 };
+  }
   if (account.uid !== 0) return fail('sshd: no hostkeys available -- exiting.');
   const isTest = args.some((arg) => /^-\w*t/.test(arg));
   const isDump = args.some((arg) => /^-\w*T/.test(arg));

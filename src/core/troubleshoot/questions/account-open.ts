@@ -1,6 +1,7 @@
 import { code } from '../../text/escape.ts';
 import { isoSecond } from '../../text/iso-time.ts';
 import { shellWord } from '../../text/shell-word.ts';
+import { isNoAccount, withoutAccount } from '../account-of.ts';
 import { configOf } from '../config-of.ts';
 import type { Reading } from '../parse-reading.ts';
 import { type Asked, type Finding, notTold, type Question } from '../question.ts';
@@ -13,6 +14,7 @@ export const accountOpen: Question = {
   title: 'locks and expiry',
   find(reading, asked) {
     const { user, endedAtMs } = asked;
+    if (isNoAccount(reading)) return withoutAccount;
     const shadow = reading.one('shadow')?.split(':');
     if (shadow === undefined) return byPasswd(reading, asked);
     const [kind = '', changed, , most, , grace, expires] = shadow;

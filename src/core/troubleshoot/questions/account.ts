@@ -1,6 +1,6 @@
 import { code } from '../../text/escape.ts';
 import { shellWord } from '../../text/shell-word.ts';
-import { accountOf } from '../account-of.ts';
+import { accountOf, isNoAccount } from '../account-of.ts';
 import { notTold, type Question } from '../question.ts';
 
 /** Whether there is such an account, with a shell that a session can have. */
@@ -8,7 +8,7 @@ export const account: Question = {
   id: 'account',
   title: 'the account',
   find(reading, { user }) {
-    if (reading.one('account') === 'none')
+    if (isNoAccount(reading))
       return {
         status: 'problem',
         summary: `There is no account ${code(user)}`,

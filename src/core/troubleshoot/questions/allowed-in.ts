@@ -1,5 +1,6 @@
 import { code } from '../../text/escape.ts';
 import { shellWord } from '../../text/shell-word.ts';
+import { isNoAccount, withoutAccount } from '../account-of.ts';
 import { configOf, matchNote, whyNoConfig } from '../config-of.ts';
 import type { Reading } from '../parse-reading.ts';
 import { type Asked, type Finding, notTold, type Question } from '../question.ts';
@@ -26,10 +27,19 @@ export const allowedIn: Question = {
   title: 'who may log in',
   find(reading, asked) {
     const { user } = asked;
+    if (isNoAccount(reading)) return withoutAccount;
     const unread = whyNoConfig(reading);
     if (unread !== undefined) return notTold(`Whether sshd lets ${code(user)} in is not known`, unread);
     const found = lists.map((list) => byList(list, reading, asked)).find((finding) => finding !== undefined);
-    return found ?? byRoot(reading, user) ?? { status: 'ok', summary: `sshd lets ${code(user)} in` };
+    const note = matchNote(reading).trim();
+    return (
+      found ??
+      byRoot(reading, user) ?? {
+        status: 'ok',
+        summary: `sshd lets ${code(user)} in`,
+        ...(note !== '' && { because: note }),
+      }
+    );
   },
 };
 

@@ -1,4 +1,5 @@
 import { code } from '../../text/escape.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { notTold, type Question } from '../question.ts';
 
 /** https://www.freedesktop.org/software/systemd/man/latest/systemctl.html#is-system-running */
@@ -7,7 +8,8 @@ export const bootState: Question = {
   title: 'how it came up',
   find(reading) {
     const state = reading.one('boot');
-    const failed = reading.words('failed') ?? [];
+    // Some versions put a bullet in front.
+    const failed = (reading.words('failed') ?? []).filter((word) => /\.\w+$/.test(word));
     switch (state) {
       case 'running':
         return { status: 'ok', summary: 'The machine has come up' };
@@ -16,10 +18,11 @@ export const bootState: Question = {
         return {
           status: 'warning',
           summary: 'The machine has come up, but not all of it',
-          ...(first !== undefined && {
-            because: `These failed: ${failed.map(code).join(', ')}.`,
-            mend: `sudo systemctl restart ${first} && systemctl status ${first}`,
-          }),
+          because: first === undefined ? 'systemd calls it degraded.' : `These failed: ${failed.map(code).join(', ')}.`,
+          mend:
+            first === undefined
+              ? 'systemctl --failed'
+              : `sudo systemctl restart ${shellWord(first)} && systemctl status ${shellWord(first)}`,
         };
       }
       case 'initializing':

@@ -1,6 +1,6 @@
 import { code } from '../../text/escape.ts';
 import { shellWord } from '../../text/shell-word.ts';
-import { accountOf } from '../account-of.ts';
+import { accountOf, isNoAccount, withoutAccount } from '../account-of.ts';
 import { configOf } from '../config-of.ts';
 import { type KeyPath, keyPaths } from '../key-paths.ts';
 import { notTold, type Question } from '../question.ts';
@@ -13,8 +13,8 @@ export const keyPermissions: Question = {
     const paths = keyPaths(reading);
     const home = paths.find(({ role }) => role === 'home');
     if (home === undefined)
-      return reading.one('account') === 'none'
-        ? { status: 'not-asked', summary: 'Without an account there are no keys' }
+      return isNoAccount(reading)
+        ? withoutAccount
         : notTold('The permissions of the keys are not known', 'The home of the account was not told.');
     if (home.found === undefined)
       return {

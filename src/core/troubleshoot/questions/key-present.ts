@@ -1,5 +1,6 @@
 import { code } from '../../text/escape.ts';
 import { shellWord } from '../../text/shell-word.ts';
+import { isNoAccount, withoutAccount } from '../account-of.ts';
 import { configOf } from '../config-of.ts';
 import { expiryMs, type KeyOption, keyOptions } from '../key-options.ts';
 import { keyPaths } from '../key-paths.ts';
@@ -12,8 +13,7 @@ export const keyPresent: Question = {
   title: 'the keys',
   find(reading, asked) {
     const files = keyPaths(reading).filter(({ role }) => role === 'keys');
-    if (reading.one('account') === 'none')
-      return { status: 'not-asked', summary: 'Without an account there are no keys' };
+    if (isNoAccount(reading)) return withoutAccount;
     if (files.length === 0)
       return elsewhere(reading) ?? notTold('Which keys are there is not known', 'The files of the keys were not told.');
     if (asked.key !== undefined) return theKey(asked.key, files[0]?.path ?? '', reading, asked);

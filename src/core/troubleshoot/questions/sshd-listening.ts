@@ -43,6 +43,8 @@ export const sshdListening: Question = {
 function notHere(reading: Reading, all: readonly Listener[], port: number): Finding {
   const others = [...new Set(all.filter((each) => each.program.startsWith('sshd')).map((each) => each.port))];
   const [other] = others;
+  if (other === undefined && isOff(reading))
+    return { status: 'not-asked', summary: `Nobody listens on port ${port}, since sshd does not run` };
   const configured = configOf(reading, 'port').split(' ').includes(String(port));
   const name = serviceName(reading);
   if (other !== undefined)
@@ -60,6 +62,12 @@ function notHere(reading: Reading, all: readonly Listener[], port: number): Find
     because: 'A connection is refused before anything else is looked at.',
     mend: `sudo systemctl restart ${name}\nsudo ss -ltnp`,
   };
+}
+
+/** What follows from another question's problem is not told as a second one. */
+function isOff(reading: Reading): boolean {
+  const [unit, socket] = [reading.words('unit'), reading.words('socket')];
+  return ['inactive', 'failed'].includes(unit?.[1] ?? '') && socket?.[1] !== 'active';
 }
 
 function addresses(found: readonly Listener[]): string {

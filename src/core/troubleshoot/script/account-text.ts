@@ -60,13 +60,13 @@ if [ -n "$home" ]; then
     done
   done
   [ -z "$key" ] || say keysought 3 yes
-  if have getenforce; then
-    mode=$(soon getenforce)
-    say selinux 12 "$mode"
-    if [ "$mode" = Enforcing ] && have restorecon && [ -e "$home/.ssh" ]; then
-      say relabel 240 "$(soon restorecon -R -n -v "$home/.ssh" | head -n 2)"
-    fi
-  else
-    say no 10 getenforce
+fi
+if have getenforce; then
+  mode=$(soon getenforce)
+  told selinux 12 "$mode"
+  if [ "$mode" = Enforcing ] && have restorecon && [ -n "$home" ] && [ -e "$home/.ssh" ]; then
+    say relabel 240 "$(soon restorecon -R -n -v "$home/.ssh" | head -n 2)"
   fi
+else
+  say no 10 getenforce
 fi`;

@@ -13,7 +13,8 @@ else
 fi
 space() {
   soon df "$1" / /var /tmp /home | while read -r fs all used free part mount; do
-    case $part in *[!0-9%]*) ;; *%) printf '%s:%s:%s ' "$mount" "\${part%?}" "$free" ;; esac
+    part=\${part%?}
+    case $part in [0-9] | [0-9][0-9] | [0-9][0-9][0-9]) printf '%s:%s:%s ' "$mount" "$part" "$free" ;; esac
   done
 }
 if have df; then

@@ -66,14 +66,20 @@ sockets() {
   done
 }
 if have ss; then
-  all=$(soon ss -ltnp) && say listen 300 "$(printf '%s\\n' "$all" | while read -r state in out local peer by; do
-    name=\${by#*'(("'}
-    [ "$state" = LISTEN ] && printf '%s %s\\n' "$local" "\${name%%'"'*}"
-  done | sockets)"
+  if all=$(soon ss -ltnp); then
+    found=$(printf '%s\\n' "$all" | while read -r state in out local peer by; do
+      name=\${by#*\\"}
+      [ "$state" = LISTEN ] && printf '%s %s\\n' "$local" "\${name%%\\"*}"
+    done | sockets)
+    say listen 300 "$found"
+  fi
 elif have netstat; then
-  all=$(soon netstat -ltnp) && say listen 300 "$(printf '%s\\n' "$all" | while read -r kind in out local peer state by; do
-    [ "$state" = LISTEN ] && printf '%s %s\\n' "$local" "\${by#*/}"
-  done | sockets)"
+  if all=$(soon netstat -ltnp); then
+    found=$(printf '%s\\n' "$all" | while read -r kind in out local peer state by; do
+      [ "$state" = LISTEN ] && printf '%s %s\\n' "$local" "\${by#*/}"
+    done | sockets)
+    say listen 300 "$found"
+  fi
 else
   say no 3 ss
 fi
