@@ -3,6 +3,8 @@ import { type Bot, buildApp } from '../src/app.ts';
 import { type AzureParts, createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
+import { createRemote } from '../src/ssh/create-remote.ts';
+import { createScan } from '../src/ssh/create-scan.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
@@ -10,6 +12,7 @@ import { type ArmOptions, type ArmServer, startArm } from './arm/server.ts';
 import { azureConfig } from './azure-config.ts';
 import type { SandboxClock } from './clock.ts';
 import { type Internet, startInternet } from './internet/proxy.ts';
+import { derivedUserKey } from './keys/derive-key.ts';
 import { readManifest } from './read-manifest.ts';
 import { countedBytes, countedIds } from './script/counted-ids.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
@@ -124,10 +127,23 @@ async function startBotIn(
     ...(fast && { pollMs: fastPollMs }),
     ...(wait && { wait }),
   });
+  const proxy = { host: '127.0.0.1', port: internet.port };
   const bot = buildApp({
     azure,
-    probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: internet.port } }),
+    probe: createProbe({ clock, timeoutMs: 3_000, proxy }),
+    scan: createScan({ clock, route: { proxy, jumps: [] }, credentials: undefined, timeoutMs: 5_000 }),
     botAddress: world.botAddress,
+    remote: createRemote({
+      clock,
+      route: { proxy, jumps: [] },
+      credentials: { kind: 'key', privateKey: derivedUserKey(botUser).privateKeyOpenSsh },
+      timeoutMs: 20_000,
+    }),
+    ssh: {
+      egress: world.botAddress,
+      isInside: false,
+      login: { user: botUser, credentials: { kind: 'agent', socket: '' } },
+    },
     policy: world.policy,
     store,
     approvals: channel === undefined ? undefined : { channel, seal },
@@ -139,6 +155,9 @@ async function startBotIn(
   await Promise.all([bot.start(), azure.warmUp()]);
   return { bot, store };
 }
+
+/** As whom the bot logs in: the user that the example VMs were made with. */
+const botUser = 'azureuser';
 
 /** What proves the sandbox's rules to be its own; nobody has to keep it a secret. */
 export const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };

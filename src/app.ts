@@ -4,6 +4,7 @@ import { retryPolicies } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Azure } from './azure/azure.ts';
 import type { Clock } from './clock.ts';
+import type { Remote } from './core/commands/remote.ts';
 import { groupsIn } from './core/policy/approvers-of.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { SealOwner } from './core/remediations/seal.ts';
@@ -13,23 +14,31 @@ import { boltLogger } from './handlers/bolt-logger.ts';
 import { boundedFetch } from './handlers/bounded-fetch.ts';
 import { registerExtend } from './handlers/extend.ts';
 import { createInFlight } from './handlers/in-flight.ts';
+import { registerCancelAct } from './handlers/over-ssh.ts';
 import { createPeople } from './handlers/people.ts';
 import { createReply } from './handlers/reply.ts';
 import { registerRequestCard } from './handlers/request-card.ts';
 import type { Tools } from './handlers/subcommand.ts';
 import { registerVmCommand } from './handlers/vm-command.ts';
 import { registerWishForm } from './handlers/wish-form.ts';
+import type { ScanHostKeys } from './jobs/look-at-server.ts';
 import { createPoster } from './jobs/poster.ts';
 import { createWork } from './jobs/work.ts';
 import type { ProbeBanner } from './ssh/probe-banner.ts';
 import type { Store } from './store/store.ts';
+import { realWait } from './wait.ts';
 
 export interface BotParts {
   readonly azure: Azure;
   readonly probe: ProbeBanner;
+  /** Looks at a server's host keys without logging in. */
+  readonly scan: ScanHostKeys;
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
   readonly policy: Policy;
+  /** The way onto VMs, and how the bot goes there. */
+  readonly remote: Remote;
+  readonly ssh: Tools['ssh'];
   readonly store: Store;
   /** Where requests are shown, and what proves rules in Azure to be the bot's own. Absent: nothing can be asked for. */
   readonly approvals: { readonly channel: string; readonly seal: SealOwner } | undefined;
@@ -41,6 +50,8 @@ export interface BotParts {
   readonly newId?: () => string;
   /** Random bytes, for the ids of requests. */
   readonly newBytes?: (count: number) => Uint8Array;
+  /** How pauses are spent; left out: real time. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** False where somebody else calls `pass`, and no timer of real time may. */
   readonly wakesItself?: boolean;
 }
@@ -61,8 +72,9 @@ const requestTimeoutMs = 10_000;
 const peopleKeepMs = 60_000;
 
 export function buildApp(parts: BotParts): Bot {
-  const { azure, probe, botAddress, policy, store, approvals, clock, log, wakesItself = true } = parts;
+  const { azure, probe, scan, botAddress, policy, store, approvals, clock, log, wakesItself = true } = parts;
   const newId = parts.newId ?? (() => randomBytes(6).toString('hex'));
+  const newBytes = parts.newBytes ?? randomBytes;
   const inFlight = createInFlight();
   const logger = boltLogger(log);
   const reached = {
@@ -90,21 +102,29 @@ export function buildApp(parts: BotParts): Bot {
     poster: createPoster(app.client, people.channelIsExternal),
     policy,
     approvals,
+    remote: parts.remote,
+    wait: parts.wait ?? realWait,
+    scan,
+    botAddress,
+    isInside: parts.ssh.isInside,
+    newBytes,
     owner: newId(),
     track: inFlight.track,
   });
   const tools: Tools = {
     azure,
     probe,
+    scan,
     botAddress,
     clock,
     log,
     newId,
-    newBytes: parts.newBytes ?? randomBytes,
+    newBytes,
     store,
     work,
     approvalsChannel: approvals?.channel,
     policy,
+    ssh: parts.ssh,
     people,
     replyTo: (to) => createReply({ to, client: app.client, fetch: reached.fetch, log }),
   };
@@ -115,6 +135,7 @@ export function buildApp(parts: BotParts): Bot {
   registerWishForm(app, tools);
   registerRequestCard(app, tools);
   registerExtend(app, tools);
+  registerCancelAct(app, tools);
   registerAppHome(app, subcommands);
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));
 
@@ -128,6 +149,7 @@ export function buildApp(parts: BotParts): Bot {
       work.stop();
       await app.stop();
       await inFlight.idle();
+      parts.remote.close();
     },
     idle: inFlight.idle,
     pass: work.pass,

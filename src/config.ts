@@ -4,10 +4,13 @@ import { parseFile } from './config/parse-file.ts';
 import { isProblems, type Problem } from './config/problem.ts';
 import { type ApprovalsConfig, readApprovals, readSealKey } from './config/read-approvals.ts';
 import { readAzure } from './config/read-azure.ts';
+import { readSsh, type SshConfig } from './config/read-ssh.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
 import { pickStore, type StoreConfig } from './config/store-place.ts';
 import { toPolicy } from './config/to-policy.ts';
+import { type Templates, toTemplates } from './config/to-templates.ts';
+import type { CommandTemplate } from './core/commands/template.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Secret } from './secret.ts';
 
@@ -26,12 +29,7 @@ export interface Config {
     readonly subscriptions?: readonly string[];
   };
   readonly slack: { readonly botToken: Secret; readonly appToken: Secret; readonly apiUrl?: string };
-  readonly ssh: {
-    /** The address that the bot's own connections come from. Never detected. */
-    readonly egress?: string;
-    readonly proxy?: { readonly host: string; readonly port: number; readonly username?: string };
-    readonly probeTimeoutMs: number;
-  };
+  readonly ssh: SshConfig;
   /** Empty where nothing is configured: then nobody may do anything. */
   readonly policy: Policy;
   readonly approvals: ApprovalsConfig;
@@ -48,7 +46,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the YAML file and the environment and gathers every problem, not just the first.
  * @param yamlText undefined where there is no file: everything has a default but the secrets
- * @param readFile gives a file's text or throws; asked for azure.caFile and the federated token
+ * @param readFile gives a file's text or throws; asked for azure.caFile, ssh.keyFile and the federated token
  */
 export function readConfig(yamlText: string | undefined, env: Env, readFile: (path: string) => string): ConfigRead {
   const given = withoutBlanks(env);
@@ -56,32 +54,41 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   const azure = readAzure(file.value.azure, given, readFile);
   const tokens = readSlackTokens(given);
   const store = pickStore(file.value.store, given.DATABASE_URL);
+  const ssh = readSsh(file.value.ssh, given, readFile);
   // A section that is itself wrong was replaced by its defaults: what follows from those would only mislead.
   const mayFollow = !file.problems.some(({ where }) => where === 'the file' || where === 'azure');
-  const policy = toPolicy(file.value.policy);
+  const templates = toTemplates(file.value.commands);
+  const policy = toPolicy(file.value.policy, readTemplates(templates, file.problems));
   const approvals = readApprovals(file.value, given, file.problems);
-  const problems = [tokens, store, ...(mayFollow ? [azure] : []), policy, approvals].filter(isProblems).flat();
+  const problems = [tokens, store, ssh, ...(mayFollow ? [azure] : []), templates, policy, approvals]
+    .filter(isProblems)
+    .flat();
   const refused: ConfigRead = { ok: false, problems: [...file.problems, ...problems] };
-  if (isProblems(azure) || isProblems(tokens) || isProblems(store)) return refused;
-  if (isProblems(policy) || isProblems(approvals)) return refused;
+  if (isProblems(azure) || isProblems(tokens) || isProblems(store) || isProblems(ssh)) return refused;
+  if (isProblems(templates) || isProblems(policy) || isProblems(approvals)) return refused;
   if (file.problems.length > 0) return { ok: false, problems: file.problems };
-  const { slack, ssh, log } = file.value;
+  const { slack, log } = file.value;
   return {
     ok: true,
     config: {
       azure,
       slack: { ...tokens, ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }) },
-      ssh: {
-        probeTimeoutMs: ssh.probeTimeoutMs,
-        ...(ssh.egress === undefined ? {} : { egress: ssh.egress }),
-        ...(ssh.proxy === undefined ? {} : { proxy: proxyOf(new URL(ssh.proxy)) }),
-      },
+      ssh,
       policy,
       approvals,
       store,
       log,
     },
   };
+}
+
+/** What the rules name is only held against commands that could all be read. */
+function readTemplates(
+  templates: Templates | Problem[],
+  already: readonly Problem[],
+): readonly CommandTemplate[] | undefined {
+  const isBroken = already.some(({ where }) => where === 'the file' || where.split('.')[0] === 'commands');
+  return isProblems(templates) || isBroken ? undefined : templates.all;
 }
 
 /** The same for who needs the store alone: what is wrong elsewhere does not matter. */
@@ -125,13 +132,7 @@ export function readSweepConfig(
 }
 
 /** A key that is mistyped elsewhere, or a section that does not exist, may have been meant for what is needed. */
-const ofNoUseToSweep = new Set(['slack', 'ssh', 'policy', 'store', 'log']);
-
-function proxyOf(url: URL) {
-  const username = decodeURIComponent(url.username);
-  const port = Number(url.port === '' ? 80 : url.port);
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, ...(username === '' ? {} : { username }) };
-}
+const ofNoUseToSweep = new Set(['slack', 'ssh', 'commands', 'policy', 'store', 'log']);
 
 function withoutBlanks(env: Env): Env {
   return Object.fromEntries(Object.entries(env).flatMap(([k, v]) => ((v ?? '').trim() === '' ? [] : [[k, v?.trim()]])));

@@ -5,6 +5,8 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 
 const stopLimitMs = 15_000;
+/** For the way there and one connection for each type of key. */
+const scanTimeoutMs = 30_000;
 const [{ readConfig }, { readConfigFile }, { problemLines }] = await Promise.all([
   import('./config.ts'),
   import('./config/config-file.ts'),
@@ -18,15 +20,25 @@ if (read.ok && yaml.problems.length === 0) await run(read.config);
 else refuse([...yaml.problems, ...(read.ok ? [] : read.problems)]);
 
 async function run(config: import('./config.ts').Config): Promise<void> {
-  const [{ buildApp }, { createAzure }, { systemClock }, { createLog }, { createProbe }, { openStore }] =
-    await Promise.all([
-      import('./app.ts'),
-      import('./azure/create-azure.ts'),
-      import('./clock.ts'),
-      import('./log.ts'),
-      import('./ssh/probe-banner.ts'),
-      import('./store/open-store.ts'),
-    ]);
+  const [
+    { buildApp },
+    { createAzure },
+    { systemClock },
+    { createLog },
+    { createRemote },
+    { createProbe },
+    { createScan },
+    { openStore },
+  ] = await Promise.all([
+    import('./app.ts'),
+    import('./azure/create-azure.ts'),
+    import('./clock.ts'),
+    import('./log.ts'),
+    import('./ssh/create-remote.ts'),
+    import('./ssh/probe-banner.ts'),
+    import('./ssh/create-scan.ts'),
+    import('./store/open-store.ts'),
+  ]);
   const { slack, ssh } = config;
   const log = createLog(config.log);
   const clock = systemClock;
@@ -35,7 +47,10 @@ async function run(config: import('./config.ts').Config): Promise<void> {
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: ssh.probeTimeoutMs, ...(ssh.proxy && { proxy: ssh.proxy }) }),
+    scan: createScan({ clock, ...routeOf(ssh), timeoutMs: scanTimeoutMs }),
     botAddress: ssh.egress,
+    remote: createRemote({ clock, ...routeOf(ssh), timeoutMs: ssh.connectTimeoutMs }),
+    ssh,
     policy: config.policy,
     store,
     approvals: approvalsOf(config.approvals),
@@ -53,6 +68,21 @@ async function run(config: import('./config.ts').Config): Promise<void> {
   const { kind, because } = config.azure.credential;
   log.info({ cloud: config.azure.cloud.name, credential: kind, because }, 'Drawbridge is connected to Slack');
   await azure.warmUp();
+}
+
+/** How the bot gets to VMs, and with what it logs in. */
+function routeOf({ proxy, jumps, login }: import('./config/read-ssh.ts').SshConfig) {
+  return { route: { jumps, ...(proxy && { proxy }) }, credentials: login && revealed(login.credentials) };
+}
+
+function revealed(credentials: import('./config/read-ssh.ts').SshCredentialsConfig) {
+  if (credentials.kind === 'agent') return credentials;
+  const { privateKey, passphrase } = credentials;
+  return {
+    kind: 'key',
+    privateKey: privateKey.reveal(),
+    ...(passphrase && { passphrase: passphrase.reveal() }),
+  } as const;
 }
 
 /** Without a key for the seals nothing that the bot opened could be told apart from what others did. */

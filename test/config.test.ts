@@ -370,6 +370,12 @@ approvals: { channel: C0123ABC, installation: prod-2 }
       'policy.rules.0.actions.open-port.widest.ipv4',
       /8 to 32/,
     ],
+    [
+      'how keys are let in, of what lets none in',
+      rules({ ...everything, actions: { 'open-port': { vmAccess: true } } }),
+      'policy.rules.0.actions.open-port.vmAccess',
+      /Put it where keys are let in: key/,
+    ],
     ['a channel by its name', 'approvals: { channel: "#access" }', 'approvals.channel', /C0123ABC/],
     ['an installation', 'approvals: { installation: "Prod 1" }', 'approvals.installation', /lower-case/],
     // No seal could be made for it.
@@ -442,7 +448,9 @@ describe('config.example.yml', () => {
 
   test('names every key there is, and no other', () => {
     expect(parseDocument(uncommented).errors).toEqual([]);
-    const written = parse(uncommented) as Record<string, Record<string, unknown>>;
+    // The names of commands are the operator's own.
+    const { commands, ...written } = parse(uncommented) as Record<string, Record<string, unknown>>;
+    expect(Object.keys(commands ?? {}).length).toBeGreaterThan(2);
     const keysOf = (of: Record<string, object>) =>
       Object.entries(of).flatMap(([name, keys]) => Object.keys(keys).map((key) => `${name}.${key}`));
     const shapes = Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, section.shape]));
@@ -451,10 +459,19 @@ describe('config.example.yml', () => {
   });
 
   test('gives values that are accepted', () => {
-    const written = parse(uncommented) as { azure: Record<string, unknown> };
-    const custom = { ...written, azure: { ...written.azure, cloud: 'custom' } };
+    const written = parse(uncommented) as Record<'azure' | 'ssh', Record<string, unknown>>;
+    // One of two that stand for the same.
+    const { agent, ...ssh } = written.ssh;
+    expect(agent).toBe('/run/drawbridge/agent.sock');
+    const custom = { ...written, ssh, azure: { ...written.azure, cloud: 'custom' } };
     const caFile = String(written.azure.caFile);
-    expect(read(JSON.stringify(custom), { ...good, DRAWBRIDGE_SEAL_KEY: sealKey }, { [caFile]: 'PEM' })).toMatchObject({
+    expect(
+      read(
+        JSON.stringify(custom),
+        { ...good, DRAWBRIDGE_SEAL_KEY: sealKey },
+        { [caFile]: 'PEM', [String(ssh.keyFile)]: 'KEY' },
+      ),
+    ).toMatchObject({
       ok: true,
     });
   });

@@ -29,11 +29,14 @@ export async function openSsh(parts: {
   proxyPort: number;
   from: string;
   hostKeys: Readonly<Record<string, readonly string[]>>;
+  /** A private key in OpenSSH's form; azureuser's own unless given. */
+  privateKey?: string;
 }): Promise<OpenSsh> {
   const folder = await mkdtemp(join(tmpdir(), 'drawbridge-ssh-'));
   const [identity, knownHosts] = [join(folder, 'id_ed25519'), join(folder, 'known_hosts')];
   const known = Object.entries(parts.hostKeys).flatMap(([address, keys]) => keys.map((key) => `${address} ${key}\n`));
-  await writeFile(identity, derivedUserKey('azureuser').privateKeyOpenSsh, { mode: 0o600 });
+  const privateKey = parts.privateKey ?? derivedUserKey('azureuser').privateKeyOpenSsh;
+  await writeFile(identity, privateKey, { mode: 0o600 });
   await writeFile(knownHosts, known.join(''));
   const options = {
     IdentityFile: identity,
@@ -53,6 +56,36 @@ export async function openSsh(parts: {
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/**
+ * Runs a command with the person's own files: what they put into known_hosts and config, below which stand only the key and
+ * the way. Nobody is asked anything; what the client says is in `stderr`.
+ */
+export async function sshWithFiles(
+  parts: { proxyPort: number; from: string; knownHosts: string; config: string },
+  target: string,
+  command: string,
+): Promise<Ran> {
+  const folder = await mkdtemp(join(tmpdir(), 'drawbridge-ssh-'));
+  const [identity, knownHosts, config] = ['id_ed25519', 'known_hosts', 'config'].map((name) => join(folder, name));
+  try {
+    await writeFile(identity ?? '', derivedUserKey('azureuser').privateKeyOpenSsh, { mode: 0o600 });
+    await writeFile(knownHosts ?? '', parts.knownHosts);
+    const own = [
+      'Host *',
+      `  IdentityFile ${identity}`,
+      '  IdentitiesOnly yes',
+      `  UserKnownHostsFile ${knownHosts}`,
+      '  GlobalKnownHostsFile none',
+      '  ConnectTimeout 20',
+      `  ProxyCommand ${proxyCommand(parts)}`,
+    ];
+    await writeFile(config ?? '', `${parts.config}\n${own.join('\n')}\n`);
+    return await ran('ssh', ['-F', config ?? '', '-v', '-o', 'BatchMode=yes', target, command]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The one that the documentation tells people to use. */

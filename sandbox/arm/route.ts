@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../clock.ts';
-import type { Resource } from '../world/schema.ts';
+import type { Fault, Resource } from '../world/schema.ts';
 import type { World } from '../world/world.ts';
 
 /** Runs a script inside a VM as root, as Azure's RunShellScript does. */
@@ -24,11 +24,13 @@ export interface ArmContext {
   mayRead(id: string, action: string): boolean;
   /** Whether what the caller writes may refer to this resource, which is a permission of its own: `.../join/action`. */
   mayJoin(id: string, action: string): boolean;
+  /** The fault of a kind that is the route's own affair, where one strikes this request; asking counts. */
+  strike(kind: Fault['kind']): Fault | undefined;
 }
 
 export interface OperationStart {
   /** Which family's header habits to follow. */
-  readonly style: 'network-put' | 'network-delete' | 'compute';
+  readonly style: 'network-put' | 'network-delete' | 'compute' | 'compute-put';
   /** Done in the background, a second of clock time later (at once in fast mode); what it resolves to is the operation's output. Throw an ArmFailure to fail the operation. */
   readonly work: (signal: AbortSignal) => Promise<unknown>;
   readonly location: string;

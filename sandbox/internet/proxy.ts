@@ -76,17 +76,11 @@ export async function startInternet({ world, fleet, clock, port = 0 }: InternetP
   });
 
   const carry = (delivery: Delivery, source: string, socket: Duplex, head: Buffer): Attempt['outcome'] => {
-    if (delivery.kind === 'dropped') {
-      const gone = new AbortController();
-      // Nobody reads from it any more, so only reading shows that the client has left.
-      socket.resume();
-      socket.once('end', () => socket.destroy());
-      socket.once('close', () => gone.abort());
-      clock.hang(gone.signal);
-      return 'dropped';
-    }
+    if (delivery.kind === 'dropped') return leaveHanging(socket);
     if (head.length > 0) socket.unshift(head);
-    if (fleet.connect(delivery.vmId, delivery.port, socket, source) === 'refused') {
+    const met = fleet.connect(delivery.vmId, delivery.port, socket, source);
+    if (met === 'dropped') return leaveHanging(socket);
+    if (met === 'refused') {
       refuse(socket, '502 Bad Gateway', 'x-drawbridge-refused: connection refused');
       return 'refused';
     }
@@ -94,8 +88,19 @@ export async function startInternet({ world, fleet, clock, port = 0 }: InternetP
     return 'connected';
   };
 
+  const leaveHanging = (socket: Duplex): 'dropped' => {
+    const gone = new AbortController();
+    // Nobody reads from it any more, so only reading shows that the client has left.
+    socket.resume();
+    socket.once('end', () => socket.destroy());
+    socket.once('close', () => gone.abort());
+    clock.hang(gone.signal);
+    return 'dropped';
+  };
+
   const note = (target: Target, source: string, delivery: Delivery, outcome: Attempt['outcome']) => {
-    const where = delivery.kind === 'dropped' ? { where: delivery.where } : {};
+    const swallowedBy = delivery.kind === 'dropped' ? delivery.where : 'the firewall inside the machine';
+    const where = outcome === 'dropped' ? { where: swallowedBy } : {};
     log.push({ at: clock.now(), source, destination: target.address, port: target.port, outcome, ...where });
     if (log.length > keptAttempts) log.shift();
   };

@@ -1,3 +1,5 @@
+import type { VmEvent } from './cause-in-vm.ts';
+
 /** One line of a sandbox script. `number` counts from 1, for complaints. */
 export type ScriptLine = { readonly number: number; readonly text: string } & Step;
 
@@ -12,6 +14,7 @@ type Step =
     }
   | { readonly kind: 'fault'; readonly fault: unknown }
   | { readonly kind: 'slack'; readonly trouble: unknown }
+  | { readonly kind: 'vm'; readonly vm: string; readonly event: VmEvent }
   | ({ readonly kind: 'person'; readonly name: string } & Where & Deed);
 
 /** Where a person looks: `vm-access` is a channel, `@drawbridge` the direct message with the bot. Left out: everywhere. */
@@ -59,14 +62,34 @@ function parseStep(text: string): Step {
     const given: unknown = JSON.parse(fault[2] ?? '');
     return fault[1] === 'azure' ? { kind: 'fault', fault: given } : { kind: 'slack', trouble: given };
   }
+  const vm = parseVmEvent(text);
+  if (vm !== undefined) return vm;
   const person = /^([a-z][\w.-]*)(?: in (?:#([\w-]+)|(@[\w.-]+)))?> (.+)$/.exec(text);
   if (!person || person[1] === 'azure' || person[1] === 'slack')
     throw new Error(
       'expected "name> ...", "name in #channel> ...", "advance 2h", "azure> PUT /path {json}", "azure> fault {json}", ' +
-        '"slack> fault {json}" or "# a note"',
+        '"slack> fault {json}", "in myVM: command", "rotate host keys of myVM", "stop sshd on myVM", ' +
+        '"start sshd on myVM", "re-create myVM" or "# a note"',
     );
   const [, name = '', room, direct, words = ''] = person;
   return { kind: 'person', name, ...given('channel', room ?? direct), ...parseDeed(words) };
+}
+
+const vmEvents: readonly (readonly [RegExp, Exclude<VmEvent['kind'], 'run'>])[] = [
+  [/^rotate host keys of (\S+)$/, 'rotate-host-keys'],
+  [/^stop sshd on (\S+)$/, 'stop-sshd'],
+  [/^start sshd on (\S+)$/, 'start-sshd'],
+  [/^re-create (\S+)$/, 're-create'],
+];
+
+function parseVmEvent(text: string): Extract<Step, { kind: 'vm' }> | undefined {
+  const run = /^in ([\w./-]+): (.+)$/.exec(text);
+  if (run) return { kind: 'vm', vm: run[1] ?? '', event: { kind: 'run', line: run[2] ?? '' } };
+  for (const [form, kind] of vmEvents) {
+    const name = form.exec(text)?.[1];
+    if (name !== undefined) return { kind: 'vm', vm: name, event: { kind } };
+  }
+  return undefined;
 }
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -1,8 +1,10 @@
 import { callAzure } from '../call-azure.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { causeTrouble } from '../slack/cause-trouble.ts';
+import type { Fleet } from '../vm/fleet.ts';
 import { faultSchema } from '../world/schema.ts';
 import { act } from './act.ts';
+import { causeInVm } from './cause-in-vm.ts';
 import { parseScript, type ScriptLine } from './parse-script.ts';
 import { createWitness } from './transcript.ts';
 
@@ -13,7 +15,9 @@ export interface ScriptResult {
 }
 
 /** What a script plays on; the bot in it may be another one than ours. */
-export type Stage = Pick<Sandbox, 'world' | 'arm' | 'slack' | 'advance' | 'settle'>;
+export type Stage = Pick<Sandbox, 'world' | 'arm' | 'slack' | 'advance' | 'settle'> & {
+  readonly fleet: Pick<Fleet, 'runShellScript'>;
+};
 
 /** Scripts begin at this moment, so that their transcripts are the same every day. */
 export const scriptStartMs = Date.UTC(2026, 0, 15, 9, 0, 0);
@@ -68,6 +72,9 @@ async function perform(stage: Stage, line: ScriptLine, memory: Parameters<typeof
     }
     case 'slack':
       return causeTrouble(stage.slack, line.trouble);
+    case 'vm':
+      for (const words of await causeInVm(stage, line.vm, line.event)) memory.hear(words);
+      return undefined;
     case 'azure': {
       const status = await callAzure(stage.arm, line.method, line.path, line.body);
       return status < 300 ? undefined : `Azure answered ${status}`;

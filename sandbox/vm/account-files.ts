@@ -45,11 +45,14 @@ export function groupFile(users: readonly PlannedUser[]): string {
 }
 
 export function shadowFile(users: readonly PlannedUser[]): string {
-  const rootPassword = users.find((user) => user.name === 'root')?.password;
-  const lines = users
-    .filter((user) => user.name !== 'root')
-    .map(
-      (user) => `${user.name}:${user.password === undefined ? '!' : passwordDigest(user.password)}:19700:0:99999:7:::`,
-    );
-  return `root:${rootPassword === undefined ? '*' : passwordDigest(rootPassword)}:19700:0:99999:7:::\n${lines.join('\n')}\n`;
+  const root = users.find((user) => user.name === 'root');
+  const people = users.filter((user) => user.name !== 'root').map((user) => shadowLine(user, '!'));
+  return [shadowLine(root ?? { name: 'root' }, '*'), ...people].map((line) => `${line}\n`).join('');
+}
+
+/** @param none what stands there without a password */
+function shadowLine(user: Partial<PlannedUser>, none: string): string {
+  const digest = user.password === undefined ? none : passwordDigest(user.password);
+  const expires = user.expires === undefined ? '' : Date.parse(`${user.expires}T00:00:00Z`) / 86_400_000;
+  return `${user.name}:${user.locked && digest !== none ? '!' : ''}${digest}:19700:0:99999:7::${expires}:`;
 }

@@ -1,6 +1,7 @@
 import { derivedKey } from '../keys/derive-key.ts';
 import { type KeyType, type OpenSshKey, openSshKey } from '../keys/open-ssh-key.ts';
 import { readPrivateKey } from '../keys/read-private-key.ts';
+import { guestStateSchema } from '../world/guest-state-schema.ts';
 import type { Guest, Resource } from '../world/schema.ts';
 
 export interface PlannedUser {
@@ -10,6 +11,9 @@ export interface PlannedUser {
   readonly password: string | undefined;
   readonly shell: string;
   readonly sudo: boolean;
+  readonly locked?: boolean;
+  /** `2026-01-31` */
+  readonly expires?: string | undefined;
 }
 
 /** What a machine looks like when it is first touched: what the world says of it, the rest from its ARM resource. */
@@ -21,6 +25,7 @@ export interface GuestPlan {
   readonly users: readonly PlannedUser[];
   readonly files: Guest['files'];
   readonly sshd: Guest['sshd'];
+  readonly state: Guest['state'];
   readonly hostKey: (type: KeyType) => OpenSshKey;
 }
 
@@ -44,11 +49,13 @@ export function planGuest(vm: Resource, guest: Guest | undefined): GuestPlan | u
       guest?.users?.map((user, index) => ({ ...user, uid: user.uid ?? 1000 + index, password: user.password })) ??
       adminOf(properties),
     files: guest?.files ?? {},
+    state: guest?.state ?? guestStateSchema.parse({}),
     sshd: guest?.sshd ?? {
       running: true,
       ports: [22],
       passwordAuthentication: linux?.disablePasswordAuthentication === false,
       banner: 'OpenSSH_9.6p1 Ubuntu-3ubuntu13.5',
+      hostKeyTypes: [...hostKeyTypes],
     },
     hostKey(type) {
       const given = guest?.hostKeys?.[type];

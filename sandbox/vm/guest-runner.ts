@@ -17,15 +17,20 @@ interface Job {
 
 export type RunJob = (job: Job) => Promise<Ending>;
 
+const noInput = async () => new Uint8Array();
+
 /** Runs scripts on machines, each in a worker thread. */
 export function guestRunner(pool: WorkerPool, clock: SandboxClock): RunJob {
-  return ({ machine, account, script, signal, input, cwd, env }) => {
+  return async ({ machine, account, script, signal, input = noInput, cwd, env }) => {
+    const own = new AbortController();
+    const over = AbortSignal.any([signal, own.signal]);
     const home = machine.files.exists(account, account.home) ? account.home : '/';
-    return pool.run({
-      kernel: machineKernel(machine, clock, input ?? (async () => new Uint8Array()), signal),
+    const ending = await pool.run({
+      kernel: machineKernel(machine, clock, { input, signal: over, kill: (name) => own.abort(name) }),
       order: { account, script, cwd: cwd ?? home, env: env ?? {} },
-      signal,
-      onEndless: () => clock.hang(signal),
+      signal: over,
+      onEndless: () => clock.hang(over),
     });
+    return ending.kind === 'killed' && own.signal.aborted ? { kind: 'killed', by: String(own.signal.reason) } : ending;
   };
 }

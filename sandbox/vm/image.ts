@@ -3,6 +3,7 @@ import { groupFile, homeOf, passwdFile, shadowFile } from './account-files.ts';
 import { FileSystem } from './files/file-system.ts';
 import { type Actor, root } from './files/node.ts';
 import { type GuestPlan, hostKeyTypes, type PlannedUser } from './guest-plan.ts';
+import { misbehaviourFile } from './sshd/misbehaviour.ts';
 
 /** The disk of a freshly made Ubuntu machine. @param now epoch milliseconds, @param programs names for /usr/bin */
 export function makeImage(plan: GuestPlan, programs: readonly string[], now: () => number): FileSystem {
@@ -13,13 +14,18 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
     files.changeMode(root, path, mode);
     files.changeOwner(root, path, owner.uid, owner.gids[0] ?? owner.uid);
   };
-  for (const folder of folders) files.makeDirectory(root, folder, true);
+  for (const folder of [...folders, ...Object.keys(plan.state.disks)]) files.makeDirectory(root, folder, true);
   files.linkSymbolically(root, 'usr/bin', '/bin');
   files.linkSymbolically(root, 'usr/sbin', '/sbin');
   files.changeMode(root, '/tmp', 0o1777);
   files.changeMode(root, '/root', 0o700);
   files.makeSink(root, '/dev/null');
-  for (const program of programs) put(`/usr/bin/${program}`, '#!/bin/true\n', 0o755);
+  for (const program of programs) {
+    if (isMissing(program, plan)) continue;
+    put(`/usr/bin/${program}`, '#!/bin/true\n', 0o755);
+    // The shell runs its own programs from nowhere but /usr/bin.
+    if (systemPrograms.includes(program)) put(`/usr/sbin/${program}`, `#!/bin/sh\n/usr/bin/${program} "$@"\n`, 0o755);
+  }
   put('/etc/hostname', `${plan.hostName}\n`);
   put('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${plan.hostName}\n`);
   put('/etc/os-release', osRelease);
@@ -27,9 +33,11 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
   put('/etc/group', groupFile(plan.users));
   put('/etc/shadow', shadowFile(plan.users), 0o640, { uid: 0, gids: [42] });
   put('/etc/ssh/sshd_config', sshdConfig(plan));
+  if (plan.state.noLogin !== undefined) put('/run/nologin', `${plan.state.noLogin}\n`);
+  if (plan.sshd.misbehaves !== undefined) put(misbehaviourFile, `${plan.sshd.misbehaves}\n`);
   put('/var/log/auth.log', '', 0o640, { uid: 0, gids: [4] });
   put('/var/log/syslog', '', 0o640, { uid: 0, gids: [4] });
-  for (const type of hostKeyTypes) {
+  for (const type of plan.sshd.hostKeyTypes) {
     const key = plan.hostKey(type);
     put(`/etc/ssh/ssh_host_${type}_key`, key.privateKeyOpenSsh, 0o600);
     put(`/etc/ssh/ssh_host_${type}_key.pub`, `${key.publicKeyLine}\n`);
@@ -41,6 +49,28 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
     put(path, content, Number.parseInt(mode, 8), { uid, gids: [uid] });
   }
   return files;
+}
+
+/** Those that stand in /usr/sbin. */
+const systemPrograms = [
+  'sshd',
+  'ufw',
+  'nft',
+  'iptables',
+  'ip6tables',
+  'runuser',
+  'useradd',
+  'userdel',
+  'usermod',
+  'chpasswd',
+];
+
+/** What a machine does not have: what the world says, and the tools of what it does not use. */
+function isMissing(program: string, { state }: GuestPlan): boolean {
+  if (state.missing.includes(program)) return true;
+  if (program === 'fail2ban-client') return state.fail2ban === undefined;
+  const isFirewalld = state.firewall.kind === 'firewalld';
+  return (program === 'ufw' && isFirewalld) || (program === 'firewall-cmd' && !isFirewalld);
 }
 
 type Put = (path: string, content: string, mode?: number, owner?: Actor) => void;
@@ -60,7 +90,7 @@ function makeHome(files: FileSystem, put: Put, user: PlannedUser): void {
 const folders = [
   '/usr/bin',
   '/usr/sbin',
-  '/etc/ssh',
+  '/etc/ssh/sshd_config.d',
   '/root',
   '/home',
   '/tmp',

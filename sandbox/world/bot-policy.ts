@@ -1,5 +1,7 @@
+import type { CommandsFile } from '../../src/config/commands-schema.ts';
 import { type PolicyFile, policySection } from '../../src/config/policy-schema.ts';
 import { toPolicy } from '../../src/config/to-policy.ts';
+import { toTemplates } from '../../src/config/to-templates.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { policyActions } from '../../src/core/policy/policy-actions.ts';
 
@@ -15,8 +17,9 @@ const openToAll = policySection.parse({
 });
 
 /** The policy that the bot gets in the sandbox. */
-export function botPolicy(file: PolicyFile = openToAll): Policy {
-  const policy = toPolicy(file);
+export function botPolicy(file: PolicyFile = openToAll, commands: CommandsFile = {}): Policy {
+  const templates = toTemplates(commands);
+  const policy = Array.isArray(templates) ? templates : toPolicy(file, templates.all);
   if (Array.isArray(policy)) throw new TypeError(`The policy contradicts itself: ${policy[0]?.problem}`);
   return policy;
 }

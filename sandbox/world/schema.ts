@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { commandsSection } from '../../src/config/commands-schema.ts';
 import { policySection } from '../../src/config/policy-schema.ts';
+import { misbehaviourSchema } from '../vm/sshd/misbehaviour.ts';
 import { checkHostKeys } from './check-host-keys.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
+import { guestStateSchema } from './guest-state-schema.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 const resourceId =
@@ -42,6 +45,10 @@ const guestUserSchema = z.strictObject({
   password: z.string().optional(),
   shell: z.string().default('/bin/bash'),
   sudo: z.boolean().default(false),
+  /** The password is locked, as by `passwd -l`; sshd takes keys all the same. */
+  locked: z.boolean().default(false),
+  /** The first day on which the account is no longer valid. */
+  expires: z.iso.date('must be a day: 2026-01-31').optional(),
 });
 
 const guestFileSchema = z.union([
@@ -67,6 +74,8 @@ const guestSchema = z.strictObject({
     .strictObject({ ecdsa: z.string().optional(), ed25519: z.string().optional(), rsa: z.string().optional() })
     .superRefine(checkHostKeys)
     .optional(),
+  /** What is the matter with it. */
+  state: guestStateSchema.prefault({}),
   sshd: z
     .strictObject({
       running: z.boolean().default(true),
@@ -76,6 +85,10 @@ const guestSchema = z.strictObject({
         .string()
         .regex(/^[ -~]{1,200}$/, 'must be one line of ASCII')
         .default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
+      /** How it behaves badly. Left out: it behaves. */
+      misbehaves: misbehaviourSchema.optional(),
+      /** Which host keys the machine has from the start. */
+      hostKeyTypes: z.array(z.enum(['ecdsa', 'ed25519', 'rsa'])).default(['ecdsa', 'ed25519', 'rsa']),
     })
     .prefault({}),
 });
@@ -98,13 +111,19 @@ export const faultSchema = z.strictObject({
     'unanswered',
     'operation-fails',
     'operation-hangs',
+    /** It goes on, and whoever asks for its state hears that there is no such operation. */
+    'operation-lost',
+    /** Run Command answers with the output of its built-in example, and the script is not run. https://github.com/Azure/azure-cli/issues/32286 */
+    'sample-output',
+    /** For `delayMs` after a Run Command that went well, the VM refuses the next one as if it still ran. */
+    'busy-after',
   ]),
   status: z.int().min(400).max(599).optional(),
   code: z.string().optional(),
   message: z.string().optional(),
   /** For `throttled` and `error`: the Retry-After header; left out, the answer has none. */
   retryAfterSeconds: z.int().min(0).optional(),
-  /** For `slow`: milliseconds before the answer. */
+  /** For `slow`: milliseconds before the answer; for `busy-after`: how long. */
   delayMs: z.int().min(0).optional(),
   /** How often it strikes; left out: always. */
   times: z.int().min(1).optional(),
@@ -161,14 +180,18 @@ export const slackSchema = z.strictObject({
   ]),
 });
 
-const botSchema = z.strictObject({
-  /** The address that the bot's packets come from. */
-  address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').default('198.51.100.10'),
-  /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
-  policy: policySection.superRefine(checkPolicy).optional(),
-  /** Id of the channel where requests are shown. Left out: `vm-approvals`, or the first that the bot may post to. */
-  approvals: z.string().optional(),
-});
+const botSchema = z
+  .strictObject({
+    /** The address that the bot's packets come from. */
+    address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').default('198.51.100.10'),
+    /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
+    policy: policySection.optional(),
+    /** As in the bot's configuration. */
+    commands: commandsSection.default({}),
+    /** Id of the channel where requests are shown. Left out: `vm-approvals`, or the first that the bot may post to. */
+    approvals: z.string().optional(),
+  })
+  .superRefine(checkPolicy);
 
 export const worldSchema = z
   .strictObject({

@@ -32,7 +32,7 @@ export class World {
     this.faults = file.faults;
     this.slack = file.slack;
     this.botAddress = file.bot.address;
-    this.policy = botPolicy(file.bot.policy);
+    this.policy = botPolicy(file.bot.policy, file.bot.commands);
     this.approvalsChannel = file.bot.approvals ?? approvalsChannel(file.slack);
     for (const resource of file.resources) this.put(resource);
     for (const [vmId, guest] of Object.entries(file.guests)) this.#guests.set(vmId.toLowerCase(), guest);

@@ -1,12 +1,12 @@
 import type { HttpClient, Pipeline, PipelineRequestOptions, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { Config } from '../config.ts';
 import { canonicalJson, type Json } from '../core/canonical-json.ts';
+import type { Wait } from '../wait.ts';
 import { type ArmAnswer, errorIn } from './arm-answer.ts';
 import { armUrl } from './arm-url.ts';
 import { clientOptions } from './client-options.ts';
 import { withoutQueries } from './quote.ts';
 import type { SharedToken } from './shared-token.ts';
-import type { Wait } from './wait.ts';
 import type { ArmRequest } from './writes.ts';
 
 export interface ArmClient {

@@ -1,5 +1,6 @@
 import type { Nsg, Unreadable, VmFacts } from '../core/facts.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
+import type { GuestScript, ScriptRun } from './script-run.ts';
 import type { AzureWrites } from './writes.ts';
 
 export interface FoundVms {
@@ -26,5 +27,10 @@ export interface Azure {
   readFactsForChange(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
   /** One network security group as it is at this moment. */
   readNsg(id: string): Promise<Nsg | Unreadable>;
+  /**
+   * Runs a script on a VM as root, through Run Command: twenty seconds and more, one at a time on each VM. Never rejects;
+   * @throws RangeError for a sentinel that is none, or a body that no shell can hold
+   */
+  runScript(vm: Pick<VmCandidate, 'id'>, script: GuestScript): Promise<ScriptRun>;
   readonly writes: AzureWrites;
 }

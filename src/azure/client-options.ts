@@ -1,9 +1,9 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
+import type { Wait } from '../wait.ts';
 import { retryPolicy } from './retry-policy.ts';
 import type { SharedToken } from './shared-token.ts';
-import type { Wait } from './wait.ts';
 
 /** What every client of Resource Manager is made with, the SDK's and our own. */
 export interface ClientOptions {

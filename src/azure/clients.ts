@@ -2,9 +2,9 @@ import type { ComputeManagementClient } from '@azure/arm-compute';
 import type { NetworkManagementClient } from '@azure/arm-network';
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import type { Config } from '../config.ts';
+import type { Wait } from '../wait.ts';
 import { clientOptions } from './client-options.ts';
 import type { SharedToken } from './shared-token.ts';
-import type { Wait } from './wait.ts';
 
 /** The SDK's clients, made when they are first needed: their packages take half a second to load. */
 export interface Clients {

@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { realWait, type Wait } from '../wait.ts';
 import { createArmClient } from './arm-client.ts';
 import type { Azure } from './azure.ts';
 import { createClients } from './clients.ts';
@@ -12,8 +13,8 @@ import { createNetworkReads } from './network-reads.ts';
 import { readFacts } from './read-facts.ts';
 import { readJitPolicies } from './read-jit.ts';
 import { createReader } from './reader.ts';
+import { runScript } from './run-script.ts';
 import { sharedToken } from './shared-token.ts';
-import { realWait, type Wait } from './wait.ts';
 import { createWrites } from './writes/create-writes.ts';
 
 export interface AzureParts {
@@ -44,8 +45,10 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
   const graph = createGraph(clients, reader, config.subscriptions);
   const arm = createArmClient(config, token, wait);
   const { subscriptions } = config;
+  const writes = createWrites({ arm, clients, clock, graph, log, pollMs, reader, subscriptions, wait });
   return {
-    writes: createWrites({ arm, clients, clock, graph, log, pollMs, reader, subscriptions, wait }),
+    writes,
+    runScript: (vm, script) => runScript(vm, script, { writes, clock, wait }),
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),
     async readFactsForChange(vm) {

@@ -1,7 +1,7 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from '@azure/core-rest-pipeline';
+import { realWait, type Wait } from '../wait.ts';
 import { isRestError } from './rest-error.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { realWait, type Wait } from './wait.ts';
 
 export interface RetryOptions {
   /** How often a request is repeated at most. */

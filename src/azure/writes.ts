@@ -16,7 +16,11 @@ export interface ArmRequest {
 
 /** How a change ended. Only `unknown` leaves open whether anything was changed. */
 export type Sent =
-  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'done';
+      /** What an action gives back, where it gives something: of Run Command `{value: [{code, message}]}`. */
+      readonly output?: Json;
+    }
   /** Azure will not do it; nothing was changed. */
   | {
       readonly kind: 'refused';
@@ -34,7 +38,12 @@ export type Sent =
   | { readonly kind: 'busy'; readonly because: string; readonly afterMs?: number }
   /** What it was based on is no longer so: another ETag, or the priority is taken. Nothing was changed. */
   | { readonly kind: 'outdated'; readonly because: string }
-  | { readonly kind: 'unknown'; readonly because: string };
+  | {
+      readonly kind: 'unknown';
+      readonly because: string;
+      /** One sentence, where Azure's words say more than that somebody should look. */
+      readonly hint?: string;
+    };
 
 /** `found: false` only where Azure says that the thing, its parent or its group is not there. */
 export type Got = { readonly found: true; readonly body: Json; readonly etag?: string } | { readonly found: false };

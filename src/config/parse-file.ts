@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { type Problem, problemsOf } from './problem.ts';
 import { type ConfigFile, fileSchema } from './schema.ts';
+import { keysOf } from './schema-at.ts';
 
 /** Whatever is wrong is reported and left out, so that the rest can still be judged. */
 export function parseFile(yamlText: string): { value: ConfigFile; problems: Problem[] } {
@@ -22,7 +23,7 @@ function withoutBadParts(content: unknown, issues: readonly { path: PropertyKey[
   const bad = new Set(issues.map(({ path: [section, key] }) => [section, key].map(String).join('.')));
   const kept = Object.entries(isRecord(content) ? content : {}).flatMap(([section, keys]) => {
     if (!isRecord(keys) || !(section in fileSchema.shape)) return [];
-    const known = Object.keys(fileSchema.shape[section as keyof ConfigFile].unwrap().shape);
+    const known = keysOf(fileSchema.shape[section as keyof ConfigFile]) ?? Object.keys(keys);
     return [
       [
         section,

@@ -53,6 +53,15 @@ const settings = {
     .optional()
     .describe('the keys ipv4 and ipv6: how many leading bits the widest block has'),
   lapsesAfter: duration.optional().describe(howLong),
+  vmAccess: z
+    .boolean()
+    .optional()
+    .describe('true or false; true lets keys in by the VMAccess extension, which makes the user and grants sudo'),
+  templates: oneOrMore(glob).optional().describe('the name of one of the commands, or a list; * and ? may stand in it'),
+  withoutApproval: oneOrMore(glob)
+    .optional()
+    .describe('the name of one of the commands, or a list; * and ? may stand in it'),
+  free: z.boolean().optional().describe('true or false; true lets people ask for commands of their own'),
 };
 
 const action = z.strictObject(settings).nullable().optional().describe('keys and values, or nothing for the defaults');

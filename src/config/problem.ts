@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { nearest } from '../core/text/nearest.ts';
+import { commandNameWords } from './commands-schema.ts';
 import { fileSchema, sections } from './schema.ts';
 import { keysOf, schemaAt } from './schema-at.ts';
 
@@ -30,6 +31,8 @@ const keysFromEnvironment: Readonly<Record<string, string>> = {
 export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const where = issue.path.join('.') || 'the file';
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, issue.path));
+  if (issue.code === 'invalid_key')
+    return [{ where, problem: 'is not a name that can be typed', mend: `Give ${commandNameWords}.` }];
   const wanted = schemaAt(fileSchema, issue.path).description;
   return [
     {
@@ -72,7 +75,7 @@ function sectionThatHas(key: string): string | undefined {
 
 function knownKeys(path: readonly PropertyKey[]): string[] {
   const { schema } = schemaAt(fileSchema, path);
-  return keysOf(schema ?? fileSchema);
+  return keysOf(schema ?? fileSchema) ?? [];
 }
 
 function shown(value: unknown): string {

@@ -14,10 +14,10 @@ export function schemaAt(
   return { schema, description };
 }
 
-/** The keys of an object, also where it may be left out. */
-export function keysOf(schema: z.ZodType): string[] {
+/** The keys of an object, also where it may be left out; undefined where any key will do. */
+export function keysOf(schema: z.ZodType): string[] | undefined {
   const bare = unwrapped(schema);
-  return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
+  return bare instanceof z.ZodObject ? Object.keys(bare.shape) : undefined;
 }
 
 function child(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
@@ -25,6 +25,7 @@ function child(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
   if (bare instanceof z.ZodObject) return (bare.shape as Record<PropertyKey, z.ZodType>)[key];
   if (bare instanceof z.ZodArray) return bare.element as z.ZodType;
   if (bare instanceof z.ZodRecord) return bare.valueType as z.ZodType;
+  if (bare instanceof z.ZodUnion) return bare.options.map((each) => child(each as z.ZodType, key)).find(Boolean);
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandsSection } from './commands-schema.ts';
 import { approvalsSection, policySection } from './policy-schema.ts';
 
 /**
@@ -60,6 +61,21 @@ const slack = z.strictObject({
     .describe('the address of the Slack Web API, e.g. https://slack.com/api/'),
 });
 
+const sshUser = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/);
+
+const jump = z.strictObject({
+  host: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]{1,253}$/)
+    .describe('an address or a host name'),
+  port: z.int().min(1).max(65_535).default(22).describe('a whole number from 1 to 65535'),
+  user: sshUser.optional().describe('the name of the user there; left out, as ssh.user'),
+  hostKeys: z
+    .array(z.string().min(1).max(2000))
+    .min(1)
+    .describe('a list of its public host keys, as ssh-keyscan prints them'),
+});
+
 const ssh = z.strictObject({
   egress: z
     .union([z.ipv4(), z.ipv6()])
@@ -76,6 +92,20 @@ const ssh = z.strictObject({
     .max(30_000)
     .default(3000)
     .describe('a whole number of milliseconds from 100 to 30000'),
+  connectTimeoutMs: z
+    .int()
+    .min(1000)
+    .max(120_000)
+    .default(20_000)
+    .describe('a whole number of milliseconds from 1000 to 120000'),
+  user: sshUser.optional().describe('the name of the user that the bot logs in as on the VMs'),
+  keyFile: z.string().min(1).optional().describe("the path of the bot's private key"),
+  agent: z.string().min(1).optional().describe("the path of an SSH agent's socket"),
+  inside: z
+    .boolean()
+    .default(false)
+    .describe("true or false; true where the bot is in the VMs' network and reaches private addresses"),
+  jump: z.array(jump).max(5).default([]).describe('a list of servers to go through, each with host and hostKeys'),
 });
 
 const store = z.strictObject({
@@ -100,6 +130,7 @@ export const fileSchema = z.strictObject({
   azure: azure.prefault({}),
   slack: slack.prefault({}),
   ssh: ssh.prefault({}),
+  commands: commandsSection.prefault({}),
   policy: policySection.prefault({}),
   approvals: approvalsSection.prefault({}),
   store: store.prefault({}),

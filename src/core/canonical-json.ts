@@ -13,6 +13,11 @@ export function canonicalJson(value: Json): string {
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`;
 }
 
+/** SHA-256 of bytes, as `sha256sum` prints it. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** SHA-256 of a text's UTF-8, in lower-case hexadecimal: 64 characters. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');

@@ -54,6 +54,20 @@ export interface Vm {
   /** From osProfile at creation; `unknown` for VMs made from a specialised disk. sshd may say otherwise. */
   readonly passwordLogin: 'on' | 'off' | 'unknown';
   readonly tags: Readonly<Record<string, string>>;
+  /** What Azure installed on it. Absent: Azure names none. */
+  readonly extensions?: readonly VmExtension[];
+}
+
+/** Software that Azure's agent keeps on the VM. */
+export interface VmExtension {
+  /** Whoever installed it chose it. */
+  readonly name: string;
+  /** "Microsoft.Azure.ActiveDirectory"; absent where Azure's answer holds the name alone. */
+  readonly publisher?: string;
+  /** "AADSSHLoginForLinux"; absent as the publisher is. */
+  readonly type?: string;
+  /** As Azure writes it: "Succeeded", "Failed", ... */
+  readonly provisioningState?: string;
 }
 
 export interface VmStatus {
@@ -64,6 +78,8 @@ export interface VmStatus {
   /** The instance view's own ProvisioningState/* code, lower case, without the prefix: "succeeded", "failed/...". */
   readonly provisioning: string;
   readonly agent: { readonly state: 'ready' | 'not-ready' | 'absent'; readonly message?: string };
+  /** The VM's extensions with the ProvisioningState/* code of each, as above. Absent: the instance view names none. */
+  readonly extensions?: readonly { readonly name: string; readonly state: string }[];
 }
 
 export interface Nic {

@@ -1,5 +1,6 @@
 import { targetOf } from './checks/target-of.ts';
 import type { VmFacts } from './facts.ts';
+import { sshUser } from './ssh-user.ts';
 import { isPrivateCaller } from './text/parse-caller.ts';
 
 export interface SshCommand {
@@ -10,26 +11,24 @@ export interface SshCommand {
 }
 
 /**
- * Names that sshd and every shell take as they are: what `useradd` allows, capitals included, but for the dollar at the
- * end, which a shell would read together with the @ behind it.
- */
-const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-
-/**
  * The line that logs the caller in once nothing stands in the way. Callers from private address space get the private address.
  *
+ * @param user as whom; the one whom Azure knows unless given
  * @returns undefined when there is no address to connect to
  */
-export function sshCommand(facts: VmFacts, from: string, port: number): SshCommand | undefined {
+export function sshCommand(
+  facts: VmFacts,
+  from: string,
+  port: number,
+  user = facts.vm.adminUsername ?? '',
+): SshCommand | undefined {
   const target = targetOf(facts, from, port);
   const inside = isPrivateCaller(from) ? target?.ipConfiguration.privateAddress : undefined;
   const address = target?.endpoint?.address ?? inside;
   if (target === undefined || address === undefined) return undefined;
   const outside = target.endpoint?.port ?? port;
-  const user = facts.vm.adminUsername ?? '';
-  const isKnown = plainUser.test(user);
+  const { typed, hint } = sshUser({ adminUsername: user });
   // ssh takes an IPv6 address without brackets; only scp and URLs need them.
-  const line = ['ssh', ...(outside === 22 ? [] : ['-p', String(outside)]), `${isKnown ? user : 'USERNAME'}@${address}`];
-  if (isKnown) return { line: line.join(' ') };
-  return { line: line.join(' '), hint: 'Azure does not know a user name of this VM: put yours in place of USERNAME.' };
+  const line = ['ssh', ...(outside === 22 ? [] : ['-p', String(outside)]), `${typed}@${address}`].join(' ');
+  return { line, ...(hint !== undefined && { hint }) };
 }

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
+import { fingerprintOf, type HostKey } from './host-keys/host-key.ts';
 
-/** What can be told of a public key without its owner. */
-export interface SshPublicKey {
-  /** As in the key itself: `ssh-ed25519`, `ssh-rsa`, `ecdsa-sha2-nistp256`, ... */
-  readonly type: string;
+/** What can be told of a public key without its owner. A host key is one as well. */
+export interface SshPublicKey extends HostKey {
   /** As `ssh-keygen -l` names it: "ED25519", "RSA", "ECDSA", "DSA". */
   readonly name: string;
   /** Length of the key; undefined for types that are not known here. */
@@ -35,19 +33,34 @@ export function parseSshPublicKey(line: string): SshPublicKey | undefined {
   const [, type = '', base64 = '', comment = ''] = match ?? [];
   const blob = Buffer.from(base64, 'base64');
   const [blobType, ...numbers] = fieldsOf(blob) ?? [];
-  if (match === null || blobType === undefined || numbers.length === 0 || blobType.toString('latin1') !== type) {
-    return undefined;
-  }
+  if (match === null || blobType?.toString('latin1') !== type || !isWhole(type, numbers)) return undefined;
   const known = named[type];
   // The modulus is the last field of an RSA key, the prime the first of a DSA key.
   const modulus = { 'ssh-rsa': numbers.at(-1), 'ssh-dss': numbers[0] }[type];
+  const key = { type, base64: blob.toString('base64') };
   return {
-    type,
+    ...key,
     name: known?.name ?? type,
     bits: known?.bits ?? (modulus === undefined ? undefined : bitLength(modulus)),
-    fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
+    fingerprint: fingerprintOf(key),
     comment: comment.trim(),
   };
+}
+
+/** Whether the fields behind the type are those of a key: RFC 8709, RFC 5656, RFC 4253. Of other types there is at least one. */
+function isWhole(type: string, fields: readonly Buffer[]): boolean {
+  const [first, second] = fields;
+  if (first === undefined) return false;
+  if (type === 'ssh-ed25519') return fields.length === 1 && first.length === 32;
+  if (type === 'ssh-rsa') return fields.length === 2 && bitLength(first) > 0 && bitLength(second ?? first) > 0;
+  // https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.u2f: the application comes last.
+  if (type === 'sk-ssh-ed25519@openssh.com') return fields.length === 2 && first.length === 32;
+  if (type === 'sk-ecdsa-sha2-nistp256@openssh.com') return fields.length === 3 && second?.length === 65;
+  const curve = /^ecdsa-sha2-(nistp(256|384|521))$/.exec(type);
+  if (curve === null) return true;
+  // An uncompressed point: a four and two coordinates.
+  const pointLength = 1 + 2 * Math.ceil(Number(curve[2]) / 8);
+  return fields.length === 2 && first.toString('latin1') === curve[1] && second?.length === pointLength;
 }
 
 /** The length-prefixed fields of a blob; undefined when they do not fill it exactly. */

@@ -1,14 +1,16 @@
+import type { ActionParams } from '../core/actions/action.ts';
+import { type ActionId, actionOf } from '../core/actions/all-actions.ts';
+import { canonicalJson, type Json } from '../core/canonical-json.ts';
 import type { VmFacts } from '../core/facts.ts';
 import { judgeBreakGlass } from '../core/policy/judge-break-glass.ts';
 import { judgeRequest } from '../core/policy/judge-request.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
-import { type DoableId, remediationOf } from '../core/remediations/all-remediations.ts';
-import type { RemediationParams } from '../core/remediations/remediation.ts';
+import { wantedCommand } from '../core/policy/still-the-same-command.ts';
 import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
+import { openingOf } from '../core/requests/opening-of.ts';
 import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
-import type { Caller } from '../core/text/parse-caller.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 import type { VmCandidate } from '../core/vm-name.ts';
 import {
@@ -22,12 +24,11 @@ import type { Who } from './who.ts';
 
 /** Everything that a person said about what they want. */
 export interface Wish {
-  readonly remediation: DoableId;
+  readonly action: ActionId;
   readonly vm: VmCandidate;
-  readonly from: Caller;
-  readonly fromTypedAtMs: number;
-  readonly port: number;
-  readonly durationMs: number | undefined;
+  readonly params: ActionParams;
+  /** When the address in `params.from` was typed; left out where nobody typed one. */
+  readonly fromTypedAtMs?: number;
   readonly reason: string | undefined;
   /** Without approval, in an emergency. */
   readonly breakGlass: boolean;
@@ -35,28 +36,44 @@ export interface Wish {
 
 /** Files a request: gathers, asks the policy, plans, writes down, and shows it to those who decide. */
 export async function fileRequest(wish: Wish, who: Who, tools: Tools): Promise<VmRequest | Refusal> {
+  const filed = await writeDown(wish, who, tools);
+  return 'problem' in filed ? filed : attended(filed, tools);
+}
+
+/** Does what follows from a request, and gives it back as it is then. */
+export async function attended(request: VmRequest, { work, store }: Tools): Promise<VmRequest> {
+  await work.attend(request.id);
+  return (await store.requests.get(request.id)) ?? request;
+}
+
+/** The request as it is kept; nobody has seen it yet. */
+export async function writeDown(wish: Wish, who: Who, tools: Tools): Promise<VmRequest | Refusal> {
   const nobody = await whyNobodyCanBeAsked(tools);
   if (nobody !== undefined) return nobody;
   const facts = await tools.azure.readFactsForChange(wish.vm);
-  const ruling = await judge(wish, who, policyVm(facts.vm, wish.vm), tools);
-  if (ruling.kind === 'refused') return refuse(ruling.problem, ruling.hint);
+  const judged = await judge(wish, who, policyVm(facts.vm, wish.vm), tools);
+  if (judged.kind === 'refused') return refuse(judged.problem, judged.hint);
   const same = await sameRequest(wish, who.userId, tools);
   if (same !== undefined) return alreadyAsked(same);
   const id = requestIdOf(tools.newBytes(10));
-  const params = paramsOf(wish);
-  const planned = remediationOf(wish.remediation).plan({ facts, params, requestId: id });
+  const { action, params, reason } = wish;
+  const planned = actionOf(action).plan({ facts, params, requestId: id });
   if (planned.kind === 'refused') return refuse(planned.problem, planned.hint);
   const { plan, notes } = planned;
-  const { remediation, fromTypedAtMs, reason } = wish;
+  // That a port has to be opened for it shows only now.
+  const opening = openingOf({ plan, params });
+  const ruling = opening === undefined ? judged : await judge(wish, who, policyVm(facts.vm, wish.vm), tools, opening);
+  if (ruling.kind === 'refused') return refuse(ruling.problem, ruling.hint);
+  const now = tools.clock.now();
+  const fromTypedAtMs = wish.fromTypedAtMs ?? now;
   const vm = requestedVm(facts, wish.vm, plan.vm.privateAddress);
   const { applied: policy, lapsesAfterMs } = ruling;
   const filed = newRequest(
-    { id, remediation, params, fromTypedAtMs, vm, plan, notes, requester: who.userId, reason, policy, lapsesAfterMs },
-    tools.clock.now(),
+    { id, action, params, fromTypedAtMs, vm, plan, notes, requester: who.userId, reason, policy, lapsesAfterMs },
+    now,
   );
   await tools.store.requests.insert(filed.request, filed.events, filed.notices);
-  await tools.work.attend(id);
-  return (await tools.store.requests.get(id)) ?? filed.request;
+  return filed.request;
 }
 
 /** Nothing is posted where people of another organisation would read it. */
@@ -66,39 +83,41 @@ async function whyNobodyCanBeAsked({ approvalsChannel, people }: Tools): Promise
   return (await people.canPostIn(approvalsChannel)) ? undefined : unusableApprovalsChannel;
 }
 
-async function judge(wish: Wish, { userId, teamId }: Who, vm: PolicyVm, { policy, people }: Tools) {
-  const { remediation, durationMs, reason, port } = wish;
+async function judge(
+  wish: Wish,
+  { userId, teamId }: Who,
+  vm: PolicyVm,
+  { policy, people }: Tools,
+  opening?: ReturnType<typeof openingOf>,
+) {
+  const { action, params, reason } = wish;
+  const { from, port, durationMs, command } = params;
   const wanted = {
-    from: wish.from.address,
+    from,
     ...(durationMs !== undefined && { durationMs }),
     ...(reason !== undefined && { reason }),
+    ...(params.vmAccess === true && { vmAccess: true }),
+    ...(command !== undefined && { command: wantedCommand(command) }),
+    ...(opening !== undefined && { opening }),
   };
   const actor = await people.actor(userId, teamId);
   return wish.breakGlass
     ? judgeBreakGlass(policy, vm, actor, { ...wanted, port })
-    : judgeRequest(policy, vm, remediation, actor, wanted);
+    : judgeRequest(policy, vm, action, actor, wanted);
 }
 
 /** The same thing that is asked for twice, by a double click or out of impatience, is one request. */
 async function sameRequest(wish: Wish, requester: string, { store }: Tools): Promise<VmRequest | undefined> {
   const mine = await store.requests.list({ requester, vmId: wish.vm.id, limit: 20 });
   return mine.find(
-    ({ state, remediation, params, extends: prolongs }) =>
-      !isOver(state) &&
-      prolongs === undefined &&
-      remediation === wish.remediation &&
-      params.from === wish.from.address &&
-      params.port === wish.port,
+    ({ state, action, params, extends: prolongs }) =>
+      !isOver(state) && prolongs === undefined && action === wish.action && wanted(params) === wanted(wish.params),
   );
 }
 
-function paramsOf({ from, port, durationMs, remediation }: Wish): RemediationParams {
-  return {
-    from: from.address,
-    port,
-    ...(durationMs !== undefined && { durationMs }),
-    ...(remediationOf(remediation).timeBox === 'optional' && { removeAtEnd: durationMs !== undefined }),
-  };
+/** What is wanted, however long it is to last. */
+function wanted({ durationMs: _, removeAtEnd: __, ...params }: ActionParams): string {
+  return canonicalJson(params as unknown as Json);
 }
 
 function requestedVm(facts: VmFacts, candidate: VmCandidate, privateAddress: string): RequestedVm {

@@ -5,7 +5,8 @@ import { refusedKind } from '../core/policy/actor.ts';
 import { mayAsk } from '../core/policy/may-ask.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
-import { allRemediations } from '../core/remediations/all-remediations.ts';
+import { allRemediations, type RemediationId } from '../core/remediations/all-remediations.ts';
+import type { Remediation } from '../core/remediations/remediation.ts';
 import { sshCommand } from '../core/ssh-command.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
 import { parseCaller } from '../core/text/parse-caller.ts';
@@ -26,9 +27,11 @@ import { refusal } from '../views/refusal.ts';
 import { vmNotFound } from '../views/vm-not-found.ts';
 import { vmPicker } from '../views/vm-picker.ts';
 import { callerOf } from './caller-of.ts';
+import { openKeyDraft } from './key-form.ts';
 import { onPress } from './on-press.ts';
 import { onSubmit } from './on-submit.ts';
 import type { Reply, ReplyTo } from './reply.ts';
+import { saying } from './saying.ts';
 import { createShelf } from './shelf.ts';
 import type { MakeSubcommand } from './subcommand.ts';
 import type { Who } from './who.ts';
@@ -47,6 +50,8 @@ interface Shown {
   readonly wish: Wish;
   readonly vm: VmCandidate;
   readonly policyVm: PolicyVm;
+  /** The user whom Azure knows. */
+  readonly user: string | undefined;
   readonly report: Omit<ConnectCheckReport, 'id'>;
 }
 
@@ -60,7 +65,7 @@ export const connectCheck: MakeSubcommand = (tools) => {
 
   async function find(wish: Wish, reply: Reply): Promise<void> {
     const { name } = wish.request;
-    const [found, actor] = await saying(progress(wish), reply, async () =>
+    const [found, actor] = await saying(progress(wish), { reply, log: tools.log }, async () =>
       Promise.all([tools.azure.findVms(name), actorOf(wish.who)]),
     );
     const refusedAtOnce = refusedKind(actor);
@@ -73,7 +78,7 @@ export const connectCheck: MakeSubcommand = (tools) => {
   }
 
   async function examineAgain(wish: Wish, vm: VmCandidate, reply: Reply): Promise<void> {
-    await reply(await saying(progress(wish), reply, () => examine(wish, vm)));
+    await reply(await saying(progress(wish), { reply, log: tools.log }, () => examine(wish, vm)));
   }
 
   async function examine(wish: Wish, vm: VmCandidate) {
@@ -98,7 +103,10 @@ export const connectCheck: MakeSubcommand = (tools) => {
       results,
       ssh: sshCommand(facts, from, port),
     };
-    return connectCheckReport({ ...report, id: await reports.put({ wish, vm, policyVm: seen, report }) });
+    return connectCheckReport({
+      ...report,
+      id: await reports.put({ wish, vm, policyVm: seen, user: facts.vm.adminUsername, report }),
+    });
   }
 
   return {
@@ -149,15 +157,18 @@ export const connectCheck: MakeSubcommand = (tools) => {
         await examineAgain({ ...kept.wish, who }, kept.vm, inPlace(reply));
       });
 
-      for (const { id: remediation } of allRemediations) {
+      for (const { id: remediation, hasOwnForm } of remediations) {
         onPress(app, tools, askRemediationId(remediation), async ({ value, reply, replyTo, openForm }) => {
           const kept = await reports.get(value);
           if (kept === undefined) return reply(problem(tooOld));
-          const { wish, vm } = kept;
+          const { wish, vm, policyVm, user } = kept;
+          if (hasOwnForm) {
+            return openKeyDraft({ vm, policyVm, user, durationMs: undefined, replyTo }, openForm, reply, tools);
+          }
           const { from } = wish;
           const said = { remediation, vm, port: wish.request.port, from, fromTypedAtMs: from.typedAtMs };
           const unsaid = { durationMs: undefined, reason: undefined, breakGlass: false };
-          await openDraft({ ...said, ...unsaid, policyVm: kept.policyVm, replyTo }, openForm, reply, tools);
+          await openDraft({ ...said, ...unsaid, policyVm, replyTo }, openForm, reply, tools);
         });
       }
 
@@ -187,19 +198,11 @@ export const connectCheck: MakeSubcommand = (tools) => {
   function progress({ request, from }: Wish) {
     return connectCheckProgress({ vm: vmNameText(request.name), from: from.address, port: request.port });
   }
-
-  /**
-   * Says that work is under way while it is; the work goes on even if that could not be said. It begins first: Azure
-   * is asked a few milliseconds earlier, and nobody can see the difference in what is said.
-   */
-  async function saying<T>(message: ReturnType<typeof progress>, reply: Reply, work: () => Promise<T>): Promise<T> {
-    const working = work();
-    const said = reply(message).catch((error: unknown) => tools.log.warn({ err: error }, 'progress not shown'));
-    return working.finally(() => said);
-  }
 };
 
 const mostShared = 1_000;
+
+const remediations: readonly Remediation<RemediationId>[] = allRemediations;
 
 /** Answers in the place of the message that was pressed. */
 function inPlace(reply: Reply): Reply {

@@ -22,7 +22,7 @@ export function registerExtend(app: App, tools: Tools): void {
   onPress(app, tools, actionIds.extendGrant, async ({ value, who, reply, openForm }) => {
     const grant = await mine(value, who.userId, tools);
     if ('problem' in grant) return reply(refusal(grant));
-    const limits = limitsOf(tools.policy, asSeen(grant.vm), grant.remediation);
+    const limits = limitsOf(tools.policy, asSeen(grant.vm), grant.action);
     if (limits.kind === 'refused') return reply(refusal(limits));
     const reason = { required: limits.reasonRequired, hint: undefined, initial: undefined };
     if (await openForm(extendModal(grant, { durations: limits.presetsMs, reason }))) return;
@@ -49,8 +49,8 @@ async function askForMore(
   const grant = await mine(grantId, who.userId, tools);
   if ('problem' in grant) return grant;
   const actor = await tools.people.actor(who.userId, who.teamId);
-  const { vm, remediation, params, fromTypedAtMs, closesAtMs = 0 } = grant;
-  const ruling = judgeRequest(tools.policy, asSeen(vm), grant.remediation, actor, {
+  const { vm, action, params, fromTypedAtMs, closesAtMs = 0 } = grant;
+  const ruling = judgeRequest(tools.policy, asSeen(vm), grant.action, actor, {
     from: params.from,
     durationMs,
     reason,
@@ -64,7 +64,7 @@ async function askForMore(
   const filed = newRequest(
     {
       id,
-      remediation,
+      action,
       params: { ...params, durationMs },
       fromTypedAtMs,
       vm,

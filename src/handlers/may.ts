@@ -5,17 +5,25 @@ import { mayAsk } from '../core/policy/may-ask.ts';
 import type { Policy, PolicyVm } from '../core/policy/policy.ts';
 import type { PolicyRefusal } from '../core/policy/refused.ts';
 import type { VmRequest } from '../core/requests/request.ts';
+import { wantedOf } from '../core/requests/wanted-of.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 
 /** Whether somebody may deny a request, by the policy as it is now. @returns why not */
 export function mayDeny(policy: Policy, request: VmRequest, actor: Actor): Refusal | undefined {
-  const { vm, remediation, requester, decisions } = request;
-  return said(judgeApproval(policy, asSeen(vm), remediation, requester, actor, decisions, 'deny'));
+  const { vm, action, requester, decisions } = request;
+  return said(judgeApproval(policy, asSeen(vm), action, requester, actor, decisions, 'deny', wantedOf(request)));
 }
 
 /** Whether somebody may close a grant before its time. @returns why not */
-export function mayClose(policy: Policy, { vm, remediation, requester }: VmRequest, actor: Actor): Refusal | undefined {
-  return said(judgeClose(policy, asSeen(vm), remediation, requester, actor));
+export function mayClose(policy: Policy, { vm, action, requester }: VmRequest, actor: Actor): Refusal | undefined {
+  return said(judgeClose(policy, asSeen(vm), action, requester, actor));
+}
+
+/** Whether somebody may end what is under way: who asked for it, and who may close a grant there. @returns why not */
+export function mayCancelAct(policy: Policy, request: VmRequest, actor: Actor): Refusal | undefined {
+  const stranger = refusedKind(actor);
+  if (stranger !== undefined) return said(stranger);
+  return request.requester === actor.userId ? undefined : mayClose(policy, request, actor);
 }
 
 /** Whether somebody may read a request: it shows addresses and rules. It is theirs, or they may check the VM or decide it. */

@@ -15,7 +15,7 @@ import type { Reply, ReplyTo } from './reply.ts';
 import { createShelf } from './shelf.ts';
 import type { MakeSubcommand, OpenForm } from './subcommand.ts';
 import type { Who } from './who.ts';
-import { addressGoodForMs, type Draft, fileAndTell, openDraft } from './wish-form.ts';
+import { addressGoodForMs, type Draft, fileAndTell, openDraft, wishOf } from './wish-form.ts';
 
 /** What somebody wants opened; what they did not say is asked for in one form. */
 interface Opening {
@@ -60,7 +60,7 @@ export const open: MakeSubcommand = (tools) => {
     const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
     const said = { remediation: 'open-port', vm, port, durationMs, reason, breakGlass } as const;
     if (from !== undefined && isRecent && durationMs !== undefined && (reason !== undefined || breakGlass)) {
-      return fileAndTell({ ...said, from, fromTypedAtMs }, who, reply, tools);
+      return fileAndTell(wishOf({ ...said, from, fromTypedAtMs }), who, reply, tools);
     }
     const facts = await tools.azure.readFacts(vm);
     const draft: Draft = {

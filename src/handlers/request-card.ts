@@ -6,6 +6,7 @@ import type { Decided } from '../core/requests/decided.ts';
 import { approve, cancel, deny } from '../core/requests/decisions.ts';
 import { closeNow } from '../core/requests/grant.ts';
 import type { VmRequest } from '../core/requests/request.ts';
+import { wantedOf } from '../core/requests/wanted-of.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 import { actionIds, denyForm } from '../views/action-ids.ts';
 import { exactRequest } from '../views/exact-request.ts';
@@ -31,8 +32,8 @@ export function registerRequestCard(app: App, tools: Tools): void {
   const now = () => tools.clock.now();
 
   const approving: Decide = (request, actor) => {
-    const { vm, remediation, requester, decisions } = request;
-    const ruling = judgeApproval(policy, asSeen(vm), remediation, requester, actor, decisions, 'approve');
+    const { vm, action, requester, decisions } = request;
+    const ruling = judgeApproval(policy, asSeen(vm), action, requester, actor, decisions, 'approve', wantedOf(request));
     // A request that is over says so, whoever clicks.
     if (ruling.kind === 'refused' && request.state === 'pending') return declined(refuse(ruling.problem, ruling.hint));
     return approve(request, actor.userId, ruling.kind === 'refused' ? 1 : ruling.stillNeeded, now());

@@ -3,7 +3,9 @@ import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { SshConfig } from '../config/read-ssh.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { ScanHostKeys } from '../jobs/look-at-server.ts';
 import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +31,8 @@ export type MakeSubcommand = (tools: Tools) => Subcommand;
 interface Asked {
   /** What follows the subcommand, normalised. */
   readonly text: string;
+  /** The same as Slack sent it: for a command line, which may not be changed on its way. */
+  readonly raw: string;
   readonly who: Who;
   readonly reply: Reply;
   /** Where `reply` goes, for what is kept until a form is filled in. */
@@ -44,9 +48,12 @@ export interface Tools {
   readonly azure: Azure;
   readonly probe: ProbeBanner;
   readonly botAddress: string | undefined;
+  readonly scan: ScanHostKeys;
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;
+  /** How the bot itself goes to VMs. */
+  readonly ssh: Pick<SshConfig, 'egress' | 'isInside' | 'login'>;
   /** So many random bytes. */
   readonly newBytes: (count: number) => Uint8Array;
   readonly store: Store;

@@ -19,11 +19,11 @@ export function registerVmCommand(app: App, subcommands: readonly Subcommand[], 
     const replyTo = { responseUrl: command.response_url, channelId, userId };
     const reply = tools.replyTo(replyTo);
     await answering({ reply, log, newId: tools.newId }, async () => {
-      const { subcommand: word, rest } = splitSubcommand(command.text);
+      const { subcommand: word, rest, raw } = splitSubcommand(command.text);
       const subcommand = subcommands.find((each) => each.name === (word === '' ? 'help' : word));
       if (subcommand === undefined) return reply(unknownSubcommand(word, subcommands));
       const openForm = createOpenForm({ client, triggerId, log });
-      await subcommand.run({ text: rest, who: { userId, teamId }, reply, replyTo, openForm });
+      await subcommand.run({ text: rest, raw, who: { userId, teamId }, reply, replyTo, openForm });
     });
   });
   for (const subcommand of subcommands) subcommand.register?.(app);

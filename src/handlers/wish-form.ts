@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt';
-import { limitsOf } from '../core/policy/limits-of.ts';
+import { type Limits, limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
-import { remediationOf } from '../core/remediations/all-remediations.ts';
+import { type RemediationId, remediationOf } from '../core/remediations/all-remediations.ts';
 import { normaliseTyped } from '../core/text/normalise-typed.ts';
 import { type Caller, parseCaller } from '../core/text/parse-caller.ts';
 import type { Refusal } from '../core/text/refusal.ts';
+import type { VmCandidate } from '../core/vm-name.ts';
 import { actionIds, remediationForm as form } from '../views/action-ids.ts';
 import { refusal } from '../views/refusal.ts';
 import { offerForm, type RemediationFormContent, remediationForm, staysChoice } from '../views/remediation-form.ts';
@@ -18,8 +19,20 @@ import { createShelf, type Shelf } from './shelf.ts';
 import type { OpenForm, Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
+/** What somebody wants mended, said in full. */
+interface Said {
+  readonly remediation: RemediationId;
+  readonly vm: VmCandidate;
+  readonly from: Caller;
+  readonly fromTypedAtMs: number;
+  readonly port: number;
+  readonly durationMs: number | undefined;
+  readonly reason: string | undefined;
+  readonly breakGlass: boolean;
+}
+
 /** A wish that is not complete yet; kept while its form is filled in. */
-export interface Draft extends Pick<Wish, 'remediation' | 'vm' | 'port' | 'breakGlass'> {
+export interface Draft extends Pick<Said, 'remediation' | 'vm' | 'port' | 'breakGlass'> {
   readonly policyVm: PolicyVm;
   readonly from: Caller | undefined;
   readonly fromTypedAtMs: number | undefined;
@@ -49,7 +62,6 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
   const isRecent = tools.clock.now() - fromTypedAtMs < addressGoodForMs;
   const longestMs = draft.breakGlass ? (tools.policy.breakGlass?.longestMs ?? 0) : limits.longestMs;
   const presets = limits.presetsMs.filter((ms) => ms <= longestMs);
-  const usual = presets.findLast((ms) => ms <= usualMs);
   return {
     pendingId: await drafts(tools).put(draft),
     remediation,
@@ -58,19 +70,25 @@ async function contentOf(draft: Draft, tools: Tools): Promise<RemediationFormCon
     address: opensTo ? { initial: from?.address, isRecent } : undefined,
     isEmergency: draft.breakGlass,
     durations: timeBox === 'none' ? [] : presets,
-    initialDurationMs: durationMs ?? usual,
+    initialDurationMs: durationMs ?? usualOf(presets),
     mayStay: timeBox === 'optional',
-    reason: {
-      required: draft.breakGlass || limits.reasonRequired,
-      hint: reasonHint(limits.reasonPatterns),
-      initial: reason,
-    },
+    reason: { ...reasonField(limits), ...(draft.breakGlass && { required: true }), initial: reason },
   };
+}
+
+/** How a form asks why. */
+export function reasonField({ reasonRequired, reasonPatterns }: Limits): RemediationFormContent['reason'] {
+  return { required: reasonRequired, hint: reasonHint(reasonPatterns), initial: undefined };
 }
 
 function reasonHint(patterns: readonly (readonly string[])[]): string | undefined {
   if (patterns.length === 0) return undefined;
   return `It has to look like ${patterns.map((any) => any.join(' or ')).join(' and ')}; * is any text and # a digit.`;
+}
+
+/** What the form begins with where nobody said how long. */
+export function usualOf(presetsMs: readonly number[]): number | undefined {
+  return presetsMs.findLast((ms) => ms <= usualMs);
 }
 
 export function registerWishForm(app: App, tools: Tools): void {
@@ -103,7 +121,7 @@ export function registerWishForm(app: App, tools: Tools): void {
     };
     if (wish.fromTypedAtMs === now) await tools.store.addresses.set(who.userId, { ...from, typedAtMs: now });
     const reply = tools.replyTo(draft.replyTo);
-    return { reply, work: () => fileAndTell(wish, who, reply, tools) };
+    return { reply, work: () => fileAndTell(wishOf(wish), who, reply, tools) };
   });
 }
 
@@ -119,6 +137,16 @@ function addressIn(values: Readonly<Record<string, string>>, { from }: Draft): C
   if (typed === undefined && from !== undefined) return from;
   const parsed = parseCaller(normaliseTyped(typed ?? ''));
   return parsed.ok ? parsed.caller : parsed;
+}
+
+export function wishOf({ remediation, vm, from, fromTypedAtMs, port, durationMs, reason, breakGlass }: Said): Wish {
+  const params = {
+    from: from.address,
+    port,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(remediationOf(remediation).timeBox === 'optional' && { removeAtEnd: durationMs !== undefined }),
+  };
+  return { action: remediation, vm, params, fromTypedAtMs, reason, breakGlass };
 }
 
 /** Files the wish, and says what came of it. */

@@ -1,25 +1,26 @@
-import type { PlannedWrite } from '../core/remediations/plan.ts';
+import { actionOf } from '../core/actions/all-actions.ts';
+import type { PlannedWrite } from '../core/actions/plan.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import type { JobParts } from './job-parts.ts';
-import { undoWrite } from './undo-plan.ts';
+import { type Undone, undoAll } from './undo-plan.ts';
 
 /**
  * Takes back what a request that failed had done, the last first: what it created, and what it attached. Of a request for
  * more time there is nothing: the rules are the grant's.
- * @returns what is still there, a sentence each
  */
-export async function cleanUp(request: VmRequest, parts: JobParts): Promise<string[]> {
-  if (request.extends !== undefined) return [];
+export async function cleanUp(request: VmRequest, parts: JobParts): Promise<Undone> {
+  if (request.extends !== undefined) return { left: [], told: [] };
+  const { id, params, plan } = request;
+  const { takesBack } = actionOf(request.action);
+  if (takesBack !== undefined) {
+    const steps = Object.keys(request.writes).length === 0 ? [] : takesBack({ id, params, vmId: plan.vm.id });
+    return undoAll(steps, request, parts);
+  }
   // What was only asked for (a start, Defender) is not taken back.
   const begun = request.plan.writes.filter(
     ({ method }, index) => method === 'PUT' && request.writes[index] !== undefined,
   );
-  const left: string[] = [];
-  for (const write of begun.toReversed()) {
-    const because = await undoWrite(inverseOf(write), request, parts);
-    if (because !== undefined) left.push(because);
-  }
-  return left;
+  return undoAll(begun.toReversed().map(inverseOf), request, parts);
 }
 
 function inverseOf({ path, apiVersion, edits, says }: PlannedWrite): PlannedWrite {

@@ -78,7 +78,7 @@ async function sendNotice(notice: Notice, parts: DeliverParts): Promise<void> {
   const request = await store.requests.get(notice.requestId);
   if (request === undefined) return;
   const told = JSON.parse(notice.about) as Told;
-  const words = eventWords(told, request.remediation);
+  const words = eventWords(told, request.action);
   const { to } = notice;
   if (to.kind === 'person') {
     await poster.post(await poster.directChannel(to.userId), requestNotice(request, words, 'requester'));

@@ -1,7 +1,7 @@
 import type { AzureWrites, Sent } from '../azure/writes.ts';
+import type { PlannedWrite } from '../core/actions/plan.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { applyEdits } from '../core/remediations/apply-edits.ts';
-import type { PlannedWrite } from '../core/remediations/plan.ts';
 import { textAt, valueAt } from '../core/value-at.ts';
 import { writeDeadlineMs } from './job-parts.ts';
 

@@ -1,3 +1,5 @@
+import type { ActOutcome } from '../core/actions/act.ts';
+import { endAct } from '../core/requests/acting.ts';
 import { beginExecution, fail, failAndClose, loseSight, putOff, succeed } from '../core/requests/execution.ts';
 import type { Ending, VmRequest } from '../core/requests/request.ts';
 import { BotError, type BotErrorCode } from '../errors.ts';
@@ -5,6 +7,7 @@ import { cleanUp } from './clean-up.ts';
 import { findEffects } from './find-effects.ts';
 import { holdOf } from './hold-of.ts';
 import type { JobParts } from './job-parts.ts';
+import { performAct } from './perform-act.ts';
 import { planAgain } from './plan-again.ts';
 import { prolongGrant } from './prolong-grant.ts';
 import { sendAll } from './send-all.ts';
@@ -14,6 +17,8 @@ import { whileLeased } from './while-leased.ts';
 /** How carrying out ended, as far as this process can tell. */
 export type End =
   | { readonly kind: 'succeeded'; readonly ending: Ending }
+  /** The bot did its own part, and this came of it. */
+  | { readonly kind: 'acted'; readonly outcome: ActOutcome }
   | NotDone
   /** It is looked at again. */
   | { readonly kind: 'unsure'; readonly ending: Ending }
@@ -50,14 +55,20 @@ async function carryOut(begun: VmRequest, parts: JobParts): Promise<End> {
   const found = await findEffects(begun, parts);
   if (found.kind === 'unsure' || found.kind === 'lost') return found;
   const { request } = found;
-  if (!isAllDone(request)) {
+  if (!isAllDone(request) || isToBeginAct(request)) {
     const again = await planAgain(request, parts);
     if (again.kind !== 'same') return again;
     const sent = await sendAll(request, again.nsgs, parts);
     if (sent.kind !== 'done') return sent;
   }
   if (!(await prolongGrant(request.id, parts))) return grantIsOver;
-  return verifyEffect(request, parts);
+  const { act } = request.plan;
+  if (act !== undefined) return performAct(request, act, parts);
+  return verifyEffect((await parts.store.requests.get(request.id)) ?? request, parts);
+}
+
+function isToBeginAct({ plan, act }: VmRequest): boolean {
+  return plan.act !== undefined && act === undefined;
 }
 
 function isAllDone({ plan, writes }: VmRequest): boolean {
@@ -81,9 +92,9 @@ async function afterError(error: unknown, id: string, { log, store }: JobParts):
   return { kind: isUntouched(await store.requests.get(id)) ? 'failed' : 'unsure', ending };
 }
 
-/** Nothing of it was ever sent. */
+/** Nothing of it was ever sent or begun. */
 function isUntouched(request: VmRequest | undefined): boolean {
-  return Object.keys(request?.writes ?? {}).length === 0;
+  return Object.keys(request?.writes ?? {}).length === 0 && request?.act === undefined;
 }
 
 async function finish(id: string, end: End, parts: JobParts): Promise<void> {
@@ -94,6 +105,9 @@ async function finish(id: string, end: End, parts: JobParts): Promise<void> {
       return;
     case 'succeeded':
       await requests.update(id, (request) => succeed(request, end.ending, hold));
+      return;
+    case 'acted':
+      await requests.update(id, (request) => endAct(request, end.outcome, hold));
       return;
     case 'unsure':
       await requests.update(id, (request) => loseSight(request, end.ending, { ...hold, leaseMs: lookAgainMs }));
@@ -114,7 +128,7 @@ async function finish(id: string, end: End, parts: JobParts): Promise<void> {
 async function takeBack(id: string, ending: Ending, parts: JobParts): Promise<void> {
   const { requests } = parts.store;
   const request = await requests.get(id);
-  const left = request === undefined ? [] : await cleanUp(request, parts);
+  const { left } = request === undefined ? { left: [] } : await cleanUp(request, parts);
   if (left.length === 0) {
     await requests.update(id, (now) => fail(now, ending, holdOf(parts)));
     return;

@@ -1,6 +1,6 @@
 import type { ArmRequest } from '../azure/writes.ts';
-import { fillWrite } from '../core/remediations/fill.ts';
-import type { PlannedWrite } from '../core/remediations/plan.ts';
+import { fillWrite } from '../core/actions/fill.ts';
+import type { PlannedWrite } from '../core/actions/plan.ts';
 import { sealText } from '../core/remediations/seal.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import type { JobParts } from './job-parts.ts';

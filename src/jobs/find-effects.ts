@@ -18,6 +18,8 @@ export async function findEffects(request: VmRequest, parts: JobParts): Promise<
   let current = request;
   for (const [index, write] of request.plan.writes.entries()) {
     if (current.writes[index]?.status !== 'sent') continue;
+    // Nobody but the script itself can tell, and to run it again changes nothing more.
+    if (write.script !== undefined) continue;
     const effect =
       write.edits === undefined
         ? await parts.azure.writes.inEffect(filledWrite(current, write, current.writes[index]?.priority, parts))

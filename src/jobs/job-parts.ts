@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { Remote } from '../core/commands/remote.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
 import type { Store } from '../store/store.ts';
+import type { ScanHostKeys } from './look-at-server.ts';
 import type { Poster } from './poster.ts';
 
 /** What the jobs work with. */
@@ -13,10 +15,25 @@ export interface JobParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly poster: Poster;
+  /** The way onto VMs. */
+  readonly remote: Remote;
+  /** Resolves after so long, and at once when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Told of what is under way, so that a stopping bot finishes it. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** By request id: ends what this process does for it just now. */
+  readonly cancels: Map<string, AbortController>;
   /** Where approvers look. */
   readonly approvalsChannel: string;
   readonly seal: SealOwner;
   readonly policy: Policy;
+  readonly scan: ScanHostKeys;
+  /** The address the bot's own connections come from, as configured. */
+  readonly botAddress: string | undefined;
+  /** The bot goes to private addresses. */
+  readonly isInside: boolean;
+  /** So many random bytes. */
+  readonly newBytes: (count: number) => Uint8Array;
   /** Names this process in leases. */
   readonly owner: string;
   /** The ids of the requests that this process carries out just now. */
@@ -29,3 +46,5 @@ export const leaseMs = 30_000;
 export const closingLeaseMs = 30_000;
 /** How long one write is followed at most. A VM may take minutes to start. */
 export const writeDeadlineMs = 4 * 60_000;
+/** Of what is closed by a script in the VM, which takes as long as any write. */
+export const closingScriptLeaseMs = writeDeadlineMs + 30_000;

@@ -1,10 +1,10 @@
+import { actionOf } from '../core/actions/all-actions.ts';
+import { planDigest } from '../core/actions/plan.ts';
+import { planDifference } from '../core/actions/plan-difference.ts';
 import type { Nsg } from '../core/facts.ts';
 import { nsgsOf } from '../core/net/nsgs-of.ts';
 import { judgeExecution } from '../core/policy/judge-execution.ts';
 import { policyVm } from '../core/policy/policy-vm.ts';
-import { remediationOf } from '../core/remediations/all-remediations.ts';
-import { planDigest } from '../core/remediations/plan.ts';
-import { planDifference } from '../core/remediations/plan-difference.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import type { NotDone } from './execute-request.ts';
 import type { JobParts } from './job-parts.ts';
@@ -29,7 +29,7 @@ export async function planAgain(request: VmRequest, parts: JobParts): Promise<Pl
   const refusal = judgeExecution(policy, policyVm(facts.vm, vm), request);
   if (refusal !== undefined) return failed(refusal.problem, refusal.hint);
   const { params } = grant;
-  const now = remediationOf(grant.remediation).plan({ facts, params, requestId: grant.id });
+  const now = actionOf(grant.action).plan({ facts, params, requestId: grant.id });
   if (now.kind === 'refused')
     return { kind: now.passing ? 'not now' : 'failed', ending: { message: now.problem, hint: now.hint } };
   const differences = planDifference(grant.plan, now.plan);

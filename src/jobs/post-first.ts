@@ -1,6 +1,4 @@
-import type { NewEvent } from '../core/requests/event.ts';
-import { eventWords } from '../views/event-words.ts';
-import { plainNotice } from '../views/request-notice.ts';
+import type { Message } from '../views/message.ts';
 import type { JobParts } from './job-parts.ts';
 
 /** What Slack did not take is posted again after so long: soon, and not at every pass. */
@@ -14,14 +12,14 @@ const retryMs = 10 * 60_000;
  * @throws what the poster threw
  */
 export async function postFirst(
-  event: Pick<NewEvent, 'kind' | 'atMs' | 'actor' | 'data'>,
+  message: Message,
   { mark, againAfterMs }: { readonly mark: string; readonly againAfterMs: number },
-  { store, poster, clock, approvalsChannel }: JobParts,
+  { store, poster, clock, approvalsChannel }: Pick<JobParts, 'store' | 'poster' | 'clock' | 'approvalsChannel'>,
 ): Promise<boolean> {
   const now = clock.now();
   if (!(await store.shelf.putFirst(mark, 'posted', true, now, now + againAfterMs))) return false;
   try {
-    await poster.post(approvalsChannel, plainNotice(eventWords(event)));
+    await poster.post(approvalsChannel, message);
   } catch (error) {
     await store.shelf.put(mark, 'posted', true, now + Math.min(retryMs, againAfterMs));
     throw error;

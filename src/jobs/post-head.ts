@@ -1,4 +1,6 @@
 import { botActor } from '../core/requests/decided.ts';
+import { eventWords } from '../views/event-words.ts';
+import { plainNotice } from '../views/request-notice.ts';
 import type { JobParts } from './job-parts.ts';
 import { postFirst } from './post-first.ts';
 
@@ -12,6 +14,7 @@ export async function postHead(parts: JobParts): Promise<void> {
   const { seq, hash } = await parts.store.events.head();
   if (seq === 0) return;
   const event = { kind: 'head-posted', atMs: parts.clock.now(), actor: botActor, data: { seq, hash } } as const;
-  const isPosted = await postFirst(event, { mark: 'event-chain-head', againAfterMs: dayMs }, parts);
+  const message = plainNotice(eventWords(event));
+  const isPosted = await postFirst(message, { mark: 'event-chain-head', againAfterMs: dayMs }, parts);
   if (isPosted) await parts.store.events.append(event);
 }

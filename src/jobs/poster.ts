@@ -14,6 +14,8 @@ export interface Poster {
   post(channelId: string, message: Message, options?: PostOptions): Promise<string>;
   /** False when the message is gone. */
   update(channelId: string, ts: string, message: Message): Promise<boolean>;
+  /** A file, under a message where one is named. */
+  upload(channelId: string, threadTs: string | undefined, file: { name: string; bytes: Uint8Array }): Promise<void>;
   /** The channel of the direct messages with one person. */
   directChannel(userId: string): Promise<string>;
 }
@@ -44,6 +46,15 @@ export function createPoster(client: WebClient, isExternal: (channelId: string) 
         if (slackCode(error) === 'message_not_found') return false;
         throw error;
       }
+    },
+    async upload(channel, threadTs, { name, bytes }) {
+      await requireOwn(channel);
+      const file = { filename: name, title: name, file: Buffer.from(bytes) };
+      await client.files.uploadV2({
+        channel_id: channel,
+        ...file,
+        ...(threadTs !== undefined && { thread_ts: threadTs }),
+      } as Parameters<typeof client.files.uploadV2>[0]);
     },
     async directChannel(userId) {
       const known = direct.get(userId);

@@ -20,7 +20,9 @@ export async function sendAll(
     if (request.writes[index]?.status === 'done') continue;
     const end = await sendWrite({ request, write, index, nsgs }, parts);
     if (end.kind !== 'done') return end;
-    const noted = await parts.store.requests.update(request.id, (current) => noteDone(current, index, holdOf(parts)));
+    const noted = await parts.store.requests.update(request.id, (current) =>
+      noteDone(current, index, holdOf(parts), end.told),
+    );
     if (noted.kind !== 'changed') return { kind: 'lost' };
     request = noted.request;
   }

@@ -1,12 +1,13 @@
 import type { Sent } from '../azure/writes.ts';
+import { keyAnswer } from '../core/access-keys/key-answer.ts';
+import { priorityRangeOf } from '../core/actions/fill.ts';
+import type { PlannedWrite } from '../core/actions/plan.ts';
+import { refusedUnread } from '../core/actions/plan-refusal.ts';
 import { sha256 } from '../core/canonical-json.ts';
 import type { Nsg } from '../core/facts.ts';
 import { choosePriority } from '../core/remediations/choose-priority.ts';
-import { priorityRangeOf } from '../core/remediations/fill.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
-import type { PlannedWrite } from '../core/remediations/plan.ts';
-import { refusedUnread } from '../core/remediations/plan-refusal.ts';
-import { noteSent } from '../core/requests/execution.ts';
+import { noteNotDone, noteSent } from '../core/requests/execution.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { editResource } from './edit-resource.ts';
 import type { End, NotDone } from './execute-request.ts';
@@ -30,10 +31,7 @@ const mostTries = 10;
  * Writes down that a write goes out, and sends it; what could not be written down is not sent. A priority that was taken
  * meanwhile is chosen anew within the approved range.
  */
-export async function sendWrite(
-  sending: Sending,
-  parts: JobParts,
-): Promise<{ readonly kind: 'done' } | Exclude<End, { kind: 'succeeded' }>> {
+export async function sendWrite(sending: Sending, parts: JobParts): Promise<WriteEnd> {
   const { request, index } = sending;
   const taken = new Set<number>();
   for (let tried = 1; ; tried += 1) {
@@ -50,7 +48,8 @@ export async function sendWrite(
     );
     if (noted.kind !== 'changed') return { kind: 'lost' };
     const sent = await send(sending, priority, parts);
-    if (sent.kind !== 'outdated' || tried >= mostTries) return endOf(sent);
+    if (sent.kind !== 'outdated' || tried >= mostTries)
+      return sending.write.script === undefined ? endOf(sent) : endOfScript(sent, sending, parts);
     if (priority !== undefined) taken.add(priority);
   }
 }
@@ -82,7 +81,31 @@ function drawn(text: string): number {
   return Number.parseInt(sha256(text).slice(0, 8), 16) / 2 ** 32;
 }
 
-function endOf(sent: Sent): { readonly kind: 'done' } | Exclude<End, { kind: 'succeeded' }> {
+export type WriteEnd =
+  | {
+      readonly kind: 'done';
+      /** What a script told of what it did. */
+      readonly told?: string;
+    }
+  | Exclude<End, { kind: 'succeeded' }>;
+
+/** Azure says that a script ran; the script says what it did. One that did nothing leaves nothing to be taken back. */
+async function endOfScript(
+  sent: Sent,
+  { request, write, index }: Sending,
+  { store, ...parts }: JobParts,
+): Promise<WriteEnd> {
+  const answer = sent.kind === 'done' && write.script !== undefined ? keyAnswer(write.script, sent.output) : undefined;
+  if (answer?.kind === 'done') return { kind: 'done', told: answer.says };
+  if (answer?.kind === 'unknown') return endOf({ kind: 'unknown', because: answer.because });
+  const isUntouched = answer?.isUntouched ?? (sent.kind === 'refused' || sent.kind === 'busy');
+  // Of one that was sent before, nobody knows what that did.
+  if (isUntouched && request.writes[index] === undefined)
+    await store.requests.update(request.id, (now) => noteNotDone(now, index, holdOf(parts)));
+  return answer === undefined ? endOf(sent) : failed(answer.problem, answer.hint);
+}
+
+function endOf(sent: Sent): WriteEnd {
   switch (sent.kind) {
     case 'done':
       return { kind: 'done' };

@@ -1,4 +1,6 @@
 import type { NewEvent } from '../core/requests/event.ts';
+import { eventWords } from '../views/event-words.ts';
+import { plainNotice } from '../views/request-notice.ts';
 import type { JobParts } from './job-parts.ts';
 import { postFirst } from './post-first.ts';
 
@@ -13,7 +15,7 @@ export async function tellChannel(
   parts: JobParts,
 ): Promise<void> {
   try {
-    await postFirst(event, { mark: `told ${about}`, againAfterMs }, parts);
+    await postFirst(plainNotice(eventWords(event)), { mark: `told ${about}`, againAfterMs }, parts);
   } catch (error) {
     parts.log.error({ err: error, about }, 'the approvals channel was not told');
   }

@@ -1,6 +1,6 @@
+import type { PlannedWrite } from '../core/actions/plan.ts';
 import type { Json } from '../core/canonical-json.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
-import type { PlannedWrite } from '../core/remediations/plan.ts';
 import { readTagSeal } from '../core/remediations/seal.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { code, inert } from '../core/text/escape.ts';
@@ -9,30 +9,54 @@ import { BotError } from '../errors.ts';
 import { closeRule } from './close-rule.ts';
 import { editResource } from './edit-resource.ts';
 import { type JobParts, writeDeadlineMs } from './job-parts.ts';
+import { undoScript } from './undo-script.ts';
 
 /**
  * Undoes what a request did, step by step; each looks first and does nothing where there is nothing left to do, so that
  * it can be done again after a crash.
- * @returns why what is still there is still there: a sentence each; empty when all is undone
  */
-export async function undoPlan(request: VmRequest, parts: JobParts): Promise<string[]> {
-  const left: string[] = [];
-  for (const write of request.plan.undo) {
-    const because = await undoWrite(write, request, parts);
-    if (because !== undefined) left.push(because);
-  }
-  return left;
+export function undoPlan(request: VmRequest, parts: JobParts): Promise<Undone> {
+  return undoAll(request.plan.undo, request, parts);
 }
 
-/** One step; what keeps it from being done keeps none of the others. @returns why it is not undone */
-export async function undoWrite(write: PlannedWrite, request: VmRequest, parts: JobParts): Promise<string | undefined> {
+/** What came of undoing, a sentence each. */
+export interface Undone {
+  /** Why what is still there is still there; empty when all is undone. */
+  readonly left: readonly string[];
+  /** What a script told of what it took away. */
+  readonly told: readonly string[];
+}
+
+export type UndoStep =
+  | { readonly kind: 'undone'; readonly says?: string }
+  | { readonly kind: 'left'; readonly because: string };
+
+/** What keeps one step from being done keeps none of the others. */
+export async function undoAll(steps: readonly PlannedWrite[], request: VmRequest, parts: JobParts): Promise<Undone> {
+  const left: string[] = [];
+  const told: string[] = [];
+  for (const write of steps) {
+    const step = await undoWrite(write, request, parts);
+    if (step.kind === 'left') left.push(step.because);
+    else if (step.says !== undefined) told.push(step.says);
+  }
+  return { left, told };
+}
+
+async function undoWrite(write: PlannedWrite, request: VmRequest, parts: JobParts): Promise<UndoStep> {
   try {
-    if (write.edits !== undefined) return await undoEdit(write, request, parts);
-    return await (ruleAt(write.path) === undefined ? undoResource(write, parts) : undoRule(write, parts));
+    const { script, edits } = write;
+    if (script !== undefined) return await undoScript({ ...write, script }, request, parts);
+    if (edits !== undefined) return stepOf(await undoEdit(write, request, parts));
+    return stepOf(await (ruleAt(write.path) === undefined ? undoResource(write, parts) : undoRule(write, parts)));
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
-    return `${error.message} ${error.hint}`;
+    return stepOf(`${error.message} ${error.hint}`);
   }
+}
+
+function stepOf(because: string | undefined): UndoStep {
+  return because === undefined ? { kind: 'undone' } : { kind: 'left', because };
 }
 
 async function undoRule({ path, apiVersion }: PlannedWrite, parts: JobParts): Promise<string | undefined> {

@@ -1,5 +1,5 @@
+import { actionOf } from '../core/actions/all-actions.ts';
 import type { VmFacts } from '../core/facts.ts';
-import { remediationOf } from '../core/remediations/all-remediations.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { sshCommand } from '../core/ssh-command.ts';
 import { code } from '../core/text/escape.ts';
@@ -13,12 +13,13 @@ import type { JobParts } from './job-parts.ts';
  */
 export async function verifyEffect(request: VmRequest, { azure }: JobParts): Promise<End> {
   const { params, vm } = request;
-  const remediation = remediationOf(request.remediation);
+  const action = actionOf(request.action);
+  if (action.verify === undefined) return { kind: 'succeeded', ending: { message: 'It is done.' } };
   const facts = await azure.readFacts({ id: vm.id, nicIds: vm.nicIds ?? [] }).catch(whyUnread);
   if (typeof facts === 'string') {
     return { kind: 'succeeded', ending: { message: `It is done. Whether it helps could not be seen: ${facts}` } };
   }
-  const outcome = remediation.verify(facts, params);
+  const outcome = action.verify(facts, params);
   if (outcome.status === 'fail' && isDefenders(request)) {
     const message = 'Microsoft Defender was asked to open it, and does so within some minutes.';
     return { kind: 'succeeded', ending: { message, ...sshHint(facts, request) } };
@@ -33,7 +34,12 @@ export async function verifyEffect(request: VmRequest, { azure }: JobParts): Pro
   }
   const doubt =
     outcome.status === 'pass' ? '' : ` Whether it helps could not be seen: ${outcome.because ?? outcome.summary}`;
-  return { kind: 'succeeded', ending: { message: `${outcome.summary}.${doubt}`, ...sshHint(facts, request) } };
+  const message = [`${outcome.summary}.${doubt}`, ...toldOf(request)].join(' ');
+  return { kind: 'succeeded', ending: { message, ...sshHint(facts, request) } };
+}
+
+function toldOf({ writes }: VmRequest): string[] {
+  return Object.values(writes).flatMap(({ told }) => told ?? []);
 }
 
 function whyUnread(error: unknown): string {
@@ -46,8 +52,11 @@ function isDefenders({ plan, extends: prolongs }: VmRequest): boolean {
   return plan.opensForMs !== undefined && plan.undo.length === 0 && prolongs === undefined;
 }
 
-function sshHint(facts: VmFacts, { params, remediation }: VmRequest): { readonly hint?: string } {
-  if (remediationOf(remediation).next === 'check again') return { hint: 'Run connect-check again.' };
-  const ssh = sshCommand(facts, params.from, params.port);
+/** Of what lets no address in nobody says where they connect from. */
+const anywhere = '0.0.0.0/0';
+
+function sshHint(facts: VmFacts, { params, action }: VmRequest): { readonly hint?: string } {
+  if (actionOf(action).next === 'check again') return { hint: 'Run connect-check again.' };
+  const ssh = sshCommand(facts, params.from || anywhere, params.port, params.user);
   return ssh === undefined ? {} : { hint: `Connect with ${code(ssh.line)}` };
 }

@@ -3,40 +3,52 @@ import { closeGrant } from './close-grant.ts';
 import { closingPass } from './closing-pass.ts';
 import { deliver } from './deliver.ts';
 import { executeRequest } from './execute-request.ts';
+import { guestClosingPass } from './guest-closing-pass.ts';
 import type { JobParts } from './job-parts.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { type HostKeyChange, tellHostKeyChange } from './tell-host-key-change.ts';
 import { workingPass } from './working-pass.ts';
 
 /** What goes on beside people's clicks. */
 export interface Work {
   /** Does at once what follows from a change of this request, and shows it. */
   attend(id: string): Promise<void>;
+  /** Ends what this process does for this request just now; another one sees it in the store. */
+  cancel(id: string): void;
   /** Does everything that is due; resolves when it is done. */
   pass(): Promise<void>;
   /** Looks for due work from now on, every few seconds of real time. */
   start(): void;
   stop(): void;
+  /** Tells those who decide that a machine shows another host key than the approved one. */
+  alarm(change: HostKeyChange): Promise<void>;
 }
 
-type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay'> & {
+type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay' | 'cancels'> & {
   /** Absent: nothing can be asked for. */
   readonly approvals: { readonly channel: string; readonly seal: SealOwner } | undefined;
-  /** Told of what is under way, so that a stopping bot finishes it. */
-  readonly track: <T>(work: Promise<T>) => Promise<T>;
 };
 
 const wakeEveryMs = 5_000;
 
-export function createWork({ approvals, track, ...given }: WorkParts): Work {
+export function createWork({ approvals, ...given }: WorkParts): Work {
+  const { track } = given;
   if (approvals === undefined) return { ...idleWork, start: () => void track(warnOfOpenDoors(given)) };
-  const parts: JobParts = { ...given, approvalsChannel: approvals.channel, seal: approvals.seal, underWay: new Set() };
-  // Two loops of their own: a door is closed on time, whatever else takes its time.
+  const parts: JobParts = {
+    ...given,
+    approvalsChannel: approvals.channel,
+    seal: approvals.seal,
+    underWay: new Set(),
+    cancels: new Map(),
+  };
+  // Loops of their own: a door is closed on time, whatever else takes its time.
   const closing = oneAtATime(closingPass(parts));
+  const closingInGuests = oneAtATime(guestClosingPass(parts));
   const working = oneAtATime(workingPass(parts));
   let timer: NodeJS.Timeout | undefined;
 
   function wake(): void {
-    for (const pass of [closing, working]) {
+    for (const pass of [closing, closingInGuests, working]) {
       track(pass()).catch((error: unknown) => parts.log.error({ err: error }, 'a pass failed'));
     }
   }
@@ -47,12 +59,18 @@ export function createWork({ approvals, track, ...given }: WorkParts): Work {
       // Meanwhile everybody sees that it is being done.
       const showing = deliver(parts);
       if (request?.state === 'approved') await executeRequest(id, parts);
-      if (request?.state === 'closing') await closeGrant(id, parts);
+      // Also what was opened for a command that has just ended.
+      const now = await parts.store.requests.get(id);
+      if (now?.state === 'closing') await closeGrant(id, parts);
       await showing;
       await deliver(parts);
     },
+    cancel(id) {
+      parts.cancels.get(id)?.abort();
+    },
     async pass() {
       await track(closing());
+      await track(closingInGuests());
       await track(working());
     },
     start() {
@@ -63,10 +81,18 @@ export function createWork({ approvals, track, ...given }: WorkParts): Work {
     stop() {
       clearInterval(timer);
     },
+    alarm: (change) => tellHostKeyChange(change, parts),
   };
 }
 
-const idleWork: Work = { attend: async () => {}, pass: async () => {}, start() {}, stop() {} };
+const idleWork: Work = {
+  attend: async () => {},
+  cancel() {},
+  pass: async () => {},
+  start() {},
+  stop() {},
+  alarm: async () => {},
+};
 
 /** Without a channel and a key nothing can be closed: whoever took them out of the configuration has to know. */
 async function warnOfOpenDoors({ store, log }: Pick<JobParts, 'store' | 'log'>): Promise<void> {

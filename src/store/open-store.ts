@@ -3,6 +3,7 @@ import { addressesIn } from './addresses.ts';
 import { cardsIn } from './cards.ts';
 import { type Database, openDatabase, type StoreParts } from './database.ts';
 import { eventsIn } from './events.ts';
+import { hostKeysIn } from './host-keys.ts';
 import { appliedMigrations, migrate } from './migrate.ts';
 import { noticesIn } from './notices.ts';
 import { requestsIn } from './requests.ts';
@@ -35,6 +36,7 @@ export function storeOn(database: Database): Store {
     notices: noticesIn(database),
     addresses: addressesIn(database),
     shelf: shelfIn(database),
+    hostKeys: hostKeysIn(database),
     close: () => database.close(),
   };
 }

@@ -10,9 +10,9 @@ type WholeRow = Omit<RequestRow, 'shown_version'>;
 export const readColumns = ['id', 'version', 'state', 'body'] as const;
 
 export function toRow(request: VmRequest): WholeRow {
-  const { id, version, state, requester, vm, remediation, createdAtMs } = request;
+  const { id, version, state, requester, vm, action, createdAtMs } = request;
   const vm_key = vmKey(vm.id);
-  return { id, version, state, requester, vm_key, remediation, created_at: createdAtMs, body: toJsonText(request) };
+  return { id, version, state, requester, vm_key, action, created_at: createdAtMs, body: toJsonText(request) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { allActions } from '../core/actions/all-actions.ts';
 import type { Json } from '../core/canonical-json.ts';
-import { allRemediations } from '../core/remediations/all-remediations.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { transitions } from '../core/requests/transitions.ts';
 
@@ -15,23 +15,58 @@ const plannedWrite = z.looseObject({
   body: json.exactOptional(),
   edits: z.array(z.looseObject({ at: z.array(text), value: json })).exactOptional(),
   says: text,
+  script: z.looseObject({ sentinel: text, does: z.enum(['add-key', 'remove-key']), user: text }).exactOptional(),
 });
 
 const progress = z.record(
   z.string(),
-  z.looseObject({ status: z.enum(['sent', 'done']), priority: z.int().exactOptional(), atMs: ms }),
+  z.looseObject({
+    status: z.enum(['sent', 'done']),
+    priority: z.int().exactOptional(),
+    atMs: ms,
+    told: text.exactOptional(),
+  }),
 );
+
+const command = z.looseObject({ text, template: text.exactOptional(), args: z.array(text).exactOptional() });
+
+const keys = z.array(z.looseObject({ type: text, base64: text }));
+const overSsh = { user: text, address: text, port: z.int(), answersIn: text.exactOptional() };
+const act = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('pin'), keys, replaces: keys }),
+  z.looseObject({
+    kind: z.literal('run'),
+    ...overSsh,
+    command: text,
+    template: text.exactOptional(),
+    limits: z.looseObject({ wallMs: ms, idleMs: ms, bytes: z.int() }),
+  }),
+  z.looseObject({ kind: z.literal('get'), ...overSsh, path: text, mostBytes: z.int() }),
+]);
 
 const shape = {
   id: text,
   version: z.int().min(1),
   state: z.enum(Object.keys(transitions) as (keyof typeof transitions)[]),
-  remediation: z.enum(allRemediations.map(({ id }) => id)),
+  action: z.enum(allActions.map(({ id }) => id)),
   params: z.looseObject({
     from: text,
     port: z.int(),
     durationMs: ms.exactOptional(),
+    command: command.exactOptional(),
     removeAtEnd: z.boolean().exactOptional(),
+    user: text.exactOptional(),
+    publicKey: text.exactOptional(),
+    vmAccess: z.literal(true).exactOptional(),
+    hostKeys: z
+      .looseObject({
+        machineId: text,
+        keys,
+        replaces: keys,
+        server: z.enum(['agrees', 'disagrees', 'not-seen']),
+        remarks: z.array(text),
+      })
+      .exactOptional(),
   }),
   fromTypedAtMs: ms,
   vm: z.looseObject({
@@ -51,6 +86,7 @@ const shape = {
     opensFromMs: ms.exactOptional(),
     writes: z.array(plannedWrite),
     undo: z.array(plannedWrite),
+    act: act.exactOptional(),
   }),
   digest: text,
   notes: z.array(text),
@@ -71,6 +107,15 @@ const shape = {
   reminded: z.looseObject({ times: z.int(), atMs: ms }),
   lease: z.looseObject({ owner: text, untilMs: ms }).exactOptional(),
   writes: progress,
+  act: z
+    .looseObject({
+      beganAtMs: ms,
+      endedAtMs: ms.exactOptional(),
+      shown: z.looseObject({ channelId: text, ts: text }).exactOptional(),
+      outcome: z.looseObject({ isFailure: z.boolean(), message: text, hint: text.exactOptional() }).exactOptional(),
+    })
+    .exactOptional(),
+  cancelAsked: z.looseObject({ by: text, atMs: ms }).exactOptional(),
   openedAtMs: ms.exactOptional(),
   closesAtMs: ms.exactOptional(),
   endAnnounced: z.literal(true).exactOptional(),

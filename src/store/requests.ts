@@ -1,3 +1,4 @@
+import { hasCards } from '../core/requests/has-cards.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { mayBecome } from '../core/requests/transitions.ts';
 import { addNotices } from './add-notices.ts';
@@ -7,6 +8,9 @@ import type { Database, Reading } from './database.ts';
 import { fromRow, readColumns, toRow, vmKey } from './request-row.ts';
 import type { RequestFilter, Requests } from './store.ts';
 
+/** A request without cards has none that could show an older version. The largest that an integer column holds. */
+const neverStale = 2 ** 31 - 1;
+
 export function requestsIn(database: Database): Requests {
   return {
     async insert(request, events, notices) {
@@ -14,9 +18,9 @@ export function requestsIn(database: Database): Requests {
         const first = { ...request, version: 1 };
         await tx
           .insertInto('requests')
-          .values({ ...toRow(first), shown_version: 0 })
+          .values({ ...toRow(first), shown_version: hasCards(request) ? 0 : neverStale })
           .execute();
-        await addCards(tx, request.id);
+        if (hasCards(request)) await addCards(tx, request.id);
         await appendEvents(tx, events);
         await addNotices(tx, notices);
       });

@@ -1,3 +1,4 @@
+import type { Pin } from '../core/host-keys/pin.ts';
 import type { ChainHead } from '../core/requests/chain.ts';
 import type { Decided } from '../core/requests/decided.ts';
 import type { ChainedEvent, NewEvent } from '../core/requests/event.ts';
@@ -17,6 +18,7 @@ export interface Store {
   readonly notices: Notices;
   readonly addresses: Addresses;
   readonly shelf: Shelf;
+  readonly hostKeys: HostKeys;
   close(): Promise<void>;
 }
 
@@ -125,4 +127,25 @@ export interface Shelf {
   /** Undefined when it is too old, of another kind, or was never there. */
   get(id: string, kind: string, nowMs: number): Promise<unknown>;
   forgetUntil(nowMs: number): Promise<void>;
+}
+
+/** What came of pinning. */
+type Pinned =
+  | { readonly kind: 'pinned' }
+  /** This request has pinned before; perhaps another has since. */
+  | { readonly kind: 'already'; readonly pin: Pin }
+  /** Something else holds than what was to be replaced: nothing was changed. `current` is absent where nothing holds. */
+  | { readonly kind: 'outrun'; readonly current?: Pin };
+
+/** The approved host keys of each VM: one pin holds, and those before it stay readable as replaced. */
+export interface HostKeys {
+  /**
+   * From now on this pin holds for its VM; written with its event. The same request pins once, however often it is tried.
+   * @param replaces the request of the pin whose place it takes; undefined: nothing holds yet
+   */
+  pin(pin: Pin, replaces: string | undefined): Promise<Pinned>;
+  /** The one that holds. @param vmId resource id in any case */
+  of(vmId: string): Promise<Pin | undefined>;
+  /** In the order in which they were pinned; the one that holds, if any, is the last. */
+  history(vmId: string): Promise<Pin[]>;
 }

@@ -11,6 +11,7 @@ export interface Tables {
   notices: NoticeRow;
   addresses: { user_id: string; address: string; warning: string | null; typed_at: number };
   shelf: { id: string; kind: string; body: string; until_at: number };
+  host_keys: HostKeysRow;
 }
 
 /** The whole request is in `body`; the other columns are what is looked for. */
@@ -21,7 +22,7 @@ export interface RequestRow {
   requester: string;
   /** The VM's resource id in lower case: Azure does not mind the case. */
   vm_key: string;
-  remediation: string;
+  action: string;
   created_at: number;
   /** The oldest version that one of its cards shows; 0 while one of them was never posted. */
   shown_version: number;
@@ -67,4 +68,15 @@ export interface NoticeRow {
   due_at: number;
   leased_until: number;
   tries: number;
+}
+
+/** The whole pin is in `body`, but for the time when another took its place. */
+export interface HostKeysRow {
+  request_id: string;
+  /** The VM's resource id in lower case. */
+  vm_key: string;
+  pinned_at: number;
+  /** Null while it holds: one at most for each VM. */
+  replaced_at: number | null;
+  body: string;
 }

@@ -1,4 +1,4 @@
-import type { RemediationId } from '../core/checks/check.ts';
+import type { RemediationId } from '../core/remediations/all-remediations.ts';
 
 /** Names by which Slack tells the handlers what was pressed, chosen or submitted. */
 export const actionIds = {
@@ -6,6 +6,8 @@ export const actionIds = {
   shareReport: 'connect-check:share',
   /** Button; its value is the report's id. */
   checkAgain: 'connect-check:again',
+  /** Button; its value is the report's id. */
+  lookAgain: 'troubleshoot:again',
   /** Button or menu; the chosen value is `<pending id>:<index of the candidate>`. */
   pickVm: 'connect-check:pick',
   /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
@@ -14,6 +16,8 @@ export const actionIds = {
   pickRemediationVm: 'remediation:pick',
   /** Button; its value is the pending id. Opens the form where the command's own trigger came too late. */
   openRemediationForm: 'remediation:form',
+  /** Button; its value is the pending id. Opens the form that asks for a key. */
+  openKeyForm: 'access-key:form',
   /** Buttons on a request's card; the value is the request's id, and nothing else. */
   approve: 'request:approve',
   deny: 'request:deny',
@@ -21,6 +25,12 @@ export const actionIds = {
   showRequest: 'request:show',
   closeGrant: 'request:close',
   extendGrant: 'request:extend',
+  /** On the message that shows what comes of a command. */
+  cancelAct: 'request:cancel-act',
+  /** Button; its value is the look's id. */
+  readHostKeys: 'host-keys:read',
+  /** Button; its value is the reading's id. */
+  trustHostKeys: 'host-keys:trust',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */
@@ -40,6 +50,17 @@ export const remediationForm = {
   reason: 'reason',
   keep: 'keep',
 } as const;
+
+/** The form that asks for a public key; its `private_metadata` is the pending id. */
+export const keyForm = {
+  callbackId: 'access-key:form',
+  user: 'user',
+  publicKey: 'public-key',
+  duration: 'duration',
+  reason: 'reason',
+} as const;
+/** The form that asks why host keys are to be trusted; its `private_metadata` is the reading's id. */
+export const trustForm = { callbackId: 'host-keys:trust', reason: 'reason' } as const;
 
 /** The form that asks why a request is denied; its `private_metadata` is the request's id. */
 export const denyForm = { callbackId: 'request:deny', reason: 'reason' } as const;

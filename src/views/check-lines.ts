@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { RemediationId } from '../core/checks/check.ts';
 import type { CheckResult } from '../core/checks/run-checks.ts';
+import type { RemediationId } from '../core/remediations/all-remediations.ts';
 import { clippedMrkdwn, codeBlock } from '../core/text/escape.ts';
 import { context, section } from './blocks.ts';
 import { remediationWords } from './remediation-words.ts';

@@ -1,7 +1,8 @@
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { CheckResult } from '../core/checks/run-checks.ts';
 import type { Verdict } from '../core/checks/verdict.ts';
-import { allRemediations } from '../core/remediations/all-remediations.ts';
+import { allRemediations, type RemediationId } from '../core/remediations/all-remediations.ts';
+import type { Remediation } from '../core/remediations/remediation.ts';
 import type { SshCommand } from '../core/ssh-command.ts';
 import { clippedMrkdwn, code, codeBlock, mrkdwn, truncate } from '../core/text/escape.ts';
 import { actionIds, askRemediationId } from './action-ids.ts';
@@ -85,16 +86,19 @@ function confirmSharing({ from }: ConnectCheckReport): ConfirmationDialog {
 
 /** One button for each remediation that the bot can carry out, the first one marked. */
 function remedies({ id, results }: ConnectCheckReport): Button[] {
-  const wanted = new Set(results.filter(({ status }) => status === 'fail').map(({ fix }) => fix));
+  const failed = new Set(results.filter(({ status }) => status === 'fail').map(({ fix }) => fix));
+  const doubtful = new Set(results.map(({ fix }) => fix));
   return allRemediations
-    .filter((remediation) => wanted.has(remediation.id))
+    .filter((remediation: Remediation) =>
+      (remediation.onWarning ? doubtful : failed).has(remediation.id as RemediationId),
+    )
     .map(({ id: remediation }, at) => ({
       type: 'button',
       action_id: askRemediationId(remediation),
       text: plain(remediationWords[remediation].name, limits.buttonText),
       accessibility_label: `${remediationWords[remediation].name}: ask for approval`,
       value: truncate(id, limits.buttonValue),
-      ...(at === 0 && { style: 'primary' as const }),
+      ...(at === 0 && failed.has(remediation) && { style: 'primary' as const }),
     }));
 }
 

@@ -1,7 +1,7 @@
+import type { GrantWords } from '../core/actions/action.ts';
+import type { ActionId } from '../core/actions/all-actions.ts';
+import { grantWords } from '../core/actions/grant-words.ts';
 import type { Json } from '../core/canonical-json.ts';
-import type { DoableId } from '../core/remediations/all-remediations.ts';
-import { grantWords } from '../core/remediations/grant-words.ts';
-import type { GrantWords } from '../core/remediations/remediation.ts';
 import type { EventKind } from '../core/requests/event.ts';
 import type { Told } from '../core/requests/notice.ts';
 import { durationWords } from '../core/text/duration.ts';
@@ -16,6 +16,11 @@ const by = ({ actor }: Told) => mention(actor);
 const text = (value: Json | undefined, max = 600) => clippedMrkdwn(typeof value === 'string' ? value : '', max);
 const moment = (value: Json | undefined) => momentWords(typeof value === 'number' ? value : 0);
 const shown = (value: Json | undefined, max: number) => mrkdwn(code(String(value).slice(0, max)));
+const listed = (value: Json | undefined) =>
+  (Array.isArray(value) ? value : [])
+    .slice(0, 8)
+    .map((each) => shown(each, 70))
+    .join(', ') || 'none';
 const ending = ({ data }: Told) => [text(data.message), text(data.hint)].filter((each) => each !== '').join(' ');
 
 /** Each happening in a line or two of mrkdwn: the thread under a request's card is made of these. */
@@ -36,6 +41,9 @@ const words: Readonly<Record<EventKind, Words>> = {
   'execution-began': () => ':gear:  Carrying it out.',
   'write-sent': ({ data }) => `:arrow_right:  Sent: ${text(data.says)}.`,
   'write-done': ({ data }) => `:heavy_check_mark:  Done: ${text(data.says)}.`,
+  'act-began': () => ':arrow_forward:  The bot begins.',
+  'act-ended': (told) => `${told.data.failed === true ? ':x:' : ':white_check_mark:'}  ${ending(told)}`,
+  'cancel-asked': (told) => `:octagonal_sign:  To be ended, asked for by ${by(told)}.`,
   succeeded: (told) => `:large_green_circle:  ${ending(told)}`,
   failed: (told) => `:x:  It could not be carried out. ${ending(told)}`,
   'outcome-unknown': (told) => `:grey_question:  ${ending(told)}`,
@@ -50,21 +58,26 @@ const words: Readonly<Record<EventKind, Words>> = {
   },
   extended: (told) => `:heavy_plus_sign:  Prolonged: it closes ${moment(told.data.closesAtMs)}.`,
   'close-began': (told) => `:gear:  Closing, asked for by ${by(told)}.`,
-  'close-failed': ({ data }) =>
-    `:rotating_light:  *It could not be closed* (try ${data.times}): ${text(data.because)} It is tried again ${moment(data.nextAtMs)}; until then the door is open.`,
+  'close-failed': ({ data }, { still }) =>
+    `:rotating_light:  *It could not be closed* (try ${data.times}): ${text(data.because)} It is tried again ${moment(data.nextAtMs)}; until then ${still}.`,
   closed: (told, grant) => `:lock:  ${grant.closed}. ${ending(told)}`,
   'drift-seen': ({ data }) => `:eyes:  ${text(data.what)}`,
   'stray-closed': ({ data }) => `:broom:  ${text(data.what)}`,
   'break-glass': (told) =>
     `:rotating_light:  *Break-glass* by ${by(told)}, without approval: ${text(told.data.reason)} ${clippedWithMentions(String(told.data.approvers), 500)}, you could have approved it: please look.`,
+  'host-keys-read': (told) => `:mag:  ${by(told)} had the host keys of ${shown(told.data.vm, 300)} read through Azure.`,
+  'host-keys-pinned': ({ data }) =>
+    `:key:  These host keys are trusted for ${shown(data.vm, 300)} from now on: ${listed(data.keys)}.`,
+  'host-key-changed': ({ data }) =>
+    `:rotating_light:  *The host key of ${shown(data.vm, 300)} has changed*: approved were ${listed(data.was)}, and it shows ${listed(data.is)}.`,
   'head-posted': ({ data }) =>
     `:chains:  Event log: its last event is number ${Number(data.seq)}, with the hash ${shown(data.hash, 64)}. Whoever rewrites the log cannot rewrite this message.`,
 };
 
 /**
  * A line or two of mrkdwn, escaped and within Slack's limits.
- * @param remediation what the request is about; left out where the event belongs to none
+ * @param action what the request is about; left out where the event belongs to none
  */
-export function eventWords(told: Told, remediation?: DoableId): string {
-  return words[told.kind](told, grantWords(remediation));
+export function eventWords(told: Told, action?: ActionId): string {
+  return words[told.kind](told, grantWords(action));
 }

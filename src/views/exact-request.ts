@@ -19,7 +19,7 @@ export function exactRequest(request: VmRequest, text: string): ModalView {
     title: plain('Exact request', limits.modalTitle),
     close: plain('Close', limits.modalTitle),
     blocks: [
-      section(clippedMrkdwn(`To ${requestTitle(request)}, Azure Resource Manager is asked for exactly this:`, 400)),
+      section(clippedMrkdwn(`To ${requestTitle(request)}, ${whoDoes(request)}:`, 400)),
       ...pieces.slice(0, mostPieces).map((piece) => section(clippedCodeBlock(piece, mostInBlock))),
       ...(pieces.length > mostPieces ? [section('_There is more than fits here: do not approve it._')] : []),
       context(
@@ -29,6 +29,10 @@ export function exactRequest(request: VmRequest, text: string): ModalView {
       ),
     ],
   };
+}
+
+function whoDoes({ plan }: VmRequest): string {
+  return plan.writes.length === 0 ? 'the bot does exactly this' : 'Azure Resource Manager is asked for exactly this';
 }
 
 function boundTo({ plan: { vm } }: VmRequest): string {

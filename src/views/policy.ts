@@ -1,19 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import type { ExplainedAction, Explanation } from '../core/policy/explain-policy.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
-import type { PolicyAction } from '../core/policy/policy-actions.ts';
+import { actionFacts } from '../core/policy/policy-actions.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import { clippedWithMentions } from '../core/text/mention.ts';
 import { context, header, section } from './blocks.ts';
 import { limits } from './limits.ts';
 import type { Message } from './message.ts';
-import { remediationWords } from './remediation-words.ts';
 
 /** So that rules with hundreds of names leave room for all actions in one message. */
 const most = { rules: 1200, line: 340, breakGlass: 400 };
-
-const titleOf = (action: PolicyAction) =>
-  action === 'connect-check' ? 'Check the connection' : remediationWords[action].name;
 
 /** Which rule applies to a VM and why, and who may do what; for the person who asked. */
 export function policyExplained(vm: PolicyVm, explanation: Explanation): Message {
@@ -35,7 +31,7 @@ export function policyExplained(vm: PolicyVm, explanation: Explanation): Message
 }
 
 function actionBlock(explained: ExplainedAction): KnownBlock {
-  const title = `*${titleOf(explained.action)}* (\`${explained.action}\`)`;
+  const title = `*${actionFacts[explained.action].title}* (\`${explained.action}\`)`;
   if (explained.kind === 'closed')
     return section(`${title}: nobody. ${clippedWithMentions(explained.because, most.line)}`);
   const { requesters, you, approval, limits: within } = explained;

@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { RemediationId } from '../core/checks/check.ts';
+import type { RemediationId } from '../core/remediations/all-remediations.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { clippedMrkdwn, code, truncate } from '../core/text/escape.ts';
 import type { VmCandidate } from '../core/vm-name.ts';

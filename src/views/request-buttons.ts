@@ -1,5 +1,5 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
-import { grantWords } from '../core/remediations/grant-words.ts';
+import { grantWords } from '../core/actions/grant-words.ts';
 import { mayBeProlonged } from '../core/requests/may-be-prolonged.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
@@ -43,10 +43,10 @@ export function requestButtons(request: VmRequest, audience: Audience): Button[]
   ];
 }
 
-function closing({ remediation }: VmRequest): ConfirmationDialog {
+function closing({ action }: VmRequest): ConfirmationDialog {
   return {
     title: plain('Close it now?', limits.confirmTitle),
-    text: plain(grantWords(remediation).closing, limits.confirmText),
+    text: plain(grantWords(action).closing, limits.confirmText),
     confirm: plain('Close', limits.confirmButton),
     deny: plain('Keep it open', limits.confirmButton),
   };

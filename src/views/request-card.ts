@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { remediationOf } from '../core/remediations/all-remediations.ts';
+import { actionOf } from '../core/actions/all-actions.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 import { stateWords } from '../core/requests/state-words.ts';
 import { isOver } from '../core/requests/transitions.ts';
 import { durationWords } from '../core/text/duration.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
+import { actBlocks } from './act-blocks.ts';
 import type { Audience } from './audience.ts';
 import { context, header, section } from './blocks.ts';
 import { mention } from './mention.ts';
@@ -15,7 +16,7 @@ import { requestHeading } from './request-heading.ts';
 import { requestTitle } from './request-title.ts';
 import { stateLines } from './state-lines.ts';
 
-const most = { says: 220, writes: 6, notes: 6, note: 300, reason: 1500, place: 500, address: 200 };
+const most = { says: 220, writes: 6, notes: 6, note: 400, reason: 1500, place: 500, address: 200 };
 
 /** Nothing was done in Azure, and nothing will be. */
 const undone: ReadonlySet<RequestState> = new Set(['denied', 'cancelled', 'lapsed']);
@@ -35,7 +36,8 @@ export function requestCard(request: VmRequest, audience: Audience): Message {
       header(requestHeading(request)),
       section(`${mention(requester)} ${asks} to *${title.replaceAll('*', '∗')}*.`, ...stateLines(request, audience)),
       section(...aboutIt(request)),
-      ...(undone.has(state) ? [] : [section(...changes(request))]),
+      ...(request.plan.act === undefined ? [] : actBlocks(request.plan.act)),
+      ...(undone.has(state) || request.plan.writes.length === 0 ? [] : [section(...changes(request))]),
       ...notes(request),
       context(proof(request)),
       ...(buttons.length === 0 ? [] : [{ type: 'actions', block_id: 'request', elements: buttons } as const]),
@@ -43,7 +45,7 @@ export function requestCard(request: VmRequest, audience: Audience): Message {
   };
 }
 
-function aboutIt({ reason, vm, remediation, params, fromTypedAtMs, createdAtMs }: VmRequest): string[] {
+function aboutIt({ reason, vm, action, params, fromTypedAtMs, createdAtMs }: VmRequest): string[] {
   const subscription =
     vm.subscriptionName === undefined
       ? code(vm.subscriptionId)
@@ -54,9 +56,7 @@ function aboutIt({ reason, vm, remediation, params, fromTypedAtMs, createdAtMs }
   return [
     `*Why*  ${reason === undefined ? '_no reason given_' : clippedMrkdwn(reason, most.reason)}`,
     `*VM*  ${clippedMrkdwn(place, most.place)}`,
-    ...(remediationOf(remediation).opensTo
-      ? [`*From*  ${clippedMrkdwn(code(params.from), most.address)}, ${typed}`]
-      : []),
+    ...(actionOf(action).opensTo ? [`*From*  ${clippedMrkdwn(code(params.from), most.address)}, ${typed}`] : []),
   ];
 }
 
@@ -65,6 +65,8 @@ function changes({ state, plan, params }: VmRequest): string[] {
     state === 'closed' || state === 'succeeded' ? '*What was changed in Azure*' : '*What changes in Azure*';
   const lines = [heading, ...listed(plan.writes)];
   const { durationMs } = params;
+  if (plan.act !== undefined)
+    return plan.undo.length === 0 ? lines : [...lines, '_As soon as it ends:_', ...listed(plan.undo)];
   if (durationMs === undefined) return lines;
   if (plan.opensFromMs !== undefined) {
     return [

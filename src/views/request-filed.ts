@@ -21,6 +21,12 @@ export function requestFiled(request: VmRequest): Message {
   };
 }
 
+/** Of what needs no approval: where to look for what comes of it. */
+export function outputElsewhere(request: VmRequest): Message {
+  const text = `${clippedMrkdwn(`You asked to ${requestTitle(request)}`, 300)}. What comes of it stands in your direct messages with me.`;
+  return { text, blocks: [section(`:arrow_forward:  ${text}`), context(`Request \`${request.id}\``)] };
+}
+
 /** Where a request stands, for whoever pressed a button in a list of their own. */
 export function requestNow(request: VmRequest): Message {
   const text = `${clippedMrkdwn(`To ${requestTitle(request)}`, 300)}: it ${stateWords[request.state]}.`;

@@ -1,5 +1,5 @@
-import { remediationOf } from '../core/remediations/all-remediations.ts';
-import { grantWords } from '../core/remediations/grant-words.ts';
+import { actionOf } from '../core/actions/all-actions.ts';
+import { grantWords } from '../core/actions/grant-words.ts';
 import type { RequestState, VmRequest } from '../core/requests/request.ts';
 
 const icons: Readonly<Record<RequestState, string>> = {
@@ -32,10 +32,13 @@ const words: Readonly<Record<Exclude<RequestState, 'active' | 'closed'>, string>
 
 /** "Needs approval: port 22 of myVM": where it stands, then what it is about. No mark-up, not clipped. */
 export function requestHeading(request: VmRequest): string {
-  const { state, closeTries, remediation, vm, params, extends: prolongs } = request;
-  const { open, closed } = grantWords(remediation);
+  const { state, closeTries, action, vm, params, extends: prolongs, act } = request;
+  const { open, closed } = grantWords(action);
   const isStuck = state === 'closing' && closeTries !== undefined;
   const icon = isStuck ? ':rotating_light:' : icons[state];
-  const subject = remediationOf(remediation).subject(vm.name, params);
+  const subject = actionOf(action).subject(vm.name, params);
+  // What was opened for a command is closed: what came of the command is what people look for.
+  if (act?.outcome !== undefined && !isStuck)
+    return `${act.outcome.isFailure ? `${icons.failed} ${words.failed}` : `${icons.succeeded} ${words.succeeded}`}: ${subject}`;
   return `${icon} ${isStuck ? `Still ${open.toLowerCase()}` : { ...words, active: open, closed }[state]}: ${prolongs === undefined ? subject : `more time for ${subject}`}`;
 }

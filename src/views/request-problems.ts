@@ -25,6 +25,11 @@ export const unusableApprovalsChannel = refuse(
   'Whoever runs Drawbridge invites the bot to it, or names another channel in `approvals.channel`.',
 );
 
+export const privateKeyPasted = refuse(
+  'That is a private key. It has gone through Slack, so it is a secret no more; Drawbridge keeps nothing of it.',
+  'Use it no more: take its public half off every machine that lets it in, delete it, make a new pair with `ssh-keygen -t ed25519`, and paste the line of the new `.pub` file.',
+);
+
 export function alreadyAsked({ id, state }: VmRequest): Refusal {
   return refuse(`You have asked for this already: request ${code(id)} ${stateWords[state]}.`, insteadOf(state));
 }

@@ -1,4 +1,4 @@
-import { grantWords } from '../core/remediations/grant-words.ts';
+import { grantWords } from '../core/actions/grant-words.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { clippedMrkdwn } from '../core/text/escape.ts';
 import { clippedWithMentions } from '../core/text/mention.ts';
@@ -25,9 +25,9 @@ export function stateLines(request: VmRequest, audience: Audience): string[] {
 }
 
 function sentences(request: VmRequest): readonly string[] {
-  const { state, remediation, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, ending } = request;
+  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, cancelAsked, ending } = request;
   const decided = decidedBy(request);
-  const { open, closed, ends } = grantWords(remediation);
+  const { open, closed, ends } = grantWords(action);
   switch (state) {
     case 'pending':
       // Whoever may approve is called once, when the card is posted: an update of a message calls nobody again.
@@ -37,12 +37,16 @@ function sentences(request: VmRequest): readonly string[] {
       ];
     case 'approved':
     case 'executing':
-      return [decided, 'It is being carried out.'];
+      return [
+        decided,
+        'It is being carried out.',
+        ...(cancelAsked === undefined ? [] : [`${mention(cancelAsked.by)} has asked to end it.`]),
+      ];
     case 'active':
       return [`${open} until ${momentWords(closesAtMs ?? 0)}, then it ${ends}.`, decided];
     case 'closing':
       return closeTries === undefined
-        ? ['It is being closed.']
+        ? [clipped(request.act?.outcome?.message), 'It is being closed.']
         : [
             `Closing failed (try ${closeTries.times}): ${clipped(closeTries.because)}`,
             `It is tried again ${momentWords(closeTries.nextAtMs)}.`,

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Guests } from '../../sandbox/arm/route.ts';
 import { type ArmServer, startArm } from '../../sandbox/arm/server.ts';
 import { type SandboxClock, scriptClock } from '../../sandbox/clock.ts';
 import { worldSchema } from '../../sandbox/world/schema.ts';
@@ -27,15 +28,17 @@ export interface ConnectOptions {
   readonly pausesMoveClock?: boolean;
   /** Operations end at the first poll; left out: they do. */
   readonly fast?: boolean;
+  /** What runs scripts; left out: nothing does, and they print nothing. */
+  readonly guests?: Guests;
 }
 
-const guests = { runShellScript: async () => ({ stdout: '', stderr: '' }) };
+const silentGuests = { runShellScript: async () => ({ stdout: '', stderr: '' }) };
 
 /** The real SDK on a pretend Resource Manager that holds this world; the clock stands still. */
 export async function connect(content: unknown, options: ConnectOptions = {}): Promise<Connected> {
   const world = new World(worldSchema.parse(content));
   const clock = scriptClock(Date.now());
-  const { mayAnswer, pausesMoveClock = false, fast = true } = options;
+  const { mayAnswer, pausesMoveClock = false, fast = true, guests = silentGuests } = options;
   const arm = await startArm({ world, clock, guests, fast, ...(mayAnswer && { mayAnswer }) });
   const waits: number[] = [];
   const base = configFor(arm);

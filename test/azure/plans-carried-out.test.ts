@@ -1,13 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
+import type { ActionParams } from '../../src/core/actions/action.ts';
+import { fillWrite, priorityRangeOf } from '../../src/core/actions/fill.ts';
+import type { PlannedWrite } from '../../src/core/actions/plan.ts';
 import type { Json } from '../../src/core/canonical-json.ts';
 import type { VmFacts } from '../../src/core/facts.ts';
 import { applyEdits } from '../../src/core/remediations/apply-edits.ts';
 import { associatePublicIp } from '../../src/core/remediations/associate-public-ip.ts';
 import { createNsg } from '../../src/core/remediations/create-nsg.ts';
-import { fillWrite, priorityRangeOf } from '../../src/core/remediations/fill.ts';
 import { openPort } from '../../src/core/remediations/open-port.ts';
-import type { PlannedWrite } from '../../src/core/remediations/plan.ts';
-import type { Remediation, RemediationParams } from '../../src/core/remediations/remediation.ts';
+import type { Remediation } from '../../src/core/remediations/remediation.ts';
 import { sealText } from '../../src/core/remediations/seal.ts';
 import { startVm } from '../../src/core/remediations/start-vm.ts';
 import { call } from '../sandbox/arm/call.ts';
@@ -20,7 +21,7 @@ afterEach(() => connected.arm.close());
 
 const requestId = 'abcdefgh23';
 const hourMs = 3_600_000;
-const params: RemediationParams = { from: '198.51.100.7', port: 22, durationMs: hourMs, removeAtEnd: true };
+const params: ActionParams = { from: '198.51.100.7', port: 22, durationMs: hourMs, removeAtEnd: true };
 const read = (): Promise<VmFacts> => connected.azure.readFactsForChange({ id: ids.vm, nicIds: [ids.nic] });
 
 async function carryOut(writes: readonly PlannedWrite[]): Promise<void> {

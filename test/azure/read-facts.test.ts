@@ -78,6 +78,14 @@ describe('an ordinary VM', () => {
     expect(arm.requests.filter(({ kind }) => kind === 'identity')).toHaveLength(signIns);
   });
 
+  test('knows the extensions of the VM without a request of their own', async () => {
+    const properties = { publisher: 'Microsoft.Azure.ActiveDirectory', type: 'AADSSHLoginForLinux' };
+    const extension = { id: `${ids.vm}/extensions/login`, location: 'westeurope', properties };
+    const facts = await factsOf(ordinaryWorld({}, [extension]));
+    expect(facts.vm.extensions).toEqual([{ name: 'login', ...properties }]);
+    expect(connected?.arm.requests.filter(({ path }) => /\/virtualMachines\//i.test(path))).toHaveLength(1);
+  });
+
   test('signs in once, however many clients there are', async () => {
     await factsOf(ordinaryWorld());
     const tokens = connected?.arm.requests.filter(({ kind, method }) => kind === 'identity' && method === 'POST');

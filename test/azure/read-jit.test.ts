@@ -8,7 +8,7 @@ import type { ArmAnswer } from '../../src/azure/arm-answer.ts';
 import { normaliseJitPolicy } from '../../src/azure/normalise/jit-policy.ts';
 import { readJitPolicies } from '../../src/azure/read-jit.ts';
 import { createReader } from '../../src/azure/reader.ts';
-import { fillWrite } from '../../src/core/remediations/fill.ts';
+import { fillWrite } from '../../src/core/actions/fill.ts';
 import { openPort } from '../../src/core/remediations/open-port.ts';
 import { type Connected, type ConnectOptions, connect } from './connected-azure.ts';
 import { ids, ordinaryWorld } from './ordinary-world.ts';

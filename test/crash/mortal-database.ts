@@ -64,6 +64,7 @@ export function mortalDatabase(
       notices: withNames('notices', store.notices, named),
       addresses: withNames('addresses', store.addresses, named),
       shelf: withNames('shelf', store.shelf, named),
+      hostKeys: withNames('hostKeys', store.hostKeys, named),
       close: () => store.close(),
     }),
   };
@@ -80,5 +81,5 @@ function withNames<Family extends object>(family: string, methods: Family, named
 function hasChanged(result: unknown): boolean {
   if (Array.isArray(result)) return result.some((each) => each?.numDeletedRows !== 0n);
   const kind = (result as { readonly kind?: unknown } | undefined)?.kind;
-  return kind !== 'refused' && kind !== 'missing';
+  return kind !== 'refused' && kind !== 'missing' && kind !== 'already' && kind !== 'outrun';
 }

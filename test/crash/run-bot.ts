@@ -9,6 +9,7 @@ import { createProbe } from '../../src/ssh/probe-banner.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { storeOn } from '../../src/store/open-store.ts';
+import { noRemote } from '../no-remote.ts';
 import type { BotOrder, FromBot, StorePlace, ToBot } from './messages.ts';
 import { mortalDatabase } from './mortal-database.ts';
 
@@ -32,7 +33,10 @@ export async function runBot(order: BotOrder): Promise<RunningBot> {
   const bot = buildApp({
     azure: createAzure({ config: azureConfig(order.arm), clock, log, pollMs }),
     probe: createProbe({ clock, timeoutMs: 3_000, proxy: { host: '127.0.0.1', port: order.internetPort } }),
+    scan: () => Promise.resolve({ kind: 'failed', because: 'nobody looks there' }),
     botAddress: order.botAddress,
+
+    ...noRemote,
     policy: order.policy,
     store: mortal.watched(storeOn(mortal.database)),
     approvals: { channel: order.channel, seal: order.seal },

@@ -223,8 +223,8 @@ class Stage {
 
   async #check(when: string): Promise<void> {
     for (const request of await this.#sandbox.store.requests.list({})) {
-      const { id, vm, remediation } = request;
-      const who = `${when}, ${remediation} on ${vm.name} (${id})`;
+      const { id, vm, action } = request;
+      const who = `${when}, ${action} on ${vm.name} (${id})`;
       const wrong = untruth(request, this.#sandbox.world);
       if (wrong !== undefined) this.#problems.push(`${who}: ${wrong}. ${request.ending?.message ?? ''}`);
     }

@@ -29,7 +29,7 @@ export async function untold(
   for (const request of requests) {
     const { id, state, ending } = request;
     for (const event of await store.events.of(id)) {
-      const words = eventWords(event, request.remediation);
+      const words = eventWords(event, request.action);
       const [where, messages] = forEverybody.has(event.kind) ? ['everybody', inChannel] : ['the requester', direct];
       if (!mustBeSaid(event.kind, request)) continue;
       if (!messages.some(({ text }) => text === words)) problems.push(`${id}: ${where} was not told: ${words}`);

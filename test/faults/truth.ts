@@ -13,7 +13,7 @@ const looks: Partial<Readonly<Record<RequestState, Look>>> = {
   failed(request, world) {
     const left = leftBehind(request, world, 'everything');
     if (left.length > 0) return `it says failed, and there is still ${left.join(', ')}`;
-    const runs = request.remediation === 'start-vm' && isRunning(request.vm.name, world);
+    const runs = request.action === 'start-vm' && isRunning(request.vm.name, world);
     return runs ? 'it says failed, and the VM runs' : undefined;
   },
   closed(request, world) {
@@ -22,12 +22,12 @@ const looks: Partial<Readonly<Record<RequestState, Look>>> = {
     return isReached(request, world) ? 'it says closed, and the caller gets through' : undefined;
   },
   active(request, world) {
-    if (request.remediation === 'associate-public-ip') return withoutAddress(request, world);
+    if (request.action === 'associate-public-ip') return withoutAddress(request, world);
     return isReached(request, world) ? undefined : 'it says open, and nobody gets through';
   },
   succeeded(request, world) {
-    if (request.remediation === 'associate-public-ip') return withoutAddress(request, world);
-    const stands = request.remediation === 'start-vm' && !isRunning(request.vm.name, world);
+    if (request.action === 'associate-public-ip') return withoutAddress(request, world);
+    const stands = request.action === 'start-vm' && !isRunning(request.vm.name, world);
     return stands ? 'it says started, and the VM does not run' : undefined;
   },
 };

@@ -9,6 +9,7 @@ import type { Azure } from '../../src/azure/azure.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { facts } from '../core/checks/myvm.ts';
+import { noRemote } from '../no-remote.ts';
 
 const clock = scriptClock(Date.UTC(2026, 0, 15, 9));
 let slack: SlackServer;
@@ -27,11 +28,15 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
       readFacts: () => Promise.reject(new Error('not asked for')),
       readFactsForChange: () => Promise.reject(new Error('not asked for')),
       readNsg: () => Promise.reject(new Error('not asked for')),
+      runScript: () => Promise.reject(new Error('not asked for')),
       writes: {} as Azure['writes'],
       ...azure,
     },
     probe: () => Promise.resolve({ kind: 'refused' }),
+    scan: () => Promise.resolve({ kind: 'failed', because: 'nobody looks there' }),
     botAddress: undefined,
+
+    ...noRemote,
     policy: botPolicy(),
     store,
     approvals: undefined,

@@ -4,9 +4,11 @@ import { botPolicy } from '../../sandbox/world/bot-policy.ts';
 import type { Azure } from '../../src/azure/azure.ts';
 import type { AzureWrites } from '../../src/azure/writes.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
+import type { ScanHostKeys } from '../../src/jobs/look-at-server.ts';
 import type { Poster } from '../../src/jobs/poster.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { askedAtMs } from '../core/requests/a-request.ts';
+import { noRemote } from '../no-remote.ts';
 
 export const approvalsChannel = 'C0APPROVE';
 
@@ -18,11 +20,15 @@ interface TestClock {
 interface Given {
   readonly azure?: Partial<Omit<Azure, 'writes'>> & { readonly writes?: Partial<AzureWrites> };
   readonly poster?: Partial<Poster>;
+  readonly scan?: ScanHostKeys;
   readonly clock?: TestClock;
 }
 
+const nothingThere: ScanHostKeys = async () => ({ kind: 'unreachable', because: 'nothing listens there' });
+
 /** The parts of jobs: a real store in memory, and of Azure and Slack only what the test brings. */
-export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: askedAtMs } }: Given): Promise<JobParts> {
+export async function jobParts(given: Given): Promise<JobParts> {
+  const { azure = {}, poster = {}, clock = { nowMs: askedAtMs }, scan = nothingThere } = given;
   const log = pino({ level: 'silent' });
   const standing = { now: () => clock.nowMs, deadline: () => ({ signal: new AbortController().signal, clear() {} }) };
   const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { clock: standing, log });
@@ -35,13 +41,22 @@ export async function jobParts({ azure = {}, poster = {}, clock = { nowMs: asked
     poster: {
       post: async () => '1.1',
       update: async () => true,
+      upload: async () => {},
       directChannel: async (userId) => `D${userId}`,
       ...poster,
     },
     approvalsChannel,
     policy: botPolicy(),
+    scan,
+    botAddress: undefined,
+    isInside: false,
+    newBytes: (count) => new Uint8Array(count).fill(7),
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',
     underWay: new Set(),
+    cancels: new Map(),
+    track: (work) => work,
+    wait: async () => {},
+    remote: noRemote.remote,
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { PlannedWrite } from '../../src/core/actions/plan.ts';
 import type { Json } from '../../src/core/canonical-json.ts';
 import type { Nsg } from '../../src/core/facts.ts';
-import type { PlannedWrite } from '../../src/core/remediations/plan.ts';
 import { sendWrite } from '../../src/jobs/send-write.ts';
 import { nsg, rule } from '../core/checks/myvm.ts';
 import { aRequest, askedAtMs } from '../core/requests/a-request.ts';

@@ -7,6 +7,7 @@ import { toPolicy } from '../../src/config/to-policy.ts';
 import { Secret } from '../../src/secret.ts';
 import { createProbe } from '../../src/ssh/probe-banner.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { noRemote } from '../no-remote.ts';
 import type { Order, ReplicaSetup, Report } from './replica-protocol.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { Order, ReplicaSetup, Report } from './replica-protocol.ts';
  * parent says so. Its only argument is the set-up as JSON.
  */
 const setup = JSON.parse(process.argv[2] ?? '{}') as ReplicaSetup;
-const policy = toPolicy(setup.policy);
+const policy = toPolicy(setup.policy, undefined);
 if (Array.isArray(policy)) throw new TypeError('The policy contradicts itself');
 const clock = realSandboxClock();
 const log = pino({ level: setup.logLevel }, pino.destination(2));
@@ -29,7 +30,10 @@ const azure = createAzure({
 const bot = buildApp({
   azure,
   probe: createProbe({ clock, timeoutMs: 3_000 }),
+  scan: () => Promise.resolve({ kind: 'failed', because: 'nobody looks there' }),
   botAddress: undefined,
+
+  ...noRemote,
   policy,
   store,
   approvals: setup.approvals,

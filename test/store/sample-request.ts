@@ -15,7 +15,7 @@ export function sampleRequest(given: Partial<VmRequest> = {}): VmRequest {
     id: 'abcdefghij',
     version: 1,
     state: 'pending',
-    remediation: 'open-port',
+    action: 'open-port',
     params: { from: '203.0.113.7/32', port: 22, durationMs: 3_600_000 },
     fromTypedAtMs: startMs,
     vm: { ...vm, name: 'myVM', resourceGroup: 'rg', subscriptionId: 's', location: 'westeurope', tags: {} },

@@ -42,6 +42,13 @@ test('the role for reading changes nothing', () => {
   expect(others).toEqual([]);
 });
 
+test('the role for scripts runs them and follows them, and does nothing else', () => {
+  expect(roleUnder('Root on the VM').Actions).toEqual([
+    'Microsoft.Compute/virtualMachines/runCommand/action',
+    'Microsoft.Compute/locations/operations/read',
+  ]);
+});
+
 test.each(allRemediations.map(({ id }) => id))('the permissions of %s have a line', (id) => {
   expect(permissions).toMatch(new RegExp(`^\\| \`${id}\` \\|`, 'm'));
 });

@@ -151,7 +151,7 @@ describe('connectCheckReport', () => {
   });
 
   it('fits even if every check has very much to say', () => {
-    const fixes = ['start-vm', 'open-port', 'associate-public-ip', 'create-nsg', 'add-key'] as const;
+    const fixes = ['start-vm', 'open-port', 'associate-public-ip', 'create-nsg', 'key'] as const;
     const results = reportOf().results.map((result, at) => {
       const fix = fixes[at % fixes.length] ?? 'start-vm';
       return {

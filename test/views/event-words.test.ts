@@ -34,9 +34,22 @@ describe('eventWords', () => {
 
   it.each(eventKinds)('fits into a message, whatever is in it: %s', (kind) => {
     const texts = Object.fromEntries(
-      ['reason', 'message', 'hint', 'because', 'what', 'says', 'digest', 'hash'].map((key) => [key, hostile]),
+      ['reason', 'message', 'hint', 'because', 'what', 'says', 'digest', 'hash', 'vm'].map((key) => [key, hostile]),
     );
-    const data = { ...texts, closesAtMs: 0, nextAtMs: 0, lapsesAtMs: 0, times: 3, seq: 7, given: 1, needed: 2 };
+    const lists = Object.fromEntries(
+      ['keys', 'was', 'is'].map((key) => [key, Array.from({ length: 20 }, () => hostile)]),
+    );
+    const data = {
+      ...texts,
+      ...lists,
+      closesAtMs: 0,
+      nextAtMs: 0,
+      lapsesAtMs: 0,
+      times: 3,
+      seq: 7,
+      given: 1,
+      needed: 2,
+    };
     expectFits(plainNotice(eventWords(told(kind, data, hostile))));
     expectFits(plainNotice(eventWords(told(kind, {}, 'drawbridge'))));
   });

@@ -35,8 +35,8 @@ describe('the heading of a card', () => {
     [':hourglass_flowing_sand: Needs approval: port 22 of web', aRequest()],
     [':large_green_circle: Open: port 22 of web', open],
     [':lock: Closed: port 22 of web', aGrant({ state: 'closed' })],
-    [':no_entry: Denied: start web', aRequest({ state: 'denied', remediation: 'start-vm' })],
-    [':large_green_circle: In place: public IP of web', aGrant({ remediation: 'associate-public-ip' })],
+    [':no_entry: Denied: start web', aRequest({ state: 'denied', action: 'start-vm' })],
+    [':large_green_circle: In place: public IP of web', aGrant({ action: 'associate-public-ip' })],
     [':white_check_mark: Done: more time for port 22 of web', aRequest({ state: 'succeeded', extends: 'zyx' })],
     [
       ':rotating_light: Still open: port 22 of web',
@@ -74,7 +74,7 @@ describe('a card', () => {
   });
 
   it('shows no address where nothing is opened to one', () => {
-    expect(shown(aRequest({ remediation: 'start-vm' }))).not.toContain('*From*');
+    expect(shown(aRequest({ action: 'start-vm' }))).not.toContain('*From*');
   });
 
   it('gives the person who asked the ssh line, on a line of its own', () => {
@@ -110,8 +110,8 @@ describe('a card', () => {
   it.each(states.flatMap((state) => audiences.map((audience) => [state, audience] as const)))(
     'fits into a message, whatever is in it: %s, for %s',
     (state, audience) => {
-      for (const remediation of ['open-port', 'start-vm', 'associate-public-ip', 'create-nsg'] as const)
-        expectFits(requestCard(hostileRequest({ state, remediation }), audience));
+      for (const action of ['open-port', 'start-vm', 'associate-public-ip', 'create-nsg'] as const)
+        expectFits(requestCard(hostileRequest({ state, action }), audience));
       expectFits(
         requestCard(
           hostileRequest({ state, extends: 'zyx', plan: { ...aRequest().plan, opensFromMs: askedAtMs, undo: [] } }),
@@ -156,6 +156,6 @@ describe('the buttons of a card', () => {
   it('warn of what closing does: an address takes the connections with it', () => {
     const confirm = (request: VmRequest) => buttons(request, 'requester')[0]?.confirm?.text.text;
     expect(confirm(open)).toContain('Sessions that are open stay open.');
-    expect(confirm(aGrant({ remediation: 'associate-public-ip' }))).toContain('connections through it with it');
+    expect(confirm(aGrant({ action: 'associate-public-ip' }))).toContain('connections through it with it');
   });
 });

@@ -19,7 +19,7 @@ describe('requestFiled', () => {
   it('says what has come of it already, and what to do now', () => {
     const ending = { message: '`web` is running.', hint: 'Run connect-check again.' };
     const filed = requestFiled(
-      aRequest({ state: 'succeeded', remediation: 'start-vm', params: { from: '203.0.113.7', port: 22 }, ending }),
+      aRequest({ state: 'succeeded', action: 'start-vm', params: { from: '203.0.113.7', port: 22 }, ending }),
     );
     expect(filed.text).toBe('You asked to start `web`. It was carried out. `web` is running. Run connect-check again.');
   });

@@ -5,7 +5,7 @@ import { upperGroup } from './upper-group.ts';
 import { instanceViewOf, vmType } from './vm.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-const extensionType = `${vmType}/extensions`;
+export const extensionType = `${vmType}/extensions`;
 
 /** The extensions of a VM: resources of their own, or those that an exported VM carries in `resources`. */
 export function extensionsOf(vm: Resource, world: World): Resource[] {
@@ -39,7 +39,7 @@ export function getExtension(request: ArmRequest, world: World): ArmReply {
   return { status: 200, body: { ...view, properties: { ...view.properties, instanceView } } };
 }
 
-function parentOf(request: ArmRequest, world: World): Resource {
+export function parentOf(request: ArmRequest, world: World): Resource {
   const { sub = '', rg = '', vm: name = '' } = request.params;
   const vm = world.get(`/subscriptions/${sub}/resourceGroups/${rg}/providers/${vmType}/${name}`);
   if (vm !== undefined) return vm;

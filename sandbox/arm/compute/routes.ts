@@ -5,6 +5,7 @@ import { deallocate, powerOff, restart, start } from './power.ts';
 import { runCommand } from './run-command.ts';
 import { instanceViewOf, vmOf, vmType } from './vm.ts';
 import { vmView } from './vm-view.ts';
+import { deleteExtension, putExtension } from './write-extension.ts';
 
 const readVm = `${vmType}/read`;
 const vms = '/subscriptions/{sub}/resourceGroups/{rg}/providers/Microsoft.Compute/virtualMachines';
@@ -45,6 +46,18 @@ export const computeRoutes: readonly ArmRoute[] = [
     path: `${vm}/extensions/{extension}`,
     action: `${vmType}/extensions/read`,
     handle: (request, { world }) => getExtension(request, world),
+  },
+  {
+    method: 'PUT',
+    path: `${vm}/extensions/{extension}`,
+    action: `${vmType}/extensions/write`,
+    handle: putExtension,
+  },
+  {
+    method: 'DELETE',
+    path: `${vm}/extensions/{extension}`,
+    action: `${vmType}/extensions/delete`,
+    handle: deleteExtension,
   },
 ];
 

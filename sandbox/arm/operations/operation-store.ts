@@ -32,13 +32,15 @@ export class OperationStore {
 
   /** Starts one and gives the headers of the first answer. */
   start(request: ArmRequest, start: OperationStart, fault: Fault | undefined): Record<string, string> {
-    const operation = new Operation(request, start, { ...this.#options, fault });
-    this.#operations.set(operation.id, operation);
+    const isLost = fault?.kind === 'operation-lost';
+    const operation = new Operation(request, start, { ...this.#options, fault: isLost ? undefined : fault });
+    if (!isLost) this.#operations.set(operation.id, operation);
     const [oldest] = this.#operations.keys();
     if (this.#operations.size > mostOperations && oldest !== undefined) this.#operations.delete(oldest);
     const headers = { 'Azure-AsyncOperation': `${operation.url}?${operation.query}`, ...this.#retryAfter() };
     switch (operation.style) {
       case 'network-put':
+      case 'compute-put':
         return { ...headers, 'Azure-AsyncNotification': 'Enabled' };
       case 'network-delete':
         return { ...headers, Location: locationOf(operation) };
@@ -52,7 +54,7 @@ export class OperationStore {
     if (request.query('monitor') === 'true') return this.result(request);
     const operation = await this.#awaited(request);
     const pending = operation.outcome.status === 'InProgress';
-    const body = operation.style === 'compute' ? computeBody(operation) : networkBody(operation);
+    const body = operation.style.startsWith('compute') ? computeBody(operation) : networkBody(operation);
     return { status: 200, headers: pending ? this.#retryAfter() : {}, body };
   }
 
@@ -89,7 +91,7 @@ export class OperationStore {
 }
 
 function locationOf(operation: Operation): string {
-  if (operation.style === 'compute') return `${operation.url}?${operation.query}&monitor=true`;
+  if (operation.style.startsWith('compute')) return `${operation.url}?${operation.query}&monitor=true`;
   return `${operation.url.replace('/operations/', '/operationResults/')}?${operation.query}`;
 }
 

@@ -39,7 +39,7 @@ export class Operation {
     this.style = start.style;
     this.startedAtMs = options.clock.now();
     this.hangs = options.fault?.kind === 'operation-hangs';
-    const namespace = start.style === 'compute' ? 'Microsoft.Compute' : 'Microsoft.Network';
+    const namespace = start.style.startsWith('compute') ? 'Microsoft.Compute' : 'Microsoft.Network';
     // A world may spell a location as people read it: "East US".
     const location = encodeURIComponent(start.location.replaceAll(' ', '').toLowerCase());
     const subscription = encodeURIComponent(start.subscriptionId);

@@ -8,7 +8,10 @@ const sentences = {
   ENOTEMPTY: 'directory not empty',
   ELOOP: 'too many levels of symbolic links',
   EINVAL: 'invalid argument',
+  EBADF: 'bad file descriptor',
+  EMFILE: 'too many open files',
   ENOSPC: 'no space left on device',
+  EROFS: 'read-only file system',
   EXDEV: 'cross-device link not permitted',
 } as const;
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { FileError } from './file-error.ts';
+import { FileError, type FileErrorCode } from './file-error.ts';
 import { type Actor, type DirectoryNode, type FileSystemNode, mayAccess } from './node.ts';
+import { type OpenFile, type OpenWish, overwritten, resized } from './open-file.ts';
 import { type Place, walk } from './walk.ts';
 
 export interface FileStatus {
@@ -23,6 +24,8 @@ const diskBytes = 256 * 1024 * 1024;
 export class FileSystem {
   readonly #top: DirectoryNode;
   readonly #now: () => number;
+  /** Why nothing more may be written at a path, where that is so. */
+  mayNotWrite: (path: string) => FileErrorCode | undefined = () => undefined;
   #numbers = 1;
   #usedBytes = 0;
 
@@ -57,6 +60,51 @@ export class FileSystem {
     if (!mayAccess(node, actor, 'write')) throw new FileError('EACCES', 'open', path);
     if (node.kind !== 'file') return;
     this.#fill(node, mode === 'append' ? Buffer.concat([node.content, content]) : content, path);
+  }
+
+  /** The file itself, whatever becomes of its name and its mode; a folder opens for reading, as open(2) has it. */
+  open(actor: Actor, path: string, wish: OpenWish): OpenFile {
+    const { parent, name, node: found } = this.#place(actor, path, 'open');
+    if (found !== undefined && wish.create && wish.exclusive) throw new FileError('EEXIST', 'open', path);
+    if (found === undefined && !wish.create) throw new FileError('ENOENT', 'open', path);
+    if (found === undefined) this.#mayChange(actor, parent, 'open', path);
+    const node: FileSystemNode = found ?? {
+      ...this.#inode(actor, wish.mode & 0o7777),
+      kind: 'file',
+      content: new Uint8Array(),
+    };
+    if (node.kind === 'directory' && wish.write) throw new FileError('EISDIR', 'open', path);
+    const wishes = [...(wish.read ? (['read'] as const) : []), ...(wish.write ? (['write'] as const) : [])];
+    if (found !== undefined && wishes.some((each) => !mayAccess(node, actor, each)))
+      throw new FileError('EACCES', 'open', path);
+    if (found === undefined) parent.entries.set(name, node);
+    const fill = (change: (content: Uint8Array) => Uint8Array) => {
+      if (!wish.write) throw new FileError('EBADF', 'write', path);
+      if (node.kind === 'file') this.#fill(node, change(node.content), path);
+    };
+    if (wish.truncate && wish.write) fill(() => new Uint8Array());
+    return {
+      read(offset, length) {
+        if (!wish.read) throw new FileError('EBADF', 'read', path);
+        if (node.kind === 'directory') throw new FileError('EISDIR', 'read', path);
+        return node.kind === 'file' ? node.content.slice(offset, offset + length) : new Uint8Array();
+      },
+      write: (offset, bytes) => fill((content) => overwritten(content, wish.append ? content.length : offset, bytes)),
+      resize: (size) => fill((content) => resized(content, size)),
+    };
+  }
+
+  /** Why the actor cannot write to a path, whether it is there or not. */
+  whyNotWrite(actor: Actor, path: string): FileErrorCode | undefined {
+    try {
+      const { parent, node } = this.#place(actor, path, 'open');
+      if (node?.kind === 'directory') return 'EISDIR';
+      if (!mayAccess(node ?? parent, actor, 'write')) return 'EACCES';
+      return node?.kind === 'sink' || path.startsWith('/proc/') ? undefined : this.mayNotWrite(path);
+    } catch (error) {
+      if (error instanceof FileError) return error.code;
+      throw error;
+    }
   }
 
   status(actor: Actor, path: string, follow: boolean): FileStatus {
@@ -120,9 +168,9 @@ export class FileSystem {
   }
 
   /** Only root gives files away. */
-  changeOwner(actor: Actor, path: string, uid: number | undefined, gid: number | undefined): void {
+  changeOwner(actor: Actor, path: string, uid: number | undefined, gid: number | undefined, follow = true): void {
     if (actor.uid !== 0) throw new FileError('EPERM', 'chown', path);
-    const node = this.#find(actor, path, 'chown');
+    const node = this.#find(actor, path, 'chown', follow);
     node.uid = uid ?? node.uid;
     node.gid = gid ?? node.gid;
   }
@@ -201,6 +249,8 @@ export class FileSystem {
   }
 
   #fill(file: Extract<FileSystemNode, { kind: 'file' }>, content: Uint8Array, path: string): void {
+    const reason = content.length > file.content.length ? this.mayNotWrite(path) : undefined;
+    if (reason !== undefined && !path.startsWith('/proc/')) throw new FileError(reason, 'write', path);
     const used = this.#usedBytes - file.content.length + content.length;
     if (used > diskBytes) throw new FileError('ENOSPC', 'write', path);
     this.#usedBytes = used;

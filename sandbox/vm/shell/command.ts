@@ -1,14 +1,21 @@
 import type { Account } from '../accounts.ts';
 import type { Kernel } from './kernel.ts';
+import type { Umask } from './umask.ts';
 
 export interface CommandContext {
   readonly kernel: Kernel;
   readonly account: Account;
   readonly cwd: string;
   readonly env: ReadonlyMap<string, string>;
+  /** The variables that programs see. */
+  readonly exported: Readonly<Record<string, string>>;
+  readonly umask: Umask;
   readonly stdin: Uint8Array;
-  /** Runs a command with its arguments, as somebody else if wanted. */
-  run(argv: readonly string[], as?: Account, env?: Readonly<Record<string, string>>): Promise<Output>;
+  /**
+   * Runs a command with its arguments, as somebody else if wanted.
+   * @param bare without the variables that a log-in sets
+   */
+  run(argv: readonly string[], as?: Account, env?: Readonly<Record<string, string>>, bare?: boolean): Promise<Output>;
   /** Runs a command that may wait for no longer than `limitMs` on the sandbox's clock. */
   runWithin(limitMs: number, argv: readonly string[]): Promise<Output | 'over'>;
   /** The shell's own command of the same name. */

@@ -4,6 +4,7 @@ import { unsafeBytesFromLatin1 } from 'just-bash';
 import type { FileStatus } from '../files/file-system.ts';
 import type { Actor } from '../files/node.ts';
 import type { Kernel } from './kernel.ts';
+import type { Umask } from './umask.ts';
 
 type Encoding = Parameters<IFileSystem['writeFile']>[2];
 
@@ -11,10 +12,12 @@ type Encoding = Parameters<IFileSystem['writeFile']>[2];
 export class GuestFiles implements IFileSystem {
   readonly #kernel: Kernel;
   readonly #actor: Actor;
+  readonly #umask: Umask;
 
-  constructor(kernel: Kernel, actor: Actor) {
+  constructor(kernel: Kernel, actor: Actor, umask: Umask) {
     this.#kernel = kernel;
     this.#actor = actor;
+    this.#umask = umask;
   }
 
   async readFile(path: string): Promise<string> {
@@ -30,11 +33,11 @@ export class GuestFiles implements IFileSystem {
   }
 
   writeFile(path: string, content: string | Uint8Array, encoding?: Encoding): Promise<void> {
-    return this.#kernel.write(this.#actor, path, toBytes(content, encoding), 'replace');
+    return this.#made(path, 0o666, () => this.#kernel.write(this.#actor, path, toBytes(content, encoding), 'replace'));
   }
 
   appendFile(path: string, content: string | Uint8Array, encoding?: Encoding): Promise<void> {
-    return this.#kernel.write(this.#actor, path, toBytes(content, encoding), 'append');
+    return this.#made(path, 0o666, () => this.#kernel.write(this.#actor, path, toBytes(content, encoding), 'append'));
   }
 
   exists(path: string): Promise<boolean> {
@@ -50,7 +53,8 @@ export class GuestFiles implements IFileSystem {
   }
 
   mkdir(path: string, options?: { recursive?: boolean }): Promise<void> {
-    return this.#kernel.makeDirectory(this.#actor, path, options?.recursive ?? false);
+    const make = () => this.#kernel.makeDirectory(this.#actor, path, options?.recursive ?? false);
+    return this.#made(path, 0o777, make);
   }
 
   async readdir(path: string): Promise<string[]> {
@@ -76,7 +80,7 @@ export class GuestFiles implements IFileSystem {
     if (!status.isDirectory) {
       const isNew = !(await this.exists(to));
       await this.writeFile(to, await this.readFileBuffer(from));
-      if (isNew) await this.chmod(to, status.mode);
+      if (isNew) await this.chmod(to, this.#umask.of(status.mode));
       return;
     }
     if (!options?.recursive) throw new Error(`EISDIR: is a directory, cp '${from}'`);
@@ -117,6 +121,14 @@ export class GuestFiles implements IFileSystem {
     return this.#kernel.realPath(this.#actor, path);
   }
 
+  /** What is new gets the mode that the umask leaves it. */
+  async #made(path: string, mode: number, make: () => Promise<void>): Promise<void> {
+    const isNew = !(await this.exists(path));
+    await make();
+    if (isNew && this.#umask.of(mode) !== mode - 0o022 && (await this.exists(path)))
+      await this.chmod(path, this.#umask.of(mode));
+  }
+
   utimes(path: string, _atime: Date, mtime: Date): Promise<void> {
     return this.#kernel.changeTime(this.#actor, path, mtime.getTime());
   }
@@ -136,6 +148,8 @@ function toStat(status: FileStatus): FsStat {
     mode: status.mode,
     size: status.size,
     mtime: new Date(status.mtimeMs),
+    // By both together mv and cp see whether two names are one file.
+    dev: 1,
     ino: status.number,
   };
 }

@@ -1,11 +1,21 @@
-import { Bash, defineCommand, type ExecResult, latin1FromBytes, stdoutAsBytes } from 'just-bash';
+import {
+  Bash,
+  type CommandName,
+  defineCommand,
+  type ExecResult,
+  getCommandNames,
+  latin1FromBytes,
+  stdoutAsBytes,
+} from 'just-bash';
 import type { Account } from '../accounts.ts';
 import { type CommandContext, type GuestCommand, type Output, quote } from './command.ts';
 import { guestCommands } from './commands.ts';
 import { GuestFiles } from './guest-files.ts';
 import type { Kernel } from './kernel.ts';
+import { posixForms } from './posix-forms.ts';
 import { refusedRedirection } from './refused-redirection.ts';
 import { TimeLimits } from './time-limits.ts';
+import { Umask } from './umask.ts';
 
 export interface ShellOptions {
   readonly kernel: Kernel;
@@ -13,8 +23,13 @@ export interface ShellOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly hostName: string;
+  /** What stands in /usr/bin. */
+  readonly programs: ReadonlySet<string>;
   /** Those of the shell that started this one. */
   readonly limits?: TimeLimits;
+  readonly umask?: Umask;
+  /** Without the variables that a log-in sets. */
+  readonly bare?: boolean;
 }
 
 /** Commands after which a script counts as one that never ends. It takes half a second to get there. */
@@ -23,19 +38,24 @@ const longestRun = 25_000;
 /** A shell of one user on a guest. */
 export function guestShell(options: ShellOptions): Bash {
   const { kernel, account } = options;
-  const limits = options.limits ?? new TimeLimits();
-  return new Bash({
-    fs: new GuestFiles(kernel, account),
+  const { limits = new TimeLimits(), umask = new Umask() } = options;
+  const shell = new Bash({
+    fs: new GuestFiles(kernel, account, umask),
     cwd: options.cwd,
-    env: { ...loginEnvironment(account), HOSTNAME: options.hostName, ...options.env },
+    env: options.bare ? options.env : { ...loginEnvironment(account), HOSTNAME: options.hostName, ...options.env },
     processInfo: { uid: account.uid, gid: account.gid, pid: 2000, ppid: 1 },
     sleep: (ms) => limits.sleep(kernel, ms),
-    customCommands: guestCommands.map((command) => adapt(command, { ...options, limits })),
+    commands: getCommandNames().filter((name) => options.programs.has(name)) as CommandName[],
+    customCommands: guestCommands
+      .filter(({ name }) => options.programs.has(name))
+      .map((command) => adapt(command, { ...options, limits, umask })),
     executionLimits: {
       maxExecutionTimeMs: Number.POSITIVE_INFINITY,
       maxCommandCount: longestRun,
     },
   });
+  shell.registerTransformPlugin(posixForms);
+  return shell;
 }
 
 function loginEnvironment(account: Account): Record<string, string> {
@@ -54,7 +74,7 @@ export function outputBytes(result: ExecResult): Uint8Array {
   return Buffer.from(latin1FromBytes(stdoutAsBytes(result)), 'latin1');
 }
 
-function adapt(command: GuestCommand, options: ShellOptions & { readonly limits: TimeLimits }) {
+function adapt(command: GuestCommand, options: ShellOptions & Required<Pick<ShellOptions, 'limits' | 'umask'>>) {
   return defineCommand(command.name, async (args, shell) => {
     const stdin = Buffer.from(latin1FromBytes(shell.stdin), 'latin1');
     const context: CommandContext = {
@@ -62,15 +82,17 @@ function adapt(command: GuestCommand, options: ShellOptions & { readonly limits:
       account: options.account,
       cwd: shell.cwd,
       env: shell.env,
+      exported: { ...shell.exportedEnv },
+      umask: options.umask,
       stdin,
-      async run(argv, as, env) {
+      async run(argv, as, env, bare = false) {
         const [program = '', ...rest] = argv;
         const given = { cwd: shell.cwd, stdin: stdin.toString('latin1'), stdinKind: 'bytes', args: rest } as const;
         if (as === undefined && shell.exec !== undefined) {
           return fromShell(await shell.exec(quote(program), { ...given, env: { ...env } }));
         }
         const account = as ?? options.account;
-        const other = guestShell({ ...options, account, cwd: shell.cwd, env: env ?? {} });
+        const other = guestShell({ ...options, account, cwd: shell.cwd, env: env ?? {}, bare });
         return fromShell(await other.exec(quote(program), given).catch(refusedRedirection));
       },
       async runWithin(limitMs, argv) {

@@ -1,18 +1,27 @@
 import type { SandboxClock } from '../../clock.ts';
 import type { Machine } from '../machine.ts';
+import { testSshdConfig } from '../sshd/test-sshd-config.ts';
 import type { Kernel } from './kernel.ts';
 
-/** Answers a command's questions from the machine itself. @param signal aborts when the command is killed */
-export function machineKernel(
-  machine: Machine,
-  clock: SandboxClock,
-  input: () => Promise<Uint8Array>,
-  signal: AbortSignal,
-): Kernel {
+interface Process {
+  /** All of the standard input. */
+  readonly input: () => Promise<Uint8Array>;
+  /** Aborts when the command is killed. */
+  readonly signal: AbortSignal;
+  /** Kills it: `TERM`. */
+  readonly kill: (signalName: string) => void;
+}
+
+/** Answers a command's questions from the machine itself. */
+export function machineKernel(machine: Machine, clock: SandboxClock, { input, signal, kill }: Process): Kernel {
   const { files } = machine;
   return {
-    read: async (...args) => files.read(...args),
+    read: async (actor, path) => {
+      if (path.startsWith('/proc/')) machine.refreshProc();
+      return files.read(actor, path);
+    },
     write: async (...args) => files.write(...args),
+    whyNotWrite: async (...args) => files.whyNotWrite(...args),
     status: async (...args) => files.status(...args),
     list: async (...args) => files.list(...args),
     makeDirectory: async (...args) => files.makeDirectory(...args),
@@ -33,7 +42,22 @@ export function machineKernel(
     now: async () => clock.now(),
     sleep: (forMs) => sleepOn(clock, forMs, signal),
     input,
-    switchSshd: async (on) => machine.switchSshd(on),
+    controlSshd: async (verb) => machine.sshd.control(verb),
+    testSshd: async () => testSshdConfig(machine.files),
+    changeFirewall: async (firewall) => {
+      machine.state.firewall = firewall;
+    },
+    switchFail2ban: async (on) => {
+      machine.state.fail2banRunning = on;
+    },
+    unban: async (addresses) => {
+      machine.state.banned = machine.state.banned.filter((each) => !addresses.includes(each));
+    },
+    makeKey: async (...args) => machine.makeKey(...args),
+    endBySignal(name) {
+      kill(name);
+      return new Promise(() => {});
+    },
   };
 }
 

@@ -11,10 +11,13 @@ export function refusedRedirection(error: Error): BashExecResult {
   return { stdout: '', stderr: `bash: line 1: ${path}: ${reason}\n`, exitCode: 1, env: {} };
 }
 
-const reasons: Readonly<Record<string, string>> = {
+/** What bash says of each error. */
+export const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'No such file or directory',
   EACCES: 'Permission denied',
   EPERM: 'Operation not permitted',
   ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
   ENOSPC: 'No space left on device',
+  EROFS: 'Read-only file system',
 };

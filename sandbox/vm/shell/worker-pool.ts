@@ -3,8 +3,8 @@ import type { FromWorker, Kernel, RunOrder, RunResult, ToWorker } from './kernel
 
 export type Ending =
   | { readonly kind: 'exited'; readonly result: RunResult }
-  /** Ended from outside, as by SIGKILL. */
-  | { readonly kind: 'killed' };
+  /** Ended from outside, or by a signal that it sent to itself: `TERM`. */
+  | { readonly kind: 'killed'; readonly by?: string };
 
 interface RunOptions {
   readonly kernel: Kernel;

@@ -2,15 +2,21 @@ import type { ServerChannel, Session } from 'ssh2';
 import type { Account } from '../accounts.ts';
 import type { RunJob } from '../guest-runner.ts';
 import type { Machine } from '../machine.ts';
+import { endCommand, flood } from './end-command.ts';
 import { serveShell } from './serve-shell.ts';
+import { serveSftp } from './sftp/serve-sftp.ts';
 
 export interface SessionContext {
   readonly machine: Machine;
   readonly run: RunJob;
   readonly account: Account;
+  /** Cuts the connection. */
+  readonly drop: () => void;
+  /** Says that nothing will come of it until the signal aborts. */
+  readonly hang: (over: AbortSignal) => void;
 }
 
-/** Answers the requests of one SSH session: one command, or a shell. */
+/** Answers the requests of one SSH session: one command, a shell, or files. */
 export function serveSession(session: Session, context: SessionContext): void {
   const env: Record<string, string> = {};
   const killed = new AbortController();
@@ -29,7 +35,8 @@ export function serveSession(session: Session, context: SessionContext): void {
     env[key] = val;
     accept?.();
   });
-  session.on('signal', (accept, _reject, { name }) => {
+  session.on('signal', (accept, reject, { name }) => {
+    if (!signalNames.includes(name)) return reject?.();
     accept?.();
     signalName = name;
     killed.abort();
@@ -41,6 +48,16 @@ export function serveSession(session: Session, context: SessionContext): void {
   session.on('shell', (accept) => {
     serveShell(accept(), { ...context, env, hasTerminal });
   });
+  if (hasShell(context.account)) {
+    session.on('sftp', (accept) => {
+      const { machine, account } = context;
+      machine.log('ssh.service', 'sshd', `subsystem request for sftp by user ${account.name}`);
+      serveSftp(accept(), machine, account);
+    });
+  } else {
+    // sshd starts its servers of files through the account's shell as well.
+    session.on('subsystem', (accept) => leave(accept(), notAvailable, 1));
+  }
 
   async function exec(channel: ServerChannel, script: string): Promise<void> {
     const { machine, account, run } = context;
@@ -50,25 +67,49 @@ export function serveSession(session: Session, context: SessionContext): void {
       channel.on('end', () => resolve(Buffer.concat(chunks)));
     });
     channel.on('error', () => killed.abort());
-    if (/nologin$|\/false$/.test(account.shell)) return leave(channel, 'This account is currently not available.\n', 1);
+    if (!hasShell(account)) return leave(channel, notAvailable, 1);
+    const { misbehaviour } = machine;
+    if (misbehaviour === 'never-answers' || misbehaviour === 'flood') {
+      channel.on('close', () => killed.abort());
+      context.hang(killed.signal);
+      if (misbehaviour === 'flood') flood(channel);
+      return;
+    }
     const ending = await run({ machine, account, script, env, input: () => input, signal: killed.signal });
     if (ending.kind === 'killed') {
-      channel.exit(signalName, false, '');
+      channel.exit(ending.by ?? signalName, false, '');
       channel.close();
       return;
     }
     const { stdout, stderr, status } = ending.result;
-    if (stderr.length > 0) channel.stderr.write(Buffer.from(stderr));
-    leave(channel, Buffer.from(stdout), status);
+    const ended = { stdout: Buffer.from(stdout), stderr: Buffer.from(stderr), status };
+    endCommand(channel, ended, { misbehaviour, drop: context.drop });
   }
 }
 
-/** The exit status may follow only when all output is out. */
-function leave(channel: ServerChannel, output: string | Buffer, status: number): void {
-  const finish = () => {
-    channel.exit(status);
-    channel.end();
-  };
-  if (output.length === 0) finish();
-  else channel.write(output, finish);
+/** https://www.rfc-editor.org/rfc/rfc4254#section-6.10 */
+const signalNames = [
+  'ABRT',
+  'ALRM',
+  'FPE',
+  'HUP',
+  'ILL',
+  'INT',
+  'KILL',
+  'PIPE',
+  'QUIT',
+  'SEGV',
+  'TERM',
+  'USR1',
+  'USR2',
+];
+
+const notAvailable = 'This account is currently not available.\n';
+
+function hasShell({ shell }: Account): boolean {
+  return !/nologin$|\/false$/.test(shell);
+}
+
+function leave(channel: ServerChannel, output: string, status: number): void {
+  endCommand(channel, { stdout: Buffer.from(output), stderr: Buffer.alloc(0), status });
 }

@@ -30,7 +30,16 @@ export function normaliseVmStatus(model: VirtualMachine, id: string): VmStatus |
     ...(power === undefined && word !== undefined && word !== 'unknown' ? { powerWord: word } : {}),
     provisioning: codeOf(view.statuses, 'provisioningstate/') ?? model.provisioningState?.toLowerCase() ?? 'unknown',
     agent: agentOf(view),
+    ...extensionsOf(view),
   };
+}
+
+function extensionsOf({ extensions }: VirtualMachineInstanceView): Pick<VmStatus, 'extensions'> {
+  const named = (extensions ?? []).map(({ name, statuses }) => ({
+    name: name ?? 'unnamed',
+    state: codeOf(statuses, 'provisioningstate/') ?? 'unknown',
+  }));
+  return named.length === 0 ? {} : { extensions: named };
 }
 
 /** The code behind a prefix, lower case: `ProvisioningState/failed/AllocationFailed` gives `failed/allocationfailed`. */

@@ -2,12 +2,14 @@ import type { VirtualMachine } from '@azure/arm-compute';
 import type { Vm } from '../../core/facts.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { UnexpectedAnswer } from '../unexpected-answer.ts';
+import { normaliseExtensions } from './extensions.ts';
 
 /** @param id what the VM was asked for by: its group is spelled better there, Compute answers in capitals */
 export function normaliseVm(model: VirtualMachine, id: string): Vm {
   const parts = parseResourceId(id);
   if (parts === undefined) throw new UnexpectedAnswer('its id is none');
   const linux = model.osProfile?.linuxConfiguration;
+  const extensions = normaliseExtensions(model);
   return {
     id: model.id ?? id,
     vmId: model.vmId ?? '',
@@ -20,6 +22,7 @@ export function normaliseVm(model: VirtualMachine, id: string): Vm {
     sshPublicKeys: (linux?.ssh?.publicKeys ?? []).flatMap(({ keyData }) => keyLines(keyData ?? '')),
     passwordLogin: passwordLoginOf(linux?.disablePasswordAuthentication),
     tags: model.tags ?? {},
+    ...(extensions.length > 0 && { extensions }),
     ...(model.zones?.length ? { zones: model.zones } : {}),
     ...(model.osProfile?.adminUsername ? { adminUsername: model.osProfile.adminUsername } : {}),
   };

@@ -4,6 +4,8 @@ type JsonObject = { readonly [key: string]: Json };
 
 /** Azure's own bookkeeping: it changes with every write, and says nothing about what was wanted. */
 const bookkeeping = new Set(['etag', 'provisioningState']);
+/** What Azure takes and gives back to nobody. */
+const secret = 'protectedSettings';
 /** What people and the bot write as text: here a difference in case is one. */
 const freeText = new Set(['description', 'justification', 'tags']);
 
@@ -45,7 +47,7 @@ function holds(wanted: Json, there: Json | undefined, exactly: boolean): boolean
 }
 
 function objectHolds(wanted: JsonObject, there: JsonObject, exactly: boolean): boolean {
-  const keys = Object.keys(wanted).filter((key) => !bookkeeping.has(key) && !paired.has(key));
+  const keys = Object.keys(wanted).filter((key) => !bookkeeping.has(key) && !paired.has(key) && key !== secret);
   return (
     keys.every((key) =>
       key === 'location'

@@ -1,13 +1,20 @@
+import type { Json } from '../../core/canonical-json.ts';
+import { valueAt } from '../../core/value-at.ts';
 import { type ArmAnswer, errorIn, saysGone } from '../arm-answer.ts';
 import { armUrl, mayFollow } from '../arm-url.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import type { ArmRequest } from '../writes.ts';
 import { isChanging, provisioningState } from './look.ts';
+import { runsScript } from './runs-script.ts';
 import type { Failure } from './verdict.ts';
 
 /** How an accepted change ended. */
 export type End =
-  | { readonly kind: 'succeeded' }
+  | {
+      readonly kind: 'succeeded';
+      /** Of an action that answers with something. */
+      readonly output?: Json;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** It goes on, or not, but nobody tells. */
   | { readonly kind: 'lost'; readonly because: string };
@@ -36,6 +43,21 @@ type Step = End | { readonly kind: 'on' } | { readonly kind: 'silent' };
 export async function follow(answer: ArmAnswer, request: ArmRequest, parts: FollowParts): Promise<End> {
   const track = trackOf(answer, request, parts.endpoint);
   if ('end' in track) return track.end;
+  const end = await toItsEnd(track, parts);
+  const location = answer.headers.get('location');
+  const isTold = end.kind === 'failed' || (end.kind === 'succeeded' && end.output !== undefined);
+  if (isTold || !runsScript(request) || location === undefined || !mayFollow(location, parts.endpoint)) return end;
+  // What the script printed is in either of the two, depending on the version of the API.
+  const other = await toItsEnd({ url: location, read: readResult }, parts).catch(() => end);
+  return end.kind === 'succeeded' && other.kind !== 'succeeded' ? end : other;
+}
+
+interface Track {
+  readonly url: string;
+  readonly read: (answer: ArmAnswer) => Step;
+}
+
+async function toItsEnd(track: Track, parts: FollowParts): Promise<End> {
   let silent = 0;
   for (;;) {
     const polled = await parts.poll(track.url);
@@ -48,13 +70,11 @@ export async function follow(answer: ArmAnswer, request: ArmRequest, parts: Foll
   }
 }
 
-type Track = { readonly end: End } | { readonly url: string; readonly read: (answer: ArmAnswer) => Step };
-
 function trackOf(
   { status, headers, body }: ArmAnswer,
   { method, path, apiVersion }: ArmRequest,
   endpoint: string,
-): Track {
+): Track | { readonly end: End } {
   const operation = headers.get('azure-asyncoperation');
   const location = status === 202 ? headers.get('location') : undefined;
   const url = operation ?? location;
@@ -64,7 +84,7 @@ function trackOf(
     return { url, read: operation === undefined ? readResult : readOperation };
   }
   // Defender accepts with 202 and has nothing more to say.
-  if (method === 'POST') return { end: { kind: 'succeeded' } };
+  if (method === 'POST') return { end: succeeded(body) };
   const done = method === 'DELETE' ? status !== 202 : status !== 202 && !isChanging(provisioningState(body));
   if (done && !endedBadly(body)) return { end: { kind: 'succeeded' } };
   return { url: armUrl(endpoint, path, apiVersion), read: method === 'DELETE' ? readUntilGone : readState };
@@ -74,7 +94,7 @@ function trackOf(
 function readOperation({ status, body }: ArmAnswer): Step {
   if (status !== 200 && status !== 202) return notTold(status);
   const word = wordIn(body).toLowerCase();
-  if (word === 'succeeded') return { kind: 'succeeded' };
+  if (word === 'succeeded') return succeeded(body === undefined ? body : valueAt(body, ['properties', 'output']));
   if (word === 'failed' || word === 'canceled') return failed(body, word);
   return word === '' ? { kind: 'silent' } : { kind: 'on' };
 }
@@ -83,7 +103,7 @@ function readOperation({ status, body }: ArmAnswer): Step {
 function readResult(answer: ArmAnswer): Step {
   const { status, body } = answer;
   if (status === 202) return { kind: 'on' };
-  if (status >= 200 && status < 300) return { kind: 'succeeded' };
+  if (status >= 200 && status < 300) return succeeded(body);
   return errorIn(body).code === '' || [401, 403, 404].includes(status) ? notTold(status) : failed(body, 'failed');
 }
 
@@ -110,6 +130,10 @@ function failed(body: ArmAnswer['body'], word: string): End {
   const error = errorIn(body);
   const code = error.code || (word === 'canceled' ? 'OperationCanceled' : 'OperationFailed');
   return { kind: 'failed', failure: { ...error, code, status: 0 } };
+}
+
+function succeeded(output: Json | undefined): End {
+  return { kind: 'succeeded', ...(output !== undefined && { output }) };
 }
 
 function endedBadly(body: ArmAnswer['body']): boolean {

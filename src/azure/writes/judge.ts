@@ -5,10 +5,11 @@ import type { ArmRequest } from '../writes.ts';
 import { capacityRows } from './capacity-rows.ts';
 import { passingRows } from './passing-rows.ts';
 import { refusalRows } from './refusal-rows.ts';
+import { scriptRows } from './script-rows.ts';
 import { type Failure, refused, type Verdict, wordsOf } from './verdict.ts';
 
 /** The first that matches speaks. */
-const knownFailures = [...passingRows, ...capacityRows, ...refusalRows];
+const knownFailures = [...scriptRows, ...passingRows, ...capacityRows, ...refusalRows];
 
 /** What an answer of Resource Manager says about the change that was sent. */
 export function judgeAnswer(answer: ArmAnswer, request: ArmRequest): Verdict {

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
+import type { Wait } from '../../wait.ts';
 import type { ArmAnswer } from '../arm-answer.ts';
 import type { ArmClient } from '../arm-client.ts';
 import type { Reader } from '../reader.ts';
 import { isRestError } from '../rest-error.ts';
 import { describeSignIn } from '../sign-in.ts';
 import { SignInFailed } from '../sign-in-failed.ts';
-import type { Wait } from '../wait.ts';
 import { withinDeadline } from '../within-deadline.ts';
 import type { ArmRequest } from '../writes.ts';
 import { follow } from './follow.ts';
@@ -84,7 +84,10 @@ async function followed(
     },
   }).catch(() => ({ kind: 'lost' as const, because: 'Azure accepted it and is not done with it yet.' }));
   if (end.kind === 'lost') return end;
-  if (end.kind === 'succeeded') return { kind: 'sure', verdict: { kind: 'done' } };
+  if (end.kind === 'succeeded') {
+    const { output } = end;
+    return { kind: 'sure', verdict: { kind: 'done', ...(output !== undefined && { output }) } };
+  }
   const verdict = judgeFailure(end.failure, request);
   return verdict.kind === 'accepted' || verdict.kind === 'unclear'
     ? { kind: 'lost', because: 'Azure accepted it and then gave up.' }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ArmRequest, Got, Sent } from '../writes.ts';
 import { type Look, look } from './look.ts';
+import { runsScript } from './runs-script.ts';
 import { type SendParts, sendOnce, type Tried } from './send-once.ts';
 
 export interface ChangeParts extends SendParts {
@@ -44,7 +45,8 @@ function outcome(tried: Tried, seen: Look): Sent {
   if (!('verdict' in tried)) return { kind: 'unknown', because: tried.because };
   const { verdict } = tried;
   if (verdict.kind === 'done') return verdict;
-  if (seen !== 'not') return { kind: 'unknown', because: verdict.because };
+  if (seen !== 'not')
+    return { kind: 'unknown', because: verdict.because, ...(verdict.kind === 'refused' && { hint: verdict.hint }) };
   if (verdict.kind !== 'busy') return verdict;
   const { again: _, ...busy } = verdict;
   return busy;
@@ -72,8 +74,8 @@ async function paused(ms: number, signal: AbortSignal, { wait }: ChangeParts): P
 /** Looks until nothing is being changed there any more, or the deadline is over. */
 async function settle(request: ArmRequest, tried: Tried, signal: AbortSignal, parts: ChangeParts): Promise<Look> {
   const failed = tried.kind === 'failed';
-  // An action that failed leaves nothing behind that could be told from what was there before.
-  if (failed && request.method === 'POST') return 'not';
+  // An action that failed leaves nothing behind that could be told from what was there before; a script may have.
+  if (failed && request.method === 'POST') return runsScript(request) ? 'unclear' : 'not';
   let blind = 0;
   for (;;) {
     // The error is in the log; that nothing could be seen is all that counts here.

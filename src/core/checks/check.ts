@@ -1,8 +1,5 @@
 import type { VmFacts } from '../facts.ts';
-import type { DoableId } from '../remediations/all-remediations.ts';
-
-/** Names of the remediations that a failed check can point to; the last one is explained, not done. */
-export type RemediationId = DoableId | 'add-key';
+import type { RemediationId } from '../remediations/all-remediations.ts';
 
 /** What one check found. `unknown` and `skipped` are never shown as a pass. */
 export interface Outcome {

@@ -1,3 +1,4 @@
+import { weakness } from '../access-keys/weakness.ts';
 import type { Vm } from '../facts.ts';
 import { parseSshPublicKey, type SshPublicKey } from '../ssh-public-key.ts';
 import { code, inert } from '../text/escape.ts';
@@ -57,14 +58,6 @@ function unusable(vm: Vm, keys: readonly SshPublicKey[]): Outcome {
   };
 }
 
-/** https://www.openssh.com/releasenotes.html: DSA went with 10.0, RSA below 2048 bits is refused by current systems' policies. */
-function weakness({ name, bits }: SshPublicKey): string | undefined {
-  if (name === 'DSA') return 'OpenSSH no longer takes DSA keys';
-  return name === 'RSA' && bits !== undefined && bits < 2048
-    ? 'RSA keys below 2048 bits are refused by many servers'
-    : undefined;
-}
-
 function keyWords(keys: readonly SshPublicKey[]): string {
   const shown = keys.slice(0, mostShown).map(({ name, bits, fingerprint }) => {
     return `${inert(name)}${bits === undefined ? '' : ` ${bits}`} ${code(fingerprint)}`;
@@ -80,5 +73,5 @@ function addKey(vm: Vm): Pick<Outcome, 'fix' | 'command'> {
     username: vm.adminUsername ?? 'USERNAME',
   });
   // Unquoted on purpose: the shell finds the person's home.
-  return { fix: 'add-key', command: `${command} --ssh-key-value ~/.ssh/id_ed25519.pub` };
+  return { fix: 'key', command: `${command} --ssh-key-value ~/.ssh/id_ed25519.pub` };
 }

@@ -1,6 +1,7 @@
 import { AddressSet } from '../net/address-set.ts';
 import { durationWords } from '../text/duration.ts';
 import { code } from '../text/escape.ts';
+import { approvalOf, type WantedCommand } from './command-ruling.ts';
 import { matchesGlob } from './glob.ts';
 import type { ActionPolicy } from './policy.ts';
 import { actionFacts, type PolicyAction } from './policy-actions.ts';
@@ -12,16 +13,29 @@ export interface Wish {
   readonly from?: string;
   readonly durationMs?: number;
   readonly reason?: string;
+  /** By the VMAccess extension. */
+  readonly vmAccess?: boolean;
+  /** A port that has to be opened for it: to whom, and for how long. */
+  readonly opening?: { readonly from: string; readonly durationMs: number };
+  readonly command?: WantedCommand;
 }
 
 /** The first thing about the wish that the rule does not allow. What the action has no use for is not looked at. */
 export function beyondLimits(allows: ActionPolicy, action: PolicyAction, wish: Wish): PolicyRefusal | undefined {
-  const { changes, opensTo } = actionFacts[action];
+  const { changes, opensTo, commands } = actionFacts[action];
   return (
+    (commands ? commandProblem(allows, wish.command) : undefined) ??
     (opensTo ? sourceProblem(allows, wish.from) : undefined) ??
     durationProblem(allows, action, wish.durationMs) ??
+    extensionProblem(allows, wish.vmAccess) ??
     (changes ? reasonProblem(allows, wish.reason) : undefined)
   );
+}
+
+function commandProblem(allows: ActionPolicy, command: WantedCommand | undefined): PolicyRefusal | undefined {
+  if (command === undefined) return refused('It is not said which command.', 'Name one.');
+  const approval = approvalOf(allows, command);
+  return approval.kind === 'refused' ? approval : undefined;
 }
 
 function sourceProblem({ sources, widest }: ActionPolicy, from: string | undefined): PolicyRefusal | undefined {
@@ -58,6 +72,14 @@ function durationProblem(
     return refused('It is not said for how long.', `Add \`for\` and a duration, e.g. \`for 1h\`; ${most} at most.`);
   if (durationMs <= longestMs) return undefined;
   return refused(`${durationWords(durationMs)} is longer than the policy allows.`, `Ask for ${most} at most.`);
+}
+
+function extensionProblem({ vmAccess }: ActionPolicy, wanted: boolean | undefined): PolicyRefusal | undefined {
+  if (wanted !== true || vmAccess) return undefined;
+  return refused(
+    'The policy lets no key in by the VMAccess extension, which grants sudo.',
+    'Ask again: the key is then let in by a script.',
+  );
 }
 
 function reasonProblem({ reason }: ActionPolicy, given: string | undefined): PolicyRefusal | undefined {

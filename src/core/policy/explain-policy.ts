@@ -3,6 +3,7 @@ import { code } from '../text/escape.ts';
 import { groupMention } from '../text/mention.ts';
 import { type Actor, refusedKind } from './actor.ts';
 import { among } from './among.ts';
+import { commandApprovalWords } from './command-words.ts';
 import { limitWords } from './limits-of.ts';
 import { approvalWords, peopleWords } from './people-words.ts';
 import type { Policy, PolicyMatch, PolicyRule, PolicyVm } from './policy.ts';
@@ -83,12 +84,13 @@ function explainAction(policy: Policy, vm: PolicyVm, action: PolicyAction, actor
   if (ruling.kind === 'refused') return { kind: 'closed', because: ruling.problem } as const;
   const { allows, owner } = ruling;
   const { approval, requesters } = allows;
+  const { changes, commands } = actionFacts[action];
   const mayApprove = approval.kind === 'people' && among(approval.approvers, actor, owner) === 'yes';
   return {
     kind: 'open',
     requesters: peopleWords(requesters, owner),
     you: yourPart(among(requesters, actor, owner), mayApprove),
-    ...(actionFacts[action].changes ? { approval: approvalWords(approval, owner) } : {}),
+    ...(changes ? { approval: commands ? commandApprovalWords(allows, owner) : approvalWords(approval, owner) } : {}),
     limits: limitWords(allows, action),
   } as const;
 }

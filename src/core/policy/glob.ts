@@ -1,13 +1,18 @@
 /**
  * Whether the whole text is of the pattern, without regard to case. `*` stands for any run of characters, `?` for one;
- * everything else for itself. With `digits`, `#` stands for one digit.
+ * everything else for itself. With `digits`, `#` stands for one digit; with `exact`, case counts.
  *
  * On a mismatch only the last star is tried one character further: a star before it never needs to take more, since the
  * later one can. So it takes at most as many steps as the pattern's length times the text's, whatever anybody writes.
  */
-export function matchesGlob(pattern: string, text: string, options: { readonly digits?: boolean } = {}): boolean {
-  const wanted = [...pattern.toLowerCase()];
-  const given = [...text.toLowerCase()];
+export function matchesGlob(
+  pattern: string,
+  text: string,
+  options: { readonly digits?: boolean; readonly exact?: boolean } = {},
+): boolean {
+  const cased = (word: string) => (options.exact === true ? word : word.toLowerCase());
+  const wanted = [...cased(pattern)];
+  const given = [...cased(text)];
   const digits = options.digits ?? false;
   let at = 0;
   let read = 0;

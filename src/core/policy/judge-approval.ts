@@ -2,6 +2,8 @@ import type { Decision } from '../requests/request.ts';
 import { code } from '../text/escape.ts';
 import { type Actor, refusedKind } from './actor.ts';
 import { among } from './among.ts';
+import { approvalNeeded } from './approval-needed.ts';
+import type { Wish } from './beyond-limits.ts';
 import { groupsUnread } from './may-ask.ts';
 import { peopleWords } from './people-words.ts';
 import type { Policy, PolicyVm } from './policy.ts';
@@ -22,6 +24,7 @@ export type ApprovalVerdict =
  *
  * @param requester Slack user id
  * @param decisions those that were made so far; who made them was judged then
+ * @param wanted what the action alone does not tell
  * @param verdict who approved may still deny, but not approve again
  */
 export function judgeApproval(
@@ -32,6 +35,7 @@ export function judgeApproval(
   actor: Actor,
   decisions: readonly Decision[],
   verdict: Decision['verdict'] = 'approve',
+  wanted: Pick<Wish, 'command' | 'opening' | 'reason'> = {},
 ): ApprovalVerdict {
   const kind = refusedKind(actor);
   if (kind !== undefined) return kind;
@@ -46,12 +50,14 @@ export function judgeApproval(
   const ruling = rulingOn(policy, vm, action);
   if (ruling.kind === 'refused') return ruling;
   const { allows, owner, rule } = ruling;
-  if (allows.approval.kind === 'auto')
+  const approval = approvalNeeded({ policy, vm, action, allows }, wanted);
+  if (approval.kind === 'refused') return approval;
+  if (approval.kind === 'auto')
     return refused(
       'By the policy as it is now this needs no approval.',
       'The requester can ask again, and it is done.',
     );
-  const { approvers, approvals } = allows.approval;
+  const { approvers, approvals } = approval;
   const who = peopleWords(approvers, owner);
   const is = among(approvers, actor, owner);
   if (is === 'unknown') return groupsUnread('whether you may decide this', who);

@@ -1,8 +1,11 @@
 import type { VmRequest } from '../requests/request.ts';
+import { wantedOf } from '../requests/wanted-of.ts';
+import { approvalNeeded } from './approval-needed.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import type { Policy, PolicyVm } from './policy.ts';
 import { type PolicyRefusal, refused } from './refused.ts';
 import { rulingOn } from './ruling.ts';
+import { changedCommand } from './still-the-same-command.ts';
 
 /**
  * Whether the policy, as it is now and for the VM as it is now, still lets an approved request be carried out. Who asked
@@ -11,14 +14,16 @@ import { rulingOn } from './ruling.ts';
  * @returns why not
  */
 export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest): PolicyRefusal | undefined {
-  const { remediation, params, reason, decisions, policy: applied } = request;
+  const { action, params, decisions, policy: applied } = request;
   const isEmergency = applied.without === 'break-glass';
   if (isEmergency && policy.breakGlass === undefined) {
     return refused('Break-glass was turned off since this was asked for.', 'Ask for it in the ordinary way.');
   }
-  const ruling = rulingOn(policy, vm, remediation);
+  const ruling = rulingOn(policy, vm, action);
   if (ruling.kind === 'refused') return ruling;
-  const { approval } = ruling.allows;
+  const wanted = wantedOf(request);
+  const approval = approvalNeeded({ policy, vm, action, allows: ruling.allows }, wanted);
+  if (approval.kind === 'refused') return approval;
   const given = decisions.filter(({ verdict }) => verdict === 'approve').length;
   if (!isEmergency && approval.kind === 'people' && given < approval.approvals) {
     return refused(
@@ -29,8 +34,9 @@ export function judgeExecution(policy: Policy, vm: PolicyVm, request: VmRequest)
   const wish = {
     from: params.from,
     ...(params.durationMs !== undefined && { durationMs: params.durationMs }),
-    ...(reason !== undefined && { reason }),
+    ...(params.vmAccess === true && { vmAccess: true }),
+    ...wanted,
   };
   const allows = isEmergency ? { ...ruling.allows, reason: { required: true, patterns: [] } } : ruling.allows;
-  return beyondLimits(allows, remediation, wish);
+  return changedCommand(policy, params) ?? beyondLimits(allows, action, wish);
 }

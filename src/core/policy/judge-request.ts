@@ -1,12 +1,14 @@
 import type { AppliedPolicy } from '../requests/request.ts';
 import { code } from '../text/escape.ts';
 import type { Actor } from './actor.ts';
+import { approvalNeeded } from './approval-needed.ts';
 import { beyondLimits, type Wish } from './beyond-limits.ts';
 import { mayAsk } from './may-ask.ts';
 import { approvalWords, peopleWords } from './people-words.ts';
 import type { Approval, Policy, PolicyVm } from './policy.ts';
 import type { PolicyAction } from './policy-actions.ts';
 import { type PolicyRefusal, refused } from './refused.ts';
+import { unknownTemplate } from './still-the-same-command.ts';
 
 export type RequestVerdict =
   | {
@@ -29,8 +31,13 @@ export function judgeRequest(
   const ruling = mayAsk(policy, vm, action, actor);
   if (ruling.kind === 'refused') return ruling;
   const { rule, allows, owner } = ruling;
-  const { approval, lapsesAfterMs } = allows;
-  const refusal = beyondLimits(allows, action, wish) ?? nobodyElse(approval, owner, actor.userId, rule);
+  const approval = approvalNeeded({ policy, vm, action, allows }, wish, actor);
+  if (approval.kind === 'refused') return approval;
+  const { lapsesAfterMs } = allows;
+  const refusal =
+    unknownTemplate(policy, wish.command) ??
+    beyondLimits(allows, action, wish) ??
+    nobodyElse(approval, owner, actor.userId, rule);
   if (refusal !== undefined) return refusal;
   const applied = {
     rule,

@@ -1,5 +1,7 @@
 import { durationWords } from '../text/duration.ts';
 import { code } from '../text/escape.ts';
+import { approvalOf, type WantedCommand } from './command-ruling.ts';
+import { commandWords } from './command-words.ts';
 import { approvalWords } from './people-words.ts';
 import { type ActionPolicy, everySource, type Policy, type PolicyVm } from './policy.ts';
 import { actionFacts, type PolicyAction } from './policy-actions.ts';
@@ -20,6 +22,7 @@ export interface Limits {
   readonly widest: ActionPolicy['widest'];
   readonly lapsesAfterMs: number;
   readonly auto: boolean;
+  readonly vmAccess: boolean;
   /** "2 of <group>": with mentions. */
   readonly approval: string;
 }
@@ -27,10 +30,18 @@ export interface Limits {
 const minute = 60_000;
 const presets = [15, 30, 60, 120, 240, 480, 720, 1440, 2880, 4320, 7200, 10_080].map((minutes) => minutes * minute);
 
-export function limitsOf(policy: Policy, vm: PolicyVm, action: PolicyAction): Limits | PolicyRefusal {
+/** @param command of an action that is decided by command: what it is about */
+export function limitsOf(
+  policy: Policy,
+  vm: PolicyVm,
+  action: PolicyAction,
+  command?: WantedCommand,
+): Limits | PolicyRefusal {
   const ruling = rulingOn(policy, vm, action);
   if (ruling.kind === 'refused') return ruling;
-  const { longestMs, reason, sources, widest, lapsesAfterMs, approval } = ruling.allows;
+  const approval = approvalOf(ruling.allows, command);
+  if (approval.kind === 'refused') return approval;
+  const { longestMs, reason, sources, widest, lapsesAfterMs, vmAccess } = ruling.allows;
   return {
     kind: 'limits',
     longestMs,
@@ -41,22 +52,25 @@ export function limitsOf(policy: Policy, vm: PolicyVm, action: PolicyAction): Li
     widest,
     lapsesAfterMs,
     auto: approval.kind === 'auto',
+    vmAccess: vmAccess === true,
     approval: approvalWords(approval, ruling.owner),
   };
 }
 
 /** The limits of one action in a few words each; those that it has no use for are left out. */
 export function limitWords(allows: ActionPolicy, action: PolicyAction): string[] {
-  const { changes, opensTo, timeBox } = actionFacts[action];
+  const { changes, opensTo, timeBox, takesKey, commands } = actionFacts[action];
   const { reason, longestMs, sources, widest, approval, lapsesAfterMs } = allows;
   const { ipv4, ipv6 } = widest;
   const isAnywhere = everySource.every((block) => sources.includes(block));
   return [
+    ...(commands ? commandWords(allows) : []),
     ...(timeBox === 'none' ? [] : [`${durationWords(longestMs)} at most`]),
     ...(opensTo && !isAnywhere ? [`from ${sources.slice(0, 10).map(code).join(', ') || 'no address'}`] : []),
     ...(opensTo
       ? [ipv4 === 32 && ipv6 === 128 ? 'for one address' : `for a block of /${ipv4} (IPv4) or /${ipv6} (IPv6) at most`]
       : []),
+    ...(takesKey && allows.vmAccess ? ['by the VMAccess extension, which grants sudo'] : []),
     ...(changes && reason.required && reason.patterns.length === 0 ? ['with a reason'] : []),
     ...(changes && reason.patterns.length > 0
       ? [`with a reason like ${reason.patterns.map((any) => any.map(code).join(' or ')).join(' and ')}`]

@@ -1,5 +1,5 @@
 import { AddressSet } from '../net/address-set.ts';
-import type { ActionPolicy, Approval, People } from './policy.ts';
+import { type ActionPolicy, type Approval, type CommandPolicy, commandDefaults, type People } from './policy.ts';
 
 /**
  * The stricter of two in every field: what is allowed by it is allowed by both. People must be among both, approvals are
@@ -19,11 +19,24 @@ export function meet(a: ActionPolicy, b: ActionPolicy): ActionPolicy {
       .toCidrs(),
     widest: { ipv4: Math.max(a.widest.ipv4, b.widest.ipv4), ipv6: Math.max(a.widest.ipv6, b.widest.ipv6) },
     lapsesAfterMs: Math.min(a.lapsesAfterMs, b.lapsesAfterMs),
+    // It grants more than a key does.
+    ...(a.vmAccess && b.vmAccess ? { vmAccess: true } : {}),
+    ...(a.commands === undefined && b.commands === undefined ? {} : { commands: bothCommands(a, b) }),
+  };
+}
+
+/** A command of somebody's own needs people, so where one of them names none, it does not become allowed by the other. */
+function bothCommands(a: ActionPolicy, b: ActionPolicy): CommandPolicy {
+  const [one, other] = [a.commands ?? commandDefaults, b.commands ?? commandDefaults];
+  return {
+    templates: distinct([...one.templates, ...other.templates]),
+    withoutApproval: distinct([...one.withoutApproval, ...other.withoutApproval]),
+    free: one.free && other.free && a.approval.kind === 'people' && b.approval.kind === 'people',
   };
 }
 
 /** To need no approval allows more than any approval does, so the other's approval stands alone. */
-function bothApprovals(a: Approval, b: Approval): Approval {
+export function bothApprovals(a: Approval, b: Approval): Approval {
   if (a.kind === 'auto') return b;
   if (b.kind === 'auto') return a;
   return {

@@ -1,21 +1,31 @@
-import { allRemediations, type DoableId } from '../remediations/all-remediations.ts';
-import type { Remediation } from '../remediations/remediation.ts';
+import type { Action } from '../actions/action.ts';
+import { type ActionId, allActions } from '../actions/all-actions.ts';
 
-export type PolicyAction = 'connect-check' | DoableId;
-
-interface ActionFacts extends Pick<Remediation, 'opensTo' | 'timeBox' | 'doing'> {
+interface ActionFacts extends Pick<Action, 'title' | 'opensTo' | 'timeBox' | 'takesKey' | 'doing' | 'commands'> {
   /** Whether it changes something: then it is asked for with a reason, and approved. Reading happens at once. */
   readonly changes: boolean;
 }
 
-const reading: ActionFacts = { changes: false, opensTo: false, timeBox: 'none', doing: (vm) => `check ${vm}` };
+function reading(title: string, doing: ActionFacts['doing']): ActionFacts {
+  return { title, changes: false, opensTo: false, timeBox: 'none', doing };
+}
 
-/** Everything that the policy decides about, in the order in which people read it: reading, and every remediation. */
+/** What happens at once. The last two run a fixed script as root on the VM: who may is a matter of its own. */
+const readings = {
+  'connect-check': reading('Check the connection', (vm) => `check ${vm}`),
+  fingerprint: reading('Read the host keys', (vm) => `read the host keys of ${vm}`),
+  troubleshoot: reading('Troubleshoot', (vm) => `look into ${vm}`),
+};
+
+export type PolicyAction = keyof typeof readings | ActionId;
+
+/** Everything that the policy decides about, in the order in which people read it: reading, and every action. */
 export const actionFacts = Object.fromEntries<ActionFacts>([
-  ['connect-check', reading],
-  ...allRemediations.map(
-    ({ id, opensTo, timeBox, doing }) => [id, { changes: true, opensTo, timeBox, doing }] as const,
-  ),
+  ...Object.entries(readings),
+  ...allActions.map(({ id, title, opensTo, timeBox, takesKey, doing, commands }: Action) => {
+    const more = { ...(takesKey && { takesKey }), ...(commands && { commands }) };
+    return [id, { title, changes: true, opensTo, timeBox, doing, ...more }] as const;
+  }),
 ]) as Readonly<Record<PolicyAction, ActionFacts>>;
 
 export const policyActions = Object.keys(actionFacts) as readonly PolicyAction[];

@@ -1,3 +1,4 @@
+import type { CommandTemplate } from '../commands/template.ts';
 import type { PolicyAction } from './policy-actions.ts';
 
 /** What the operator decided about who may do what; complete, every default filled in. Plain data, safe to log. */
@@ -13,6 +14,8 @@ export interface Policy {
   readonly ownerTag: string;
   /** In order; the first that matches decides. */
   readonly rules: readonly PolicyRule[];
+  /** The commands that there are, by their names in `CommandPolicy`; absent: none. */
+  readonly templates?: readonly CommandTemplate[];
   /** Absent: off. */
   readonly breakGlass?: BreakGlass;
 }
@@ -64,6 +67,20 @@ export interface ActionPolicy {
   readonly widest: { readonly ipv4: number; readonly ipv6: number };
   /** How long a request waits for its approvals. */
   readonly lapsesAfterMs: number;
+  /** Keys are let in by the VMAccess extension, which makes the user and grants sudo, and not by a script; absent: by a script. */
+  readonly vmAccess?: true;
+  /** Of an action that is decided by command; absent: as `commandDefaults` has it. */
+  readonly commands?: CommandPolicy;
+}
+
+/** Which commands may be asked for, and which of them need no approval. */
+export interface CommandPolicy {
+  /** Lists of anchored globs: the template's name must match one of each list. No list: every template. */
+  readonly templates: readonly (readonly string[])[];
+  /** The same for those that need no approval; here a list without a glob is one that nothing matches. */
+  readonly withoutApproval: readonly (readonly string[])[];
+  /** Whether anything else may be asked for; that always needs people. */
+  readonly free: boolean;
 }
 
 export type Approval =
@@ -95,6 +112,8 @@ export interface PolicyVm {
 }
 
 export const nobody: People = { everyone: false, users: [], groups: [], owner: false };
+
+export const commandDefaults: CommandPolicy = { templates: [], withoutApproval: [[]], free: false };
 
 export const everySource: readonly string[] = ['0.0.0.0/0', '::/0'];
 

@@ -1,5 +1,6 @@
 import { associatePublicIp } from './associate-public-ip.ts';
 import { createNsg } from './create-nsg.ts';
+import { key } from './key.ts';
 import { openPort } from './open-port.ts';
 import type { Remediation } from './remediation.ts';
 import { startVm } from './start-vm.ts';
@@ -13,12 +14,12 @@ export const allRemediations = [
   openPort,
   associatePublicIp,
   createNsg,
+  key,
 ] as const satisfies readonly Remediation[];
 
-/** What the bot itself can carry out; the rest is explained. */
-export type DoableId = (typeof allRemediations)[number]['id'];
+export type RemediationId = (typeof allRemediations)[number]['id'];
 
-export function remediationOf(id: DoableId): Remediation {
+export function remediationOf(id: RemediationId): Remediation {
   const remediation = allRemediations.find((each) => each.id === id);
   if (remediation === undefined) throw new Error(`nobody can carry out ${id}`);
   return remediation;

@@ -1,8 +1,8 @@
+import type { PlanRefusal } from '../actions/action.ts';
+import type { Edit } from '../actions/plan.ts';
+import { refused } from '../actions/plan-refusal.ts';
 import type { Json } from '../canonical-json.ts';
 import { code } from '../text/escape.ts';
-import type { Edit } from './plan.ts';
-import { refused } from './plan-refusal.ts';
-import type { PlanRefusal } from './remediation.ts';
 
 export type Edited = { readonly kind: 'edited'; readonly body: Json } | PlanRefusal;
 

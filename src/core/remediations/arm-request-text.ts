@@ -1,14 +1,34 @@
+import type { Act, PinAct } from '../actions/act.ts';
+import { fill } from '../actions/fill.ts';
+import type { Hole, Plan, PlannedWrite } from '../actions/plan.ts';
 import type { Json } from '../canonical-json.ts';
+import type { HostKey } from '../host-keys/host-key.ts';
 import { durationWords } from '../text/duration.ts';
 import { isoSecond } from '../text/iso-time.ts';
-import { fill } from './fill.ts';
-import type { Hole, Plan, PlannedWrite } from './plan.ts';
 
-/** The plan as requests to Resource Manager, whichever cloud's: for whoever approves it nothing else is left out. */
+/**
+ * The plan as requests to Resource Manager, whichever cloud's, and what the bot does itself: for whoever approves it nothing
+ * else is left out.
+ */
 export function armRequestText(plan: Plan): string {
   const write = (each: PlannedWrite) => writeText(each, plan);
-  const undo = plan.undo.length === 0 ? [] : ['At the closing time:', ...plan.undo.map(write)];
-  return [...plan.writes.map(write), ...undo].join('\n\n');
+  const when = plan.act === undefined ? 'At the closing time:' : 'As soon as that has ended:';
+  const undo = plan.undo.length === 0 ? [] : [when, ...plan.undo.map(write)];
+  const act = plan.act === undefined ? [] : [actText(plan.act)];
+  return [...plan.writes.map(write), ...act, ...undo].join('\n\n');
+}
+
+function actText(act: Act): string {
+  if (act.kind === 'pin') return pinText(act);
+  // A character that cannot be seen stands there as its number.
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `The bot itself does:\n${JSON.stringify(act, null, 2).replace(/[^\n -~]/g, escaped)}`;
+}
+
+function pinText({ keys, replaces }: PinAct): string {
+  const listed = (some: readonly HostKey[]) => some.map(({ type, base64 }) => `${type} ${base64}`);
+  const instead = replaces.length === 0 ? [] : ['Instead of:', ...listed(replaces)];
+  return ['Trust these host keys of the machine:', ...listed(keys), ...instead].join('\n');
 }
 
 function writeText({ method, path, apiVersion, body, edits }: PlannedWrite, plan: Plan): string {

@@ -1,13 +1,14 @@
+import type { ActionParams } from '../actions/action.ts';
+import { boundVm } from '../actions/bound-vm.ts';
+import type { Plan, PlannedWrite } from '../actions/plan.ts';
 import { hasPublicIp } from '../checks/has-public-ip.ts';
 import type { VmFacts } from '../facts.ts';
 import { inert } from '../text/escape.ts';
 import { apiVersions } from './api-versions.ts';
-import { boundVm } from './bound-vm.ts';
 import { editOf, idBeside, putBeside } from './made-for-vm.ts';
 import { resourceName } from './names.ts';
 import { type AddressPlace, placeForAddress } from './place-for-address.ts';
-import type { Plan, PlannedWrite } from './plan.ts';
-import type { Remediation, RemediationParams } from './remediation.ts';
+import type { Remediation } from './remediation.ts';
 import { withoutOwnDoing } from './without-own-doing.ts';
 import { withoutProbe } from './without-probe.ts';
 
@@ -28,6 +29,7 @@ export const associatePublicIp: Remediation<'associate-public-ip'> = {
     sessions: 'connections through it end then',
     closing: 'The public IP is taken away, and connections through it with it.',
     over: 'The public IP is taken away again.',
+    still: 'the VM has its public IP',
   },
   next: 'connect',
   permissions: [
@@ -58,7 +60,7 @@ interface Parts extends AddressPlace {
   readonly name: string;
 }
 
-function planOf({ vm: machine }: VmFacts, { nic, configuration, vm, name }: Parts, params: RemediationParams): Plan {
+function planOf({ vm: machine }: VmFacts, { nic, configuration, vm, name }: Parts, params: ActionParams): Plan {
   const id = idBeside(machine, 'publicIPAddresses', name);
   const removed = params.removeAtEnd === true;
   const address = {
@@ -81,7 +83,7 @@ function planOf({ vm: machine }: VmFacts, { nic, configuration, vm, name }: Part
 }
 
 /** List price of a Standard static IPv4 address: https://azure.microsoft.com/pricing/details/ip-addresses/ */
-function notesOn({ removeAtEnd }: RemediationParams): string[] {
+function notesOn({ removeAtEnd }: ActionParams): string[] {
   return [
     `It costs about 0.005 US dollars an hour (3.65 a month) ${removeAtEnd === true ? 'until it is removed at the end' : 'for as long as it is left there, also while the VM is off'}.`,
     'A Standard address is closed until a network security group lets somebody in: opening the port is a request of its own.',

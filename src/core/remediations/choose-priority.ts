@@ -1,8 +1,8 @@
+import type { PlanRefusal } from '../actions/action.ts';
+import { refused } from '../actions/plan-refusal.ts';
 import type { Nsg } from '../facts.ts';
 import { freePriority, type PriorityRange } from '../net/room-in-front.ts';
 import { code } from '../text/escape.ts';
-import { refused } from './plan-refusal.ts';
-import type { PlanRefusal } from './remediation.ts';
 
 export interface ChosenPriority {
   readonly kind: 'chosen';

@@ -1,3 +1,6 @@
+import type { PlanRefusal } from '../actions/action.ts';
+import type { Plan } from '../actions/plan.ts';
+import { refused, refusedUnread } from '../actions/plan-refusal.ts';
 import { nsgExists } from '../checks/nsg-exists.ts';
 import { listWords } from '../checks/sentences.ts';
 import type { Nsg, VmFacts } from '../facts.ts';
@@ -7,9 +10,7 @@ import { resourceName, ruleName } from './names.ts';
 import { deleteRule, putNarrowRule } from './narrow-rule.ts';
 import { openPort } from './open-port.ts';
 import { type Opening, openingFor } from './opening.ts';
-import type { Plan } from './plan.ts';
-import { refused, refusedUnread } from './plan-refusal.ts';
-import type { PlanRefusal, Remediation } from './remediation.ts';
+import type { Remediation } from './remediation.ts';
 import { withoutOwnDoing } from './without-own-doing.ts';
 import { withoutProbe } from './without-probe.ts';
 

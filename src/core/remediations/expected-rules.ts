@@ -1,7 +1,7 @@
+import type { Plan, PlannedWrite } from '../actions/plan.ts';
 import type { Json } from '../canonical-json.ts';
 import type { WriteProgress } from '../requests/request.ts';
 import { type NarrowContent, ruleAt } from './narrow-rule.ts';
-import type { Plan, PlannedWrite } from './plan.ts';
 
 /** A rule that should be in Azure now, because the bot put it there and has not taken it away. */
 export interface ExpectedRule extends NarrowContent {

@@ -1,7 +1,7 @@
+import type { Edit, Hole, PlannedWrite } from '../actions/plan.ts';
 import type { Json } from '../canonical-json.ts';
 import type { Vm } from '../facts.ts';
 import { apiVersions } from './api-versions.ts';
-import type { Edit, Hole, PlannedWrite } from './plan.ts';
 import { sealTag } from './seal.ts';
 
 /** Where a resource of Microsoft.Network goes that is made for a VM: beside it, so that who may see the one sees the other. */

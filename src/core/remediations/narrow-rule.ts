@@ -1,9 +1,9 @@
+import type { PlannedWrite } from '../actions/plan.ts';
 import type { Json } from '../canonical-json.ts';
 import type { Nsg } from '../facts.ts';
 import type { PriorityRange } from '../net/room-in-front.ts';
 import { inert } from '../text/escape.ts';
 import { apiVersions } from './api-versions.ts';
-import type { PlannedWrite } from './plan.ts';
 
 /** All that a rule of the bot's ever lets through: TCP from one caller to one address and port. */
 export interface NarrowContent {

@@ -1,3 +1,5 @@
+import type { Planned, PlanRefusal } from '../actions/action.ts';
+import { refused } from '../actions/plan-refusal.ts';
 import { listWords } from '../checks/sentences.ts';
 import type { JitPolicy, JitPort, VmFacts } from '../facts.ts';
 import { AddressSet } from '../net/address-set.ts';
@@ -6,8 +8,6 @@ import { durationWords } from '../text/duration.ts';
 import { code, inert } from '../text/escape.ts';
 import { apiVersions } from './api-versions.ts';
 import type { Opening } from './opening.ts';
-import { refused } from './plan-refusal.ts';
-import type { Planned, PlanRefusal } from './remediation.ts';
 
 /** https://learn.microsoft.com/rest/api/defenderforcloud/jit-network-access-policies/initiate */
 const shortestMs = 5 * 60_000;

@@ -1,3 +1,6 @@
+import type { Planned, PlanRefusal } from '../actions/action.ts';
+import type { PlannedWrite } from '../actions/plan.ts';
+import { refused, refusedUnread } from '../actions/plan-refusal.ts';
 import { adminRules } from '../checks/admin-rules.ts';
 import { portOpenToCaller } from '../checks/port-open-to-caller.ts';
 import { layerPlace, ruleWords } from '../checks/sentences.ts';
@@ -12,9 +15,7 @@ import { ruleName } from './names.ts';
 import { deleteRule, putNarrowRule } from './narrow-rule.ts';
 import { jitCovering, openByJit } from './open-by-jit.ts';
 import { type Opening, openingFor } from './opening.ts';
-import type { PlannedWrite } from './plan.ts';
-import { refused, refusedUnread } from './plan-refusal.ts';
-import type { Planned, PlanRefusal, Remediation } from './remediation.ts';
+import type { Remediation } from './remediation.ts';
 import { withoutOwnDoing } from './without-own-doing.ts';
 import { withoutProbe } from './without-probe.ts';
 

@@ -1,3 +1,7 @@
+import type { ActionParams, PlanRefusal } from '../actions/action.ts';
+import { boundVm } from '../actions/bound-vm.ts';
+import type { Plan } from '../actions/plan.ts';
+import { refused, refusedUnread } from '../actions/plan-refusal.ts';
 import { adminRulesAt } from '../checks/admin-rules-at.ts';
 import { listWords } from '../checks/sentences.ts';
 import { flowTo, hasGroup, type Target } from '../checks/target.ts';
@@ -10,11 +14,7 @@ import { adminRuling } from '../net/admin-ruling.ts';
 import type { Flow } from '../net/ruling.ts';
 import { code, inert } from '../text/escape.ts';
 import { isPrivateCaller } from '../text/parse-caller.ts';
-import { boundVm } from './bound-vm.ts';
 import type { NarrowContent } from './narrow-rule.ts';
-import type { Plan } from './plan.ts';
-import { refused, refusedUnread } from './plan-refusal.ts';
-import type { PlanRefusal, RemediationParams } from './remediation.ts';
 
 /** Whom a port is to be opened to, and where. */
 export interface Opening {
@@ -29,7 +29,7 @@ export interface Opening {
 }
 
 /** What every opening of a port needs, whether a group is there or not. */
-export function openingFor(facts: VmFacts, params: RemediationParams): Opening | PlanRefusal {
+export function openingFor(facts: VmFacts, params: ActionParams): Opening | PlanRefusal {
   const { from, port, durationMs } = params;
   const { vm } = facts;
   if (vm.os === 'Windows')
@@ -95,7 +95,7 @@ function privateAddressOf({ endpoint, ipConfiguration }: Target, from: string): 
 }
 
 /** The flow that is left to the security groups; refused where they have no say, or where nobody knows. */
-function behindAdminRules(facts: VmFacts, target: Target, { from, port }: RemediationParams): Flow | PlanRefusal {
+function behindAdminRules(facts: VmFacts, target: Target, { from, port }: ActionParams): Flow | PlanRefusal {
   const whole = flowTo(target, from, port);
   const rules = adminRulesAt(facts, target);
   if (rules?.kind !== 'admin-rules') return whole;

@@ -1,9 +1,9 @@
+import type { ActionParams, PlanRefusal } from '../actions/action.ts';
+import { refused, refusedUnread } from '../actions/plan-refusal.ts';
 import { listWords } from '../checks/sentences.ts';
 import { familyOf } from '../endpoints.ts';
 import type { IpConfiguration, Nic, PublicIp, VmFacts } from '../facts.ts';
 import { code } from '../text/escape.ts';
-import { refused, refusedUnread } from './plan-refusal.ts';
-import type { PlanRefusal, RemediationParams } from './remediation.ts';
 
 /** The IP configuration that an address is given to. */
 export interface AddressPlace {
@@ -14,7 +14,7 @@ export interface AddressPlace {
 /** Refused where there is a way in already, or where an address of its own would make the VM's network wrong. */
 export function placeForAddress(
   facts: VmFacts,
-  { from, removeAtEnd, durationMs }: RemediationParams,
+  { from, removeAtEnd, durationMs }: ActionParams,
 ): AddressPlace | PlanRefusal {
   if (familyOf(from) === 'IPv6')
     return refused('The address would be an IPv4 one, and you come over IPv6.', 'Give your IPv4 address with `from`.');

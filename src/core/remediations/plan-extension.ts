@@ -1,10 +1,10 @@
+import type { Planned, PlanRefusal } from '../actions/action.ts';
+import { fill } from '../actions/fill.ts';
+import type { PlannedWrite } from '../actions/plan.ts';
+import { refused } from '../actions/plan-refusal.ts';
 import type { VmRequest } from '../requests/request.ts';
 import { durationWords } from '../text/duration.ts';
 import { code } from '../text/escape.ts';
-import { fill } from './fill.ts';
-import type { PlannedWrite } from './plan.ts';
-import { refused } from './plan-refusal.ts';
-import type { Planned, PlanRefusal } from './remediation.ts';
 
 /**
  * More time for a grant: its rules are written once more exactly as they are, each with a later closing time, so that

@@ -1,84 +1,15 @@
+import type { Action, ActionParams } from '../actions/action.ts';
 import type { Outcome } from '../checks/check.ts';
 import type { VmFacts } from '../facts.ts';
-import type { Plan } from './plan.ts';
 
-/** What a person may choose; canonical, and stored with the request. A remediation ignores what it has no use for. */
-export interface RemediationParams {
-  /** Address or CIDR to let in, canonical. */
-  readonly from: string;
-  /** Port of sshd inside the VM. */
-  readonly port: number;
-  /** How long what is opened stays open; absent for what stays as it is. */
-  readonly durationMs?: number;
-  /** Of what closes only if somebody wants it to: whether it is taken away again at the end. */
-  readonly removeAtEnd?: boolean;
-}
-
-interface PlanInput {
-  readonly facts: VmFacts;
-  readonly params: RemediationParams;
-  /** Names what is created: rules and addresses carry it. */
-  readonly requestId: string;
-}
-
-/** Why a remediation is not possible, and what to do instead. */
-export interface PlanRefusal {
-  readonly kind: 'refused';
-  /** It may be otherwise in a minute: Azure did not say what has to be known. */
-  readonly passing?: true;
-  /** One sentence. */
-  readonly problem: string;
-  /** One sentence. */
-  readonly hint: string;
-}
-
-/** What happens, in words, beside the plan's own sentences. */
-export interface Planned {
-  readonly kind: 'planned';
-  readonly plan: Plan;
-  /** What an approver should know besides: costs, what it cuts, what closing does not do. A sentence each. */
-  readonly notes: readonly string[];
-}
-
-/** How it is said of a grant that it began, and that it ends. */
-export interface GrantWords {
-  readonly open: string;
-  readonly closed: string;
-  /** Follows "it". */
-  readonly ends: string;
-  /** What becomes of connections then. */
-  readonly sessions: string;
-  /** Sentences: what closing it now does; and what is so once it is over. */
-  readonly closing: string;
-  readonly over: string;
-}
-
-/** Everything that the rest of the bot knows of one way to mend something. */
-export interface Remediation<Id extends string = string> {
-  /** Also its name in the policy. */
-  readonly id: Id;
-  /** "Open the port": a heading and a button. */
-  readonly title: string;
+/** A way to mend what a check found. */
+export interface Remediation<Id extends string = string> extends Action<Id> {
   /** The way to it in the Azure portal: "Overview › Start". */
   readonly portal: string;
-  /** What one does, for "You may not ..." and "Nobody may ...". @param vm the VM as it stands in a sentence */
-  doing(vm: string): string;
-  /** What one request is about, in few words: "port 22 of myVM". */
-  subject(vm: string, params: RemediationParams): string;
-  /** What one request is for, in words that follow "asks to"; how long is said behind it. */
-  asks(vm: string, params: RemediationParams): string;
-  /** Whether it lets an address in, which then has to be said, allowed and narrow. */
-  readonly opensTo: boolean;
-  /** Whether somebody must say how long: it closes by itself. `optional`: only if it is to be undone. */
-  readonly timeBox: 'required' | 'optional' | 'none';
-  /** How it is said that it began and ends, where it is no door that only keeps new connections out. */
-  readonly grant?: GrantWords;
-  /** What whoever asked does when it is done. */
+  /** It asks for things of its own, in a form of its own. */
+  readonly hasOwnForm?: true;
+  /** It is offered also where the check only warns, or cannot tell. */
+  readonly onWarning?: true;
   readonly next: 'connect' | 'check again';
-  /** Every Azure permission that carrying it out needs, beyond reading. */
-  readonly permissions: readonly string[];
-  /** The exact change that makes the check pass, or why there is none. Pure: the same facts give the same plan. */
-  plan(input: PlanInput): Planned | PlanRefusal;
-  /** Whether the world now shows what was wanted; facts are read anew after the last write. */
-  verify(facts: VmFacts, params: RemediationParams): Outcome;
+  verify(facts: VmFacts, params: ActionParams): Outcome;
 }

@@ -1,10 +1,11 @@
+import type { PlanRefusal } from '../actions/action.ts';
+import { boundVm } from '../actions/bound-vm.ts';
+import { refused, refusedUnread } from '../actions/plan-refusal.ts';
 import { vmRunning } from '../checks/vm-running.ts';
 import type { PowerState, VmFacts } from '../facts.ts';
 import { code } from '../text/escape.ts';
 import { apiVersions } from './api-versions.ts';
-import { boundVm } from './bound-vm.ts';
-import { refused, refusedUnread } from './plan-refusal.ts';
-import type { PlanRefusal, Remediation } from './remediation.ts';
+import type { Remediation } from './remediation.ts';
 import { withoutProbe } from './without-probe.ts';
 
 /** https://learn.microsoft.com/azure/virtual-machines/states-billing */

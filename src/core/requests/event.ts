@@ -11,6 +11,9 @@ export const eventKinds = [
   'execution-began',
   'write-sent',
   'write-done',
+  'act-began',
+  'act-ended',
+  'cancel-asked',
   'succeeded',
   'failed',
   'outcome-unknown',
@@ -23,6 +26,9 @@ export const eventKinds = [
   'drift-seen',
   'stray-closed',
   'break-glass',
+  'host-keys-read',
+  'host-keys-pinned',
+  'host-key-changed',
   'head-posted',
 ] as const;
 

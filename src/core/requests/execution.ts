@@ -47,13 +47,26 @@ export function noteSent(
   );
 }
 
-export function noteDone(request: VmRequest, index: number, hold: Hold): Decided {
+/** @param told what a script told of what it did */
+export function noteDone(request: VmRequest, index: number, hold: Hold, told?: string): Decided {
   if (!isHeld(request, hold)) return nothingToDo;
-  const done = { ...request.writes[index], status: 'done', atMs: hold.nowMs } as const;
+  const done = {
+    ...request.writes[index],
+    status: 'done',
+    atMs: hold.nowMs,
+    ...(told !== undefined && { told }),
+  } as const;
   return change(
     { ...request, writes: { ...request.writes, [index]: done }, lease: leaseOf(hold) },
     { kind: 'write-done', atMs: hold.nowMs, actor: botActor, data: writeData(request, index, {}) },
   );
+}
+
+/** It was sent, and surely changed nothing: there is nothing of it that would have to be taken back. */
+export function noteNotDone(request: VmRequest, index: number, hold: Hold): Decided {
+  if (!isHeld(request, hold) || request.writes[index]?.status !== 'sent') return nothingToDo;
+  const writes = Object.fromEntries(Object.entries(request.writes).filter(([at]) => at !== String(index)));
+  return { kind: 'change', request: { ...request, writes, lease: leaseOf(hold) }, events: [], notices: [] };
 }
 
 /** Everything is in place: a grant is open from now on, anything else is over. */
@@ -111,12 +124,12 @@ export function putOff(request: VmRequest, ending: Ending, hold: Hold): Decided 
   return { kind: 'change', request: { ...request, lease }, events: [], notices: [] };
 }
 
-function leaseOf({ owner, nowMs, leaseMs }: Hold): NonNullable<VmRequest['lease']> {
+export function leaseOf({ owner, nowMs, leaseMs }: Hold): NonNullable<VmRequest['lease']> {
   return { owner, untilMs: nowMs + leaseMs };
 }
 
 /** Whether this process is still the one that carries it out. */
-function isHeld(request: VmRequest, { owner }: Pick<Hold, 'owner'>): boolean {
+export function isHeld(request: VmRequest, { owner }: Pick<Hold, 'owner'>): boolean {
   return isUnderWay(request) && request.lease?.owner === owner;
 }
 

@@ -1,3 +1,4 @@
+import { runsInGuest } from '../actions/runs-in-guest.ts';
 import { botActor, change, type Decided, decline } from './decided.ts';
 import { endingData, type Hold, isOverdue } from './execution.ts';
 import { mayBeProlonged } from './may-be-prolonged.ts';
@@ -75,10 +76,11 @@ export function noteCloseFailed(request: VmRequest, because: string, nowMs: numb
   const times = (request.closeTries?.times ?? 0) + 1;
   const nextAtMs = nowMs + (closePausesMs[times - 1] ?? 300_000);
   const data = { because, times, nextAtMs };
-  return change(
-    { ...rest, closeTries: { times, nextAtMs, because } },
-    { kind: 'close-failed', atMs: nowMs, actor: botActor, data },
-  );
+  const tried = { ...rest, closeTries: { times, nextAtMs, because } };
+  // A VM that is off may stay so for days: nobody would read what is said every five minutes.
+  const isNews = !runsInGuest(request.plan) || because !== request.closeTries?.because || Math.log2(times) % 1 === 0;
+  if (!isNews) return { kind: 'change', request: tried, events: [], notices: [] };
+  return change(tried, { kind: 'close-failed', atMs: nowMs, actor: botActor, data });
 }
 
 /** A new approval gave it more time: the rule in Azure says so already. */

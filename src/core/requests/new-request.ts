@@ -1,13 +1,14 @@
-import type { DoableId } from '../remediations/all-remediations.ts';
-import { type Plan, planDigest } from '../remediations/plan.ts';
-import type { RemediationParams } from '../remediations/remediation.ts';
+import type { ActionParams } from '../actions/action.ts';
+import type { ActionId } from '../actions/all-actions.ts';
+import { type Plan, planDigest } from '../actions/plan.ts';
+import type { Json } from '../canonical-json.ts';
 import { change, type Decided } from './decided.ts';
 import type { AppliedPolicy, RequestedVm, VmRequest } from './request.ts';
 
 export interface Wished {
   readonly id: string;
-  readonly remediation: DoableId;
-  readonly params: RemediationParams;
+  readonly action: ActionId;
+  readonly params: ActionParams;
   readonly fromTypedAtMs: number;
   readonly vm: RequestedVm;
   readonly plan: Plan;
@@ -35,16 +36,16 @@ export function newRequest(wished: Wished, nowMs: number): Decided<never> & { ki
     reminded: { times: 0, atMs: nowMs },
     writes: {},
   };
-  const { remediation, vm, digest, params, requester, policy } = request;
+  const { action, vm, digest, params, requester, policy } = request;
   const filed = change(request, {
     kind: wished.policy.without === 'break-glass' ? 'break-glass' : 'requested',
     atMs: nowMs,
     actor: requester,
     data: {
-      remediation,
+      action,
       vm: vm.id,
       vmId: vm.vmId,
-      params: { ...params },
+      params: params as unknown as Json,
       digest,
       policy: policy.rule,
       approvers: policy.approvers,

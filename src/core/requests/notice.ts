@@ -1,5 +1,7 @@
+import { isOverSsh } from '../actions/act.ts';
 import { canonicalJson, type Json } from '../canonical-json.ts';
 import type { EventKind, NewEvent } from './event.ts';
+import { hasCards } from './has-cards.ts';
 import type { VmRequest } from './request.ts';
 
 /** To whom something is told: under the cards, to one person, or in the approvals channel itself. */
@@ -21,13 +23,14 @@ export interface NewNotice {
 export type Told = Pick<NewEvent, 'kind' | 'atMs' | 'actor' | 'data'>;
 
 /** Events that only the log keeps: nobody wants a message for each. */
-const silent: ReadonlySet<EventKind> = new Set(['execution-began', 'write-sent']);
+const silent: ReadonlySet<EventKind> = new Set(['execution-began', 'write-sent', 'act-began']);
 
 /** What the person who asked is told in a message of its own. */
 const forRequester: ReadonlySet<EventKind> = new Set([
   'approved',
   'denied',
   'lapsed',
+  'act-ended',
   'succeeded',
   'failed',
   'outcome-unknown',
@@ -51,9 +54,10 @@ export function noticesOf(request: VmRequest, events: readonly NewEvent[]): NewN
       about: canonicalJson(told(event) as unknown as Json),
       atMs: event.atMs,
     });
-    const toRequester = forRequester.has(event.kind) && !isCounted(request, event) && !isSaidByGrant(request, event);
+    const isSaid = isCounted(request, event) || isSaidByGrant(request, event) || isSaidWithOutput(request, event);
+    const toRequester = forRequester.has(event.kind) && !isSaid;
     return [
-      notice({ kind: 'thread' }),
+      ...(hasCards(request) ? [notice({ kind: 'thread' })] : []),
       ...(toRequester ? [notice({ kind: 'person', userId: request.requester })] : []),
       ...(forChannel.has(event.kind) ? [notice({ kind: 'channel' })] : []),
     ];
@@ -72,6 +76,11 @@ function isRoutine({ kind, actor }: NewEvent): boolean {
 /** One approval of several changes nothing yet for the person who waits. */
 function isCounted(request: VmRequest, { kind }: NewEvent): boolean {
   return kind === 'approved' && request.state === 'pending';
+}
+
+/** What comes of a command or a file is shown where it was asked for. */
+function isSaidWithOutput({ plan, act }: VmRequest, { kind }: NewEvent): boolean {
+  return isOverSsh(plan.act) && (kind === 'act-ended' || (kind === 'closed' && act?.outcome !== undefined));
 }
 
 /** More time is told with the grant that has it now: three messages for one approval would be two too many. */

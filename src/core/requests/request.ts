@@ -1,6 +1,7 @@
-import type { DoableId } from '../remediations/all-remediations.ts';
-import type { Plan } from '../remediations/plan.ts';
-import type { RemediationParams } from '../remediations/remediation.ts';
+import type { ActOutcome } from '../actions/act.ts';
+import type { ActionParams } from '../actions/action.ts';
+import type { ActionId } from '../actions/all-actions.ts';
+import type { Plan } from '../actions/plan.ts';
 
 /** Where a request stands. Which steps exist is the table in `transitions.ts`. */
 export type RequestState =
@@ -58,7 +59,17 @@ export interface WriteProgress {
   readonly status: 'sent' | 'done';
   /** Priority that was chosen for the rule. */
   readonly priority?: number;
+  /** What a script told of what it did: a sentence or two. */
+  readonly told?: string;
   readonly atMs: number;
+}
+
+export interface ActProgress {
+  readonly beganAtMs: number;
+  /** The message in which people see what comes of it. */
+  readonly shown?: { readonly channelId: string; readonly ts: string };
+  readonly endedAtMs?: number;
+  readonly outcome?: ActOutcome;
 }
 
 /** How it ended, for people. */
@@ -67,15 +78,15 @@ export interface Ending {
   readonly hint?: string;
 }
 
-/** One person's wish for one remediation on one VM, with everything that was decided and done about it. */
+/** One person's wish for one action on one VM, with everything that was decided and done about it. */
 export interface VmRequest {
   /** 10 characters of a-z and 2-7: it is part of rule names. */
   readonly id: string;
   /** Counts changes: a compare-and-set names the version it read. */
   readonly version: number;
   readonly state: RequestState;
-  readonly remediation: DoableId;
-  readonly params: RemediationParams;
+  readonly action: ActionId;
+  readonly params: ActionParams;
   /** When the address in `params.from` was typed. */
   readonly fromTypedAtMs: number;
   readonly vm: RequestedVm;
@@ -99,6 +110,10 @@ export interface VmRequest {
   readonly lease?: { readonly owner: string; readonly untilMs: number };
   /** Index in the plan's writes -> progress. */
   readonly writes: Readonly<Record<string, WriteProgress>>;
+  /** How far what the bot does itself came. It is begun once: what was begun and left is never begun again. */
+  readonly act?: ActProgress;
+  /** Somebody wants what is under way to be ended. */
+  readonly cancelAsked?: { readonly by: string; readonly atMs: number };
   /** Of a grant: since when it is open, and when it must be closed. */
   readonly openedAtMs?: number;
   readonly closesAtMs?: number;

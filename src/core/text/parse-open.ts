@@ -1,6 +1,7 @@
 import type { VmName } from '../vm-name.ts';
 import { parseDuration } from './duration.ts';
 import { code } from './escape.ts';
+import { joinDuration } from './join-duration.ts';
 import { normaliseTyped } from './normalise-typed.ts';
 import { type Caller, parseCaller } from './parse-caller.ts';
 import { parsePort } from './parse-port.ts';
@@ -79,18 +80,6 @@ function withValues(
       ...(reason !== undefined && reason !== '' && { reason }),
     },
   };
-}
-
-/** "for 2 hours" is one value in two words. */
-function joinDuration(words: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const [at, word] of words.entries()) {
-    const isUnit =
-      /^[a-z]+$/i.test(word) && /^\d+$/.test(words[at - 1] ?? '') && /^(?:--)?for$/i.test(words[at - 2] ?? '');
-    if (isUnit) joined[joined.length - 1] += word;
-    else joined.push(word);
-  }
-  return joined;
 }
 
 function unquoted(text: string | undefined): string | undefined {

@@ -112,6 +112,24 @@ describe('its status', () => {
     expect(status(view)).toEqual({ kind: 'status', power: 'unknown', provisioning: 'unknown', agent: expected });
   });
 
+  test('the extensions that it names, with the state of each', () => {
+    const extensions = [
+      { name: 'A', statuses: [{ code: 'ProvisioningState/Succeeded' }] },
+      { name: 'B', statuses: [{ code: 'ComponentStatus/x' }, { code: 'ProvisioningState/failed/3' }] },
+      { name: 'C' },
+      {},
+    ];
+    expect(status({ extensions })).toMatchObject({
+      extensions: [
+        { name: 'A', state: 'succeeded' },
+        { name: 'B', state: 'failed/3' },
+        { name: 'C', state: 'unknown' },
+        { name: 'unnamed', state: 'unknown' },
+      ],
+    });
+    expect(status({ extensions: [] })).not.toHaveProperty('extensions');
+  });
+
   test('without an instance view is unreadable', () => {
     expect(status(undefined)).toMatchObject({
       kind: 'unreadable',

@@ -112,3 +112,28 @@ test.each<[string, Json, Json | undefined, boolean]>([
 ])('%s', (_, wanted, there, expected) => {
   expect(asWanted(wanted, there)).toBe(expected);
 });
+
+describe('an extension', () => {
+  const wanted: Json = {
+    location: 'westeurope',
+    properties: {
+      type: 'VMAccessForLinux',
+      forceUpdateTag: 'abcdefghij',
+      protectedSettings: { username: 'azureuser' },
+    },
+  };
+  test.each<[name: string, there: Json, is: boolean]>([
+    [
+      'whose secrets Azure keeps',
+      { location: 'westeurope', properties: { type: 'VMAccessForLinux', forceUpdateTag: 'abcdefghij' } },
+      true,
+    ],
+    [
+      'of another time',
+      { location: 'westeurope', properties: { type: 'VMAccessForLinux', forceUpdateTag: 'zzzzzzzzzz' } },
+      false,
+    ],
+  ])('%s', (_, there, is) => {
+    expect(asWanted(wanted, there)).toBe(is);
+  });
+});

@@ -69,10 +69,10 @@ describe('ssh-key', () => {
   it.each([
     ['one key', { sshPublicKeys: [ed25519Key] }, 'pass', undefined],
     ['a good and a weak key', { sshPublicKeys: [weak, ed25519Key] }, 'pass', undefined],
-    ['a weak key', { sshPublicKeys: [weak] }, 'warn', 'add-key'],
-    ['something else', { sshPublicKeys: ['-----BEGIN X-----'] }, 'warn', 'add-key'],
-    ['none, password on', { sshPublicKeys: [], passwordLogin: 'on' as const }, 'warn', 'add-key'],
-    ['none, specialised disk', { sshPublicKeys: [], passwordLogin: 'unknown' as const }, 'unknown', 'add-key'],
+    ['a weak key', { sshPublicKeys: [weak] }, 'warn', 'key'],
+    ['something else', { sshPublicKeys: ['-----BEGIN X-----'] }, 'warn', 'key'],
+    ['none, password on', { sshPublicKeys: [], passwordLogin: 'on' as const }, 'warn', 'key'],
+    ['none, specialised disk', { sshPublicKeys: [], passwordLogin: 'unknown' as const }, 'unknown', 'key'],
     ['Windows', { os: 'Windows' as const }, 'skipped', undefined],
   ])('%s', (_, over, expected, fix) => {
     const outcome = sshKey.evaluate(input({ vm: { ...vm, ...over } }));

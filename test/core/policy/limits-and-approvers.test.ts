@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { approversOf, groupsIn } from '../../../src/core/policy/approvers-of.ts';
 import { explainPolicy } from '../../../src/core/policy/explain-policy.ts';
 import { limitsOf } from '../../../src/core/policy/limits-of.ts';
+import type { PolicyAction } from '../../../src/core/policy/policy-actions.ts';
 import { policyActions } from '../../../src/core/policy/policy-actions.ts';
 import { allows, approvedBy, everyone, groups, hour, member, owner, policyOf, rule, users, vm } from './make.ts';
 
@@ -60,7 +61,8 @@ test('the explanation says which rule, what tightens it, and what it means for t
     'The rule `prod` decides: it is the first that matches by subscription and resource group (resource group `prod-*`).',
     'The rule `front` makes it stricter (tag `tier` is `front`); names and tags do no more than that here.',
   ]);
-  const [check, start, open] = explained.actions;
+  const about = (action: PolicyAction) => explained.actions.find((each) => each.action === action);
+  const [check, start, open] = [about('connect-check'), about('start-vm'), about('open-port')];
   expect(check).toMatchObject({
     action: 'connect-check',
     kind: 'open',

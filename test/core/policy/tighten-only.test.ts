@@ -7,6 +7,7 @@ import { judgeRequest } from '../../../src/core/policy/judge-request.ts';
 import { isByPlace } from '../../../src/core/policy/match-rule.ts';
 import type { ActionPolicy, People, Policy, PolicyRule, PolicyVm } from '../../../src/core/policy/policy.ts';
 import { policyActions } from '../../../src/core/policy/policy-actions.ts';
+import { template } from '../commands/make.ts';
 import { hour, vm } from './make.ts';
 
 const ids = ['U0ALICE', 'U0BOB', 'U0CAROL'];
@@ -38,6 +39,11 @@ const actionPolicy: fc.Arbitrary<ActionPolicy> = fc.record({
   sources: fc.constantFrom(['0.0.0.0/0', '::/0'], ['203.0.113.0/24'], ['10.0.0.0/8']),
   widest: fc.record({ ipv4: fc.constantFrom(24, 32), ipv6: fc.constantFrom(64, 128) }),
   lapsesAfterMs: fc.constantFrom(hour, 2 * hour),
+  commands: fc.record({
+    templates: fc.constantFrom([], [['uptime']], [['up*', 'df']]),
+    withoutApproval: fc.constantFrom([[]], [['*']], [['uptime']]),
+    free: fc.boolean(),
+  }),
 });
 const tagMatch = fc
   .uniqueArray(fc.constantFrom(...tagNames), { minLength: 1, maxLength: 2 })
@@ -65,6 +71,7 @@ const policy = (trustTags: fc.Arbitrary<boolean>): fc.Arbitrary<Policy> =>
     admins: some(ids),
     trustTags,
     ownerTag: fc.constant('owner'),
+    templates: fc.constant(['uptime', 'df'].map((name) => template(name, name))),
     rules: fc.array(rule, { maxLength: 6 }),
     breakGlass: fc.constant({ groups: ['S0OPS'], longestMs: 2 * hour }),
   });
@@ -82,6 +89,7 @@ const wish = fc.record({
   from: fc.constantFrom('203.0.113.7', '203.0.113.0/24', '2001:db8::/64', '10.1.2.3'),
   durationMs: fc.constantFrom(hour / 2, hour, 4 * hour),
   reason: fc.constantFrom('', 'ops-1 why', 'why'),
+  command: fc.constantFrom({ template: 'uptime' }, { template: 'df' }, { free: true } as const),
 });
 const asked = fc.record({
   action: fc.constantFrom(...policyActions),

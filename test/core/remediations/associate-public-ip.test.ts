@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { ActionParams } from '../../../src/core/actions/action.ts';
+import { planDigest } from '../../../src/core/actions/plan.ts';
 import type { VmFacts } from '../../../src/core/facts.ts';
 import { associatePublicIp } from '../../../src/core/remediations/associate-public-ip.ts';
-import { planDigest } from '../../../src/core/remediations/plan.ts';
-import type { RemediationParams } from '../../../src/core/remediations/remediation.ts';
 import { configuration, facts, natRule, nic, publicIp, subnetWith, unreadable, vm } from '../checks/myvm.ts';
 import { hourMs, params, planFor, planned, refusal, requestId, withoutIp } from './make.ts';
 
-const plan = (over: Partial<VmFacts> = {}, more: Partial<RemediationParams> = {}) =>
+const plan = (over: Partial<VmFacts> = {}, more: Partial<ActionParams> = {}) =>
   planFor(associatePublicIp, { ...withoutIp(), ...over }, more);
 const name = `myVM-${requestId}`;
 const id = publicIp.id.replace('myIP', name);
@@ -75,7 +75,7 @@ test('the name is one that Azure takes, however long the VM is called', () => {
 describe('refused', () => {
   const second = configuration({ id: 'two', name: 'two', primary: false });
   const bare = configuration({ publicIp: undefined });
-  test.each<[string, Partial<VmFacts>, Partial<RemediationParams>, RegExp]>([
+  test.each<[string, Partial<VmFacts>, Partial<ActionParams>, RegExp]>([
     ['has one', { nics: [nic()] }, {}, /has a public IP already: `20.51.230.13` \(`myIP`\)/],
     ['has one on a second configuration', { nics: [nic({ ipConfigurations: [bare, second] })] }, {}, /already/],
     [

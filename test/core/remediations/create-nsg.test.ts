@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { ActionParams } from '../../../src/core/actions/action.ts';
+import { planDigest } from '../../../src/core/actions/plan.ts';
 import type { VmFacts } from '../../../src/core/facts.ts';
 import { createNsg } from '../../../src/core/remediations/create-nsg.ts';
-import { planDigest } from '../../../src/core/remediations/plan.ts';
-import type { RemediationParams } from '../../../src/core/remediations/remediation.ts';
 import { configuration, facts, natRule, nic, publicIp, rule, subnetWith, unreadable, vm } from '../checks/myvm.ts';
 import { basicIp, guardedBy, hourMs, open, params, planFor, planned, refusal, requestId, shut } from './make.ts';
 
 const bare = guardedBy(undefined, undefined);
-const plan = (over: Partial<VmFacts> = {}, more: Partial<RemediationParams> = {}) =>
+const plan = (over: Partial<VmFacts> = {}, more: Partial<ActionParams> = {}) =>
   planFor(createNsg, { ...bare, ...over }, more);
 const name = `myVM-nsg-${requestId}`;
 const id = shut.id.replace('myNSG', name);
@@ -79,7 +79,7 @@ test.each<[string, Partial<VmFacts>]>([
 describe('refused, with what it would cut', () => {
   const web = { ...shut, rules: [rule({ name: 'web', destinationPorts: ['443'] }), ...shut.rules] };
   const second = configuration({ id: 'two', name: 'two', primary: false, publicIp: basicIp });
-  test.each<[string, Partial<VmFacts>, Partial<RemediationParams>, RegExp]>([
+  test.each<[string, Partial<VmFacts>, Partial<ActionParams>, RegExp]>([
     [
       'the subnet has one',
       guardedBy(web, undefined),

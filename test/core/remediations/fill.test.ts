@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fillWrite, priorityRangeOf } from '../../../src/core/actions/fill.ts';
+import { type Plan, type PlannedWrite, planDigest } from '../../../src/core/actions/plan.ts';
+import { planDifference } from '../../../src/core/actions/plan-difference.ts';
 import type { Json } from '../../../src/core/canonical-json.ts';
 import { applyEdits } from '../../../src/core/remediations/apply-edits.ts';
 import { armRequestText } from '../../../src/core/remediations/arm-request-text.ts';
 import { associatePublicIp } from '../../../src/core/remediations/associate-public-ip.ts';
 import { createNsg } from '../../../src/core/remediations/create-nsg.ts';
-import { fillWrite, priorityRangeOf } from '../../../src/core/remediations/fill.ts';
 import { openPort } from '../../../src/core/remediations/open-port.ts';
-import { type Plan, type PlannedWrite, planDigest } from '../../../src/core/remediations/plan.ts';
-import { planDifference } from '../../../src/core/remediations/plan-difference.ts';
 import { readSeal, readTagSeal, sealText } from '../../../src/core/remediations/seal.ts';
 import { configuration, nic, nsg, rule, vm } from '../checks/myvm.ts';
 import { guardedBy, hourMs, planFor, planned, requestId, shut, withoutIp } from './make.ts';

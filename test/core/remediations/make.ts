@@ -1,22 +1,18 @@
+import type { ActionParams, Planned, PlanRefusal } from '../../../src/core/actions/action.ts';
 import type { Nsg, Unreadable, VmFacts } from '../../../src/core/facts.ts';
-import type {
-  Planned,
-  PlanRefusal,
-  Remediation,
-  RemediationParams,
-} from '../../../src/core/remediations/remediation.ts';
+import type { Remediation } from '../../../src/core/remediations/remediation.ts';
 import { configuration, facts, nic, nsg, publicIp, rule, subnetWith } from '../checks/myvm.ts';
 
 export const requestId = 'abcdefgh23';
 export const hourMs = 3_600_000;
 
-export const params: RemediationParams = { from: '203.0.113.7', port: 22, durationMs: 2 * hourMs };
+export const params: ActionParams = { from: '203.0.113.7', port: 22, durationMs: 2 * hourMs };
 
 /** The article's VM, bent, and what a remediation makes of it. */
 export function planFor(
   remediation: Remediation,
   over: Partial<VmFacts> = {},
-  more: Partial<RemediationParams> = {},
+  more: Partial<ActionParams> = {},
 ): Planned | PlanRefusal {
   return remediation.plan({ facts: { ...facts, ...over }, params: { ...params, ...more }, requestId });
 }

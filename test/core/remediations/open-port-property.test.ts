@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { priorityRangeOf } from '../../../src/core/actions/fill.ts';
+import { type Plan, type PlannedWrite, planDigest } from '../../../src/core/actions/plan.ts';
 import { portOpenToCaller } from '../../../src/core/checks/port-open-to-caller.ts';
 import type { Nsg, SecurityRule, VmFacts } from '../../../src/core/facts.ts';
 import { withDefaultRules } from '../../../src/core/net/default-rules.ts';
 import { choosePriority } from '../../../src/core/remediations/choose-priority.ts';
 import { driftOf } from '../../../src/core/remediations/drift-of.ts';
 import { expectedRules } from '../../../src/core/remediations/expected-rules.ts';
-import { priorityRangeOf } from '../../../src/core/remediations/fill.ts';
 import { openPort } from '../../../src/core/remediations/open-port.ts';
-import { type Plan, type PlannedWrite, planDigest } from '../../../src/core/remediations/plan.ts';
 import { withoutProbe } from '../../../src/core/remediations/without-probe.ts';
 import { arbitraryCase, type Case, type RuleFields, type Texts } from '../../generated-worlds/arbitrary-case.ts';
 import { configuration, facts, nic, publicIp, subnetWith } from '../checks/myvm.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { ActionParams } from '../../../src/core/actions/action.ts';
+import { planDigest, planText } from '../../../src/core/actions/plan.ts';
 import type { AdminRule, JitPolicy, VmFacts } from '../../../src/core/facts.ts';
 import { choosePriority } from '../../../src/core/remediations/choose-priority.ts';
 import { openPort } from '../../../src/core/remediations/open-port.ts';
-import { planDigest, planText } from '../../../src/core/remediations/plan.ts';
-import type { RemediationParams } from '../../../src/core/remediations/remediation.ts';
 import {
   configuration,
   facts,
@@ -20,7 +20,7 @@ import {
 import { adminRule } from '../net/make.ts';
 import { basicIp, guardedBy, hourMs, open, planFor, planned, refusal, requestId, shut } from './make.ts';
 
-const plan = (over: Partial<VmFacts> = {}, more: Partial<RemediationParams> = {}) => planFor(openPort, over, more);
+const plan = (over: Partial<VmFacts> = {}, more: Partial<ActionParams> = {}) => planFor(openPort, over, more);
 const ruleId = `${shut.id}/securityRules/drawbridge-${requestId}`;
 const denyAt = (priority: number, over = {}) => rule({ name: 'no', access: 'Deny', priority, sources: ['*'], ...over });
 const full = (from: number, to: number) =>
@@ -146,7 +146,7 @@ describe('refused', () => {
   });
   const closed = guardedBy(undefined, shut);
   const { privateAddress: _, ...addressless } = configuration();
-  test.each<[string, Partial<VmFacts>, Partial<RemediationParams>, RegExp]>([
+  test.each<[string, Partial<VmFacts>, Partial<ActionParams>, RegExp]>([
     ['open already', guardedBy(undefined, open), {}, /already.*something else/],
     [
       'no group and a Standard address',

@@ -1,4 +1,4 @@
-import { planDigest } from '../../../src/core/remediations/plan.ts';
+import { planDigest } from '../../../src/core/actions/plan.ts';
 import type { VmRequest } from '../../../src/core/requests/request.ts';
 
 const group = '/subscriptions/2d7e3c1a-5b64-4c9f-8f0e-3a9b1c2d4e5f/resourceGroups/apps/providers';
@@ -20,7 +20,7 @@ export function aRequest(bend: Partial<VmRequest> = {}): VmRequest {
     id: 'abcdefghij',
     version: 1,
     state: 'pending',
-    remediation: 'open-port',
+    action: 'open-port',
     params: { from: '203.0.113.7', port: 22, durationMs: 60 * minute },
     fromTypedAtMs: askedAtMs,
     vm: {

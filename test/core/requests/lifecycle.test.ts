@@ -99,7 +99,7 @@ describe('carrying out', () => {
   });
 
   test('what stays is over when it succeeded, a grant only when it is closed', () => {
-    const starting = aRequest({ state: 'approved', remediation: 'start-vm' });
+    const starting = aRequest({ state: 'approved', action: 'start-vm' });
     const going = next(beginExecution(starting, hold('a', askedAtMs)));
     expect(next(succeed(going, { message: 'Running.' }, hold('a', askedAtMs))).state).toBe('succeeded');
   });

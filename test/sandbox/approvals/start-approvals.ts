@@ -24,6 +24,7 @@ export async function startApprovals(): Promise<Stage & AsyncDisposable> {
     world,
     slack,
     arm,
+    fleet: guests,
     advance: async (byMs) => clock.advance(byMs),
     async settle() {
       await slack.quiet();

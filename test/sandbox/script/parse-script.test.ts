@@ -32,6 +32,11 @@ test.each([
   ['alice> submit', { kind: 'person', name: 'alice', deed: 'submit' }],
   ['azure> PUT /a/b {"c": 1}', { kind: 'azure', method: 'PUT', path: '/a/b', body: { c: 1 } }],
   ['azure> DELETE /a/b', { kind: 'azure', method: 'DELETE', path: '/a/b' }],
+  ['in myVM: echo a: b', { kind: 'vm', vm: 'myVM', event: { kind: 'run', line: 'echo a: b' } }],
+  ['rotate host keys of production/jump', { kind: 'vm', vm: 'production/jump', event: { kind: 'rotate-host-keys' } }],
+  ['stop sshd on myVM', { kind: 'vm', vm: 'myVM', event: { kind: 'stop-sshd' } }],
+  ['start sshd on myVM', { kind: 'vm', vm: 'myVM', event: { kind: 'start-sshd' } }],
+  ['re-create myVM', { kind: 'vm', vm: 'myVM', event: { kind: 're-create' } }],
   ['azure> fault {"kind": "hang"}', { kind: 'fault', fault: { kind: 'hang' } }],
 ])('%s', (line, step) => {
   expect(parseScript(line)).toEqual([{ number: 1, text: line, ...step }]);

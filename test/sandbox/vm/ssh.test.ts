@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { duplexPair } from 'node:stream';
 import type { Client, ServerHostKeyAlgorithm } from 'ssh2';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { realSandboxClock } from '../../../sandbox/clock.ts';
+import { scriptClock } from '../../../sandbox/clock.ts';
 import { derivedUserKey } from '../../../sandbox/keys/derive-key.ts';
 import { createFleet } from '../../../sandbox/vm/fleet.ts';
 import { oneMachine, vmId } from './one-machine.ts';
@@ -20,7 +20,7 @@ const world = oneMachine({
     sshd: { passwordAuthentication: true, banner: 'OpenSSH_9.6p1 Test' },
   },
 });
-const fleet = createFleet({ world, clock: realSandboxClock() });
+const fleet = createFleet({ world, clock: scriptClock(Date.UTC(2026, 0, 1)) });
 const clients: Client[] = [];
 const open = async (...args: Parameters<typeof logIn> extends [unknown, unknown, ...infer Rest] ? Rest : never) => {
   const client = await logIn(fleet, vmId, ...args);
@@ -170,6 +170,38 @@ describe('a command', () => {
     });
     expect(ended.slice(0, 2)).toEqual([null, 'SIGTERM']);
     expect((await run(client, 'cat /tmp/mark')).stdout).toBe('before\n');
+  });
+
+  const endings: readonly (readonly [string, number | null, string | undefined, string])[] = [
+    ['exec sh -c "exit 3"; echo no', 3, undefined, ''],
+    ['LC_ALL=C exec timeout -k 5s 60s /bin/sh -c \'printf "%s\\n" "$LC_ALL" \'"\'a b\'"', 0, undefined, 'C\na b\n'],
+    ["timeout -k 5 30 sh -c 'echo \"$0 $1\"' x 'y z'", 0, undefined, 'x y z\n'],
+    ['timeout 2 sleep infinity', 124, undefined, ''],
+    ['timeout -s KILL 2 tail -f /etc/hostname', 137, undefined, ''],
+    ['timeout --kill-after=5s 2 nosuch', 127, undefined, ''],
+    ['/usr/bin/true', 0, undefined, ''],
+    ['/usr/bin/nosuch', 127, undefined, ''],
+    ['/etc/hostname', 126, undefined, ''],
+    ["sh -c '/etc/hostname'", 126, undefined, ''],
+    ['kill -KILL $$; echo no', null, 'SIGKILL', ''],
+    ["sh -c 'kill $$; sleep 9'", null, 'SIGTERM', ''],
+    ['trap \'echo "left with $?"\' EXIT; exit 5', 5, undefined, 'left with 5\n'],
+  ];
+  it.each(endings)('ends as it does in bash: %s', async (command, code, signal, stdout) => {
+    expect(await run(await open(), command)).toMatchObject({ code, signal, stdout });
+  });
+
+  it.each(['TERM', 'KILL', 'INT', 'HUP'])('dies of %s and says so', async (name) => {
+    const client = await open();
+    const ended = await new Promise<unknown[]>((resolve, reject) => {
+      client.exec('sleep infinity', (error, channel) => {
+        if (error) return reject(error);
+        channel.on('exit', (...args: unknown[]) => resolve(args));
+        channel.resume();
+        channel.signal(name);
+      });
+    });
+    expect(ended.slice(0, 2)).toEqual([null, `SIG${name}`]);
   });
 
   it('takes the environment that sshd accepts', async () => {

@@ -1,36 +1,27 @@
 import { posix } from 'node:path';
-import type { CommandContext, GuestCommand } from '../command.ts';
+import type { CommandContext, GuestCommand, Output } from '../command.ts';
 
 /** The shell's own file commands say "No such file or directory" whatever was wrong; here they say what it was. */
 export const filesOfTheShell: readonly GuestCommand[] = [
-  ...[
-    'cat',
-    'head',
-    'tail',
-    'grep',
-    'sed',
-    'awk',
-    'wc',
-    'sort',
-    'cut',
-    'cp',
-    'mv',
-    'rm',
-    'mkdir',
-    'rmdir',
-    'touch',
-    'tee',
-  ],
-  ...['chmod', 'ln', 'find', 'diff', 'base64', 'sha256sum', 'md5sum', 'file', 'tar', 'gzip'],
-].map((name) => ({
-  name,
-  async run(args, context) {
-    const output = await context.original(args);
-    if (!output.stderr) return output;
-    const lines = await Promise.all(output.stderr.split('\n').map((line) => nameDenial(line, context)));
-    return { ...output, stderr: lines.join('\n') };
-  },
-}));
+  ...['cat', 'head', 'grep', 'sed', 'awk', 'wc', 'sort', 'cut', 'cp', 'mv', 'rm', 'mkdir', 'rmdir', 'touch', 'tee'],
+  ...['chmod', 'ln', 'diff', 'base64', 'sha256sum', 'md5sum', 'file', 'tar', 'gzip'],
+].map((name) => ({ name, run: filesCommand }));
+
+export async function filesCommand(args: readonly string[], context: CommandContext): Promise<Output> {
+  const output = await context.original(args.map(withoutTarget));
+  if (!output.stderr) return output;
+  const lines = await Promise.all(output.stderr.split('\n').map((line) => nameDenial(line, context)));
+  return { ...output, stderr: lines.join('\n') };
+}
+
+/** `-T` of mv, ln and cp, which says that the last operand is no folder to put things into; the shell does not know it. */
+function withoutTarget(arg: string): string {
+  return /^-[fvnsi]*T[fvnsi]*$/.test(arg)
+    ? arg.replace('T', '').replace(/^-$/, '-f')
+    : arg === '--no-target-directory'
+      ? '-f'
+      : arg;
+}
 
 async function nameDenial(line: string, context: CommandContext): Promise<string> {
   const raw = /^(.*): (E[A-Z]+): [^']*'.*'$/.exec(line);
@@ -52,6 +43,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'Operation not permitted',
   ENOTDIR: 'Not a directory',
   EISDIR: 'Is a directory',
+  ENOSPC: 'No space left on device',
+  EROFS: 'Read-only file system',
 };
 
 async function isDenied(path: string, { kernel, account }: CommandContext): Promise<boolean> {

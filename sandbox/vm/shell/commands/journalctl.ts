@@ -15,12 +15,22 @@ async function journalctl(args: readonly string[], context: CommandContext): Pro
     ?.replace(/^sshd/, 'ssh')
     .replace(/(\.service)?$/, '.service');
   const count = Number(optionValue(args, '-n', '--lines') ?? Number.NaN);
-  const { hostName } = await context.kernel.facts();
-  const entries = (await context.kernel.journal()).filter((entry) => unit === undefined || entry.unit === unit);
+  const { hostName, state } = await context.kernel.facts();
+  if (args.some((arg) => /^-\w*k$/.test(arg) || arg === '--dmesg')) {
+    const lines = (state.given.kernelLog ?? []).slice(Number.isNaN(count) ? 0 : -count);
+    return ok(
+      lines.length === 0 ? '-- No entries --\n' : lines.map((line) => `${hostName} kernel: ${line}\n`).join(''),
+    );
+  }
+  const program = optionValue(args, '-t', '--identifier');
+  const isBare = optionValue(args, '-o', '--output') === 'cat';
+  const entries = (await context.kernel.journal()).filter(
+    (entry) => (unit === undefined || entry.unit === unit) && (program === undefined || entry.program === program),
+  );
   const shown = Number.isNaN(count) ? entries : entries.slice(Math.max(0, entries.length - count));
   if (shown.length === 0) return ok('-- No entries --\n');
   const ordered = args.some((arg) => arg === '-r' || arg === '--reverse') ? [...shown].reverse() : shown;
-  return ok(ordered.map((entry) => journalLine(entry, hostName)).join(''));
+  return ok(ordered.map((entry) => (isBare ? `${entry.message}\n` : journalLine(entry, hostName))).join(''));
 }
 
 /** `-n 5`, `-n5`, `--lines 5` or `--lines=5`. */

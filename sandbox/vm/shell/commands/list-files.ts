@@ -142,7 +142,7 @@ export function modeText({ kind, mode }: FileStatus): string {
 }
 
 /** `Nov 23 00:36` in UTC. */
-function timeText(ms: number): string {
+export function timeText(ms: number): string {
   const [, day = '', month, time] = /^\w+, (\d+) (\w+) \d+ (\d+:\d+)/.exec(new Date(ms).toUTCString()) ?? [];
   return `${month} ${String(Number(day)).padStart(2)} ${time}`;
 }

@@ -11,6 +11,7 @@ export const ownershipCommands: readonly GuestCommand[] = [
 
 export async function chown(args: readonly string[], context: CommandContext): Promise<Output> {
   const isRecursive = args.some((arg) => /^-\w*R/.test(arg) || arg === '--recursive');
+  const isOfLink = args.some((arg) => /^-\w*h/.test(arg) || arg === '--no-dereference');
   const [spec = '', ...paths] = args.filter((arg) => !arg.startsWith('-'));
   if (paths.length === 0) return fail(`chown: missing operand${spec === '' ? '' : ` after ‘${spec}’`}`);
   const owner = readOwner(spec, await context.kernel.accounts());
@@ -21,7 +22,7 @@ export async function chown(args: readonly string[], context: CommandContext): P
 
   async function change(path: string, shown: string): Promise<void> {
     try {
-      await context.kernel.changeOwner(context.account, path, owner?.uid, owner?.gid);
+      await context.kernel.changeOwner(context.account, path, owner?.uid, owner?.gid, !isOfLink);
       if (!isRecursive || (await context.kernel.status(context.account, path, false)).kind !== 'directory') return;
       for (const { name } of await context.kernel.list(context.account, path)) {
         await change(posix.join(path, name), posix.join(shown, name));
@@ -49,7 +50,11 @@ function readOwner(spec: string, accounts: readonly Account[]): { uid?: number; 
 }
 
 async function mktemp(args: readonly string[], context: CommandContext): Promise<Output> {
-  const template = args.find((arg) => !arg.startsWith('-')) ?? '/tmp/tmp.XXXXXXXXXX';
+  const at = args.indexOf('-p');
+  const folder = args[at + 1] ?? '/tmp';
+  const given = args.find((arg, index) => !arg.startsWith('-') && (at < 0 || index !== at + 1));
+  const isUnder = at >= 0 || given === undefined || args.includes('-t');
+  const template = isUnder ? posix.join(at < 0 ? '/tmp' : folder, given ?? 'tmp.XXXXXXXXXX') : given;
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
   const { kernel, account } = context;
   for (let serial = 0; ; serial += 1) {

@@ -1,10 +1,12 @@
 import { maySudo } from '../../accounts.ts';
 import { type CommandContext, fail, type GuestCommand, type Output, ok } from '../command.ts';
 
-/** Being somebody else: sudo and su. */
+/** Being somebody else: sudo, su, runuser, setpriv. */
 export const sudoCommands: readonly GuestCommand[] = [
   { name: 'sudo', run: sudo },
   { name: 'su', run: su },
+  { name: 'runuser', run: runuser },
+  { name: 'setpriv', run: setpriv },
 ];
 
 interface Wish {
@@ -62,13 +64,74 @@ function isOption(arg: string): boolean {
   return arg.startsWith('-') || assignment.test(arg);
 }
 
-async function su(args: readonly string[], context: CommandContext): Promise<Output> {
-  const at = args.indexOf('-c');
-  const script = at < 0 ? undefined : args[at + 1];
-  const name = args.find((arg, index) => !arg.startsWith('-') && (at < 0 || index !== at + 1)) ?? 'root';
+/** su [-] [-s SHELL] [-c COMMAND] [USER [ARGUMENTS]], options and operands in any order */
+function su(args: readonly string[], context: CommandContext): Promise<Output> {
+  return changeUser('su', args, context);
+}
+
+/** runuser -u USER [--] COMMAND, or as su */
+async function runuser(args: readonly string[], context: CommandContext): Promise<Output> {
+  const at = args.findIndex((arg) => arg === '-u' || arg === '--user');
+  if (at < 0) return changeUser('runuser', args, context);
+  const [name = '', ...rest] = args.slice(at + 1);
+  const command = rest[0] === '--' ? rest.slice(1) : rest;
+  if (command.length === 0) return fail('runuser: no command was specified');
+  return become('runuser', name, command, context);
+}
+
+async function changeUser(program: string, args: readonly string[], context: CommandContext): Promise<Output> {
+  let [script, shell, name]: (string | undefined)[] = [];
+  const operands: string[] = [];
+  let isLogin = false;
+  for (let index = 0; index < args.length; index += 1) {
+    const [arg = '', joined] = (args[index] ?? '').split(/=(.*)/s);
+    const value = () => {
+      if (joined === undefined) index += 1;
+      return joined ?? args[index];
+    };
+    if (/^-l?c$|^--(session-)?command$/.test(arg)) {
+      isLogin ||= arg === '-lc';
+      script = value();
+    } else if (arg === '-s' || arg === '--shell') shell = value();
+    else if (/^-(|l|-login)$/.test(arg)) isLogin = true;
+    else if (name === undefined && !/^-(m|p|-preserve-environment)$/.test(arg)) name = arg;
+    else operands.push(args[index] ?? '');
+  }
+  const shellName = (shell ?? '/bin/bash').split('/').at(-1) ?? 'bash';
+  const command =
+    script === undefined ? [shellName, '-s'] : [shellName, '-c', isLogin ? `cd; ${script}` : script, ...operands];
+  return become(program, name ?? 'root', command, context, shell);
+}
+
+async function become(
+  program: string,
+  name: string,
+  command: readonly string[],
+  context: CommandContext,
+  shell?: string,
+): Promise<Output> {
   const account = (await context.kernel.accounts()).find((each) => each.name === name);
   if (account === undefined)
-    return fail(`su: user ${name} does not exist or the user entry does not contain all the required fields`);
-  if (context.account.uid !== 0) return fail('Password: su: Authentication failure');
-  return context.run(script === undefined ? ['bash', '-s'] : ['bash', '-c', script], account, {});
+    return fail(`${program}: user ${name} does not exist or the user entry does not contain all the required fields`);
+  if (context.account.uid !== 0)
+    return fail(
+      program === 'su' ? 'Password: su: Authentication failure' : 'runuser: may not be used by non-root users',
+    );
+  if (program === 'su' && shell === undefined && /nologin$|\/false$/.test(account.shell))
+    return { stdout: 'This account is currently not available.\n', status: 1 };
+  return context.run(command, account, {});
+}
+
+/** setpriv --reuid=USER [--regid=GROUP] [--init-groups] COMMAND: the same user's rights, whatever the groups are called. */
+async function setpriv(args: readonly string[], context: CommandContext): Promise<Output> {
+  const start = args.findIndex((arg, index) => !arg.startsWith('-') && !/^--re[ug]id$/.test(args[index - 1] ?? ''));
+  const own = args.slice(0, start < 0 ? args.length : start);
+  const at = own.indexOf('--reuid');
+  const wanted = at < 0 ? own.find((arg) => arg.startsWith('--reuid='))?.slice('--reuid='.length) : own[at + 1];
+  if (start < 0) return fail('setpriv: No program specified', 127);
+  if (wanted === undefined) return context.run(args.slice(start));
+  const account = (await context.kernel.accounts()).find((each) => each.name === wanted || String(each.uid) === wanted);
+  if (account === undefined) return fail(`setpriv: failed to parse reuid: '${wanted}'`);
+  if (context.account.uid !== 0) return fail('setpriv: setresuid failed: Operation not permitted', 127);
+  return context.run(args.slice(start), account, {});
 }

@@ -20,6 +20,13 @@ async function run(args: readonly string[], context: CommandContext): Promise<Ou
   const limitMs = Number(amount) * (unitMs[unit] ?? 1000);
   if (limitMs === 0) return context.run(command);
   const output = await context.runWithin(limitMs, command);
-  if (output === 'over') return { status: args.includes('--preserve-status') ? 143 : 124 };
+  if (output === 'over') return { status: statusWhenOver(args.slice(0, index)) };
   return output;
+}
+
+/** 124, or what the signal that it sends leaves behind. */
+function statusWhenOver(options: readonly string[]): number {
+  const isKill = options.some((arg) => /^(-s|--signal=)?(SIG)?KILL$|^(-s|--signal=)?9$/.test(arg));
+  if (isKill) return 137;
+  return options.includes('--preserve-status') ? 143 : 124;
 }

@@ -1,0 +1,111 @@
+import type { ScriptNode, TransformPlugin } from 'just-bash';
+import { calls, literal, mapTree, type Tree, template, templateCommand } from './syntax-tree.ts';
+
+/**
+ * Teaches the shell in memory what scripts for /bin/sh rely on and it does not know: `exec` of a program ends the
+ * script, `trap ... EXIT` is sprung at the end, and what is done to the trap or with `umask` in a subshell stays there.
+ */
+export const posixForms: TransformPlugin = { name: 'posix-forms', transform: ({ ast }) => ({ ast: inForm(ast) }) };
+
+/** Where the trap is: a variable, so that every subshell has its own. */
+export const trapVariable = '__exit_trap';
+const forget = `${trapVariable}=`;
+
+/** Springs the trap, once, with the status in `$?`, and leaves with that status. */
+const leave = `{ __status=word
+if [ -n "\${${trapVariable}-}" ]; then
+  __exit_action=$${trapVariable}; ${forget}
+  if (exit "$__status"); then eval "$__exit_action"; else eval "$__exit_action"; fi
+fi
+exit "$__status"; }`;
+const lastStatus = (templateCommand('echo "$?"') as { args: readonly unknown[] }).args[0];
+
+function inForm(ast: ScriptNode): ScriptNode {
+  const hasTrap = calls(ast, 'trap');
+  const changed = mapTree(ast, (tree) => changePart(tree, hasTrap)) as ScriptNode;
+  return {
+    ...changed,
+    statements: [...changed.statements, ...(hasTrap ? template(leave, { words: { word: lastStatus } }) : [])],
+  };
+}
+
+function changePart(tree: Tree, hasTrap: boolean): unknown {
+  return withCheckedOutput(changeForm(tree, hasTrap) as Tree);
+}
+
+/** A command whose output may go nowhere: then it does not run, as in bash, and the script goes on. */
+function withCheckedOutput(command: Tree): unknown {
+  const redirections = Array.isArray(command.redirections) ? (command.redirections as readonly Tree[]) : [];
+  const words = redirections
+    .filter(({ operator }) => ['>', '>>', '>|', '&>', '&>>'].includes(String(operator)))
+    .map(({ target }) => target)
+    .filter((target) => (target as Tree).type === 'Word' && !literal(target)?.startsWith('/dev/'));
+  const isExecAlone = literal(command.name) === 'exec';
+  if (words.length === 0 || isExecAlone || command.type === 'FunctionDef') return command;
+  const checks = words.map((word) => templateCommand('may-write word', { words: { word } }));
+  const all = checks.reduceRight<unknown>(
+    (rest, check) => templateCommand('if check; then rest; else (exit 1); fi', { commands: { check, rest } }),
+    command,
+  );
+  return all;
+}
+
+function changeForm(tree: Tree, hasTrap: boolean): unknown {
+  if (tree.type === 'Subshell') return { ...tree, body: apart(tree.body as ScriptNode['statements'], hasTrap) };
+  if (tree.type === 'CommandSubstitution') {
+    const body = tree.body as ScriptNode;
+    return { ...tree, body: { ...body, statements: apart(body.statements, hasTrap) } };
+  }
+  if (tree.type !== 'SimpleCommand') return tree;
+  const args = tree.args as readonly unknown[];
+  switch (literal(tree.name)) {
+    case 'exec':
+      return args.length === 0 ? tree : execProgram(tree, args);
+    case 'exit':
+      return hasTrap ? templateCommand(leave, { words: { word: args[0] ?? lastStatus } }) : tree;
+    case 'trap':
+      return setTrap(args);
+    case '[':
+    case 'test':
+      return testOwner(args) ?? tree;
+    default:
+      return tree;
+  }
+}
+
+/** A program that takes the shell's place: nothing comes after it, and no trap is sprung. */
+function execProgram(tree: Tree, words: readonly unknown[]): unknown {
+  const [name, ...args] = literal(words[0]) === '--' ? words.slice(1) : words;
+  return templateCommand('{ program; exit $?; }', { commands: { program: { ...tree, name, args } } });
+}
+
+/** What is to be done on signals is left out: a signal ends a script here with all that it has. */
+function setTrap(words: readonly unknown[]): unknown {
+  const [action, ...signals] = literal(words[0]) === '--' ? words.slice(1) : words;
+  const isForTheEnd = signals.some((signal) => ['EXIT', '0'].includes(literal(signal) ?? ''));
+  if (!isForTheEnd) return templateCommand(':');
+  return literal(action) === '-'
+    ? templateCommand(forget)
+    : templateCommand(`${trapVariable}=action`, { words: { action } });
+}
+
+/** `[ -O file ]`: the shell in memory thinks that everybody owns everything. */
+function testOwner(words: readonly unknown[]): unknown {
+  const [first, ...others] = words;
+  const isNot = literal(first) === '!';
+  const [option, file] = isNot ? others : words;
+  if (literal(option) !== '-O') return undefined;
+  const script = `[ "$(stat -L -c %u -- file 2>/dev/null)" ${isNot ? '!=' : '='} "$(id -u)" ]`;
+  return templateCommand(script, { words: { file } });
+}
+
+/** The statements of a subshell: with a trap of its own, and leaving the umask as it was. */
+function apart(statements: ScriptNode['statements'], hasTrap: boolean): ScriptNode['statements'] {
+  const ownTrap = JSON.stringify(statements).includes(`"name":"${trapVariable}"`);
+  const trapped = hasTrap
+    ? [...template(forget), ...statements, ...(ownTrap ? template(leave, { words: { word: lastStatus } }) : [])]
+    : statements;
+  if (!calls(statements, 'umask')) return trapped;
+  const subshell = { type: 'Subshell', body: trapped, redirections: [] };
+  return template('umask --keep\nsubshell\numask --back $?', { commands: { subshell } });
+}

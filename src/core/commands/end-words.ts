@@ -1,0 +1,50 @@
+import type { ActOutcome } from '../actions/act.ts';
+import { code, inert } from '../text/escape.ts';
+import type { Executed } from './executed.ts';
+
+const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
+
+/** How a command ended, in words; each way is told apart. */
+export function endWords({ end, output, process }: Executed, limits: { wallMs: number; idleMs: number }): ActOutcome {
+  const data = {
+    end: end.kind,
+    stdoutBytes: output.stdoutBytes,
+    stderrBytes: output.stderrBytes,
+    ...(end.kind === 'exited' && { status: end.status }),
+  };
+  const over = (message: string) => ({ isFailure: false, message, data });
+  const failed = (message: string, hint: string) => ({ isFailure: true, message, hint, data });
+  switch (end.kind) {
+    case 'exited':
+      return over(`It exited with status ${end.status}.`);
+    case 'signalled':
+      return over(`It was ended by the signal ${code(end.signal)}.`);
+    case 'timed-out': {
+      const why =
+        end.limit === 'wall'
+          ? `It took longer than ${seconds(limits.wallMs)}`
+          : `It printed nothing for ${seconds(limits.idleMs)}`;
+      return failed(`${why}, and was ended. ${processWords[process]}`, lookThere);
+    }
+    case 'cancelled':
+      return failed(`It was cancelled. ${processWords[process]}`, lookThere);
+    case 'connection-lost':
+      return failed(`The connection was lost: ${inert(end.because)}. ${processWords[process]}`, lookThere);
+    case 'unknown':
+      return failed(
+        'The server closed the connection and did not say how the command ended: that is no success.',
+        lookThere,
+      );
+    case 'not-started':
+      return failed(`It was not run: ${inert(end.because)}.`, 'Ask again in a minute.');
+  }
+}
+
+/** What is known of the process on the VM. */
+const processWords: Readonly<Record<Executed['process'], string>> = {
+  ended: 'Its process has ended.',
+  'may-run': 'Its process may still run on the VM.',
+  'never-ran': 'It never ran.',
+};
+
+const lookThere = 'Look on the VM before you run it again.';

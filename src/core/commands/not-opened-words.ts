@@ -1,0 +1,40 @@
+import type { ActOutcome } from '../actions/act.ts';
+import { fingerprintOf } from '../host-keys/host-key.ts';
+import type { NotOpened } from '../host-keys/not-opened.ts';
+import { code, inert } from '../text/escape.ts';
+
+/** Why nothing was run, and what to do. Nothing was sent that helps to log in wherever the key was not trusted. */
+export function notOpenedWords(why: NotOpened, { vm, user }: { vm: string; user: string }): ActOutcome {
+  const at = code(why.at);
+  const fingerprint = `Run ${code(`/vm fingerprint ${vm}`)}`;
+  const failed = (message: string, hint: string) => ({ isFailure: true, message, hint, data: { end: why.kind } });
+  switch (why.kind) {
+    case 'unpinned':
+      return failed(
+        `No host key of ${at} is trusted yet, so nothing was run.`,
+        `${fingerprint}, and have it approved.`,
+      );
+    case 'untrusted':
+      return failed(
+        `*The host key of ${at} is not the one that was approved*: it showed ${inert(why.presented.type)} ${code(fingerprintOf(why.presented))}. Nothing was run, and the bot did not try to log in.`,
+        `${fingerprint} to ask Azure what the machine's key is now.`,
+      );
+    case 'no-pinned-type':
+      return failed(
+        `${at} has no host key of a type that was approved. Nothing was run, and the bot did not try to log in.`,
+        `${fingerprint} to have its other keys approved.`,
+      );
+    case 'unreachable':
+      return failed(
+        `${at} could not be reached over SSH: ${inert(why.because)}.`,
+        `${code(`/vm connect-check ${vm}`)} shows what is in the way.`,
+      );
+    case 'not-let-in':
+      return failed(
+        `${at} does not let the bot in as ${code(user)}: ${inert(why.because)}.`,
+        "The bot's public key has to be in that user's `authorized_keys`; whoever runs the bot knows it.",
+      );
+    case 'failed':
+      return failed(`The SSH connection to ${at} failed: ${inert(why.because)}.`, 'Try again in a minute.');
+  }
+}

@@ -1,0 +1,50 @@
+import type { ActOutcome } from '../actions/act.ts';
+import { botActor, change, type Decided, decline } from './decided.ts';
+import { endingData, type Hold, isHeld, leaseOf } from './execution.ts';
+import type { ActProgress, VmRequest } from './request.ts';
+import { stateWords } from './state-words.ts';
+
+/** What the bot does itself, step by step. A command is begun once: nobody knows what doing it again would do. */
+
+export function beginAct(request: VmRequest, hold: Hold): Decided {
+  if (!isHeld(request, hold) || request.act !== undefined) return nothingToDo;
+  const { nowMs } = hold;
+  const begun = { ...request, act: { beganAtMs: nowMs }, lease: leaseOf(hold) };
+  return change(begun, {
+    kind: 'act-began',
+    atMs: nowMs,
+    actor: botActor,
+    data: { kind: request.plan.act?.kind ?? '' },
+  });
+}
+
+/** Where people see what comes of it: no event, since nothing happened. */
+export function noteShown(request: VmRequest, shown: NonNullable<ActProgress['shown']>): Decided {
+  if (request.act === undefined) return nothingToDo;
+  return { kind: 'change', request: { ...request, act: { ...request.act, shown } }, events: [], notices: [] };
+}
+
+/** What was opened for it is closed at once; else it is over. */
+export function endAct(request: VmRequest, outcome: ActOutcome, { owner, nowMs }: Omit<Hold, 'leaseMs'>): Decided {
+  if (!isHeld(request, { owner })) return nothingToDo;
+  const { lease: _, ...rest } = request;
+  const { isFailure, message, hint } = outcome;
+  const ending = { message, ...(hint !== undefined && { hint }) };
+  const act = { beganAtMs: nowMs, ...request.act, endedAtMs: nowMs, outcome };
+  const isOpen = request.closesAtMs !== undefined;
+  const state = isOpen ? 'closing' : isFailure ? 'failed' : 'succeeded';
+  const ended = { ...rest, act, ending, state, ...(!isOpen && { endedAtMs: nowMs }) } as const;
+  const data = { ...endingData(ending), ...outcome.data, failed: isFailure };
+  return change(ended, { kind: 'act-ended', atMs: nowMs, actor: botActor, data });
+}
+
+/** Somebody wants it ended. Whoever is at it sees to that; what is known of the remote process is told at the end. */
+export function askCancel(request: VmRequest, by: string, nowMs: number): Decided {
+  const isUnderWay = request.state === 'executing' && request.act !== undefined && request.act.endedAtMs === undefined;
+  if (!isUnderWay)
+    return decline(`Nothing was changed: the request ${stateWords[request.state]}.`, 'Its thread tells who did what.');
+  if (request.cancelAsked !== undefined) return decline('It is being cancelled already.', 'It takes some seconds.');
+  return change({ ...request, cancelAsked: { by, atMs: nowMs } }, { kind: 'cancel-asked', atMs: nowMs, actor: by });
+}
+
+const nothingToDo = decline('It is not for this one to carry it out.', 'Nothing is to be done.');

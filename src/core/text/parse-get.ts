@@ -1,0 +1,41 @@
+import { parameterProblem } from '../commands/check-parameter.ts';
+import type { VmName } from '../vm-name.ts';
+import { code } from './escape.ts';
+import { normaliseTyped } from './normalise-typed.ts';
+import { parseVmName } from './parse-vm-name.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { tokenise } from './tokenise.ts';
+
+export interface GetRequest {
+  readonly name: VmName;
+  /** Absolute. */
+  readonly path: string;
+  readonly reason?: string;
+}
+
+export const getUsage = '/vm get <vm> <path> [because <reason>]';
+
+const longestPath = 1000;
+
+/** Reads what follows `/vm get`: a VM, an absolute path, and perhaps why. A path with spaces stands in quotes. */
+export function parseGet(text: string): { readonly ok: true; readonly request: GetRequest } | Refusal {
+  const normal = normaliseTyped(text.slice(0, 5000));
+  const [, before = '', reason] = /^(.*?)(?:(?:^|\s)(?:--)?because[\s=](.*))?$/is.exec(normal) ?? [];
+  const tokens = tokenise(before);
+  if (!tokens.ok) return tokens;
+  const [vm, path, ...more] = tokens.words;
+  if (vm === undefined) return refuse('The name of the VM is missing.', `Type ${code(getUsage)}.`);
+  if (path === undefined) return refuse('The path of the file is missing.', `Type ${code(getUsage)}.`);
+  if (more.length > 0)
+    return refuse(
+      `I cannot place ${code((more[0] ?? '').slice(0, 60))}.`,
+      'A path with spaces in it stands in quotes.',
+    );
+  const name = parseVmName(vm);
+  if (!name.ok) return name;
+  const type = { kind: 'path', least: 1, most: longestPath } as const;
+  const problem = parameterProblem({ name: 'path', type, isGlued: false }, path);
+  if (problem !== undefined) return problem;
+  const why = reason?.trim() ?? '';
+  return { ok: true, request: { name: name.name, path, ...(why !== '' && { reason: why }) } };
+}

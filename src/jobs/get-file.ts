@@ -1,0 +1,38 @@
+import type { ActOutcome, GetAct } from '../core/actions/act.ts';
+import { fileLimits } from '../core/commands/limits.ts';
+import { notOpenedWords } from '../core/commands/not-opened-words.ts';
+import { readWords } from '../core/commands/read-words.ts';
+import type { VmRequest } from '../core/requests/request.ts';
+import { outputEnded, outputUnderWay } from '../views/output-message.ts';
+import type { JobParts } from './job-parts.ts';
+import { noteNotOpened } from './note-not-opened.ts';
+import { onMachine } from './on-machine.ts';
+import { showOutput } from './show-output.ts';
+
+/** Reads the file of a request and puts it, byte for byte, into the thread of a message that says how it went. */
+export async function getFile(
+  request: VmRequest,
+  act: GetAct,
+  signal: AbortSignal,
+  parts: JobParts,
+): Promise<ActOutcome> {
+  const shown = await showOutput(request, act, outputUnderWay(request, { tail: '', totalBytes: 0 }), parts);
+  const { wallMs } = fileLimits;
+  const used = await onMachine(request, act, { signal, parts }, (session) =>
+    session.readFile(act.path, { bytes: act.mostBytes, wallMs, signal }),
+  );
+  if (used.kind !== 'used') {
+    const outcome = notOpenedWords(used, { vm: request.vm.name, user: act.user });
+    await noteNotOpened(request, act, used, parts);
+    await shown.end(outputEnded(request, outcome, ''));
+    return outcome;
+  }
+  const read = used.result;
+  const outcome = readWords(read, act);
+  const isThere = read.kind === 'read' && read.bytes.length > 0;
+  await shown.end(
+    outputEnded(request, outcome, ''),
+    isThere ? { name: act.path.slice(act.path.lastIndexOf('/') + 1), bytes: read.bytes } : undefined,
+  );
+  return outcome;
+}

@@ -1,0 +1,102 @@
+import type { OverSsh } from '../core/actions/act.ts';
+import { noteShown } from '../core/requests/acting.ts';
+import type { VmRequest } from '../core/requests/request.ts';
+import type { Message } from '../views/message.ts';
+import type { JobParts } from './job-parts.ts';
+
+/** Slack takes about one change a second for each channel. */
+const changeEveryMs = 2_000;
+
+/** The message in which people see what comes of a command or a file, from its beginning to its end. */
+export interface OutputMessage {
+  /** Shows how far it is; most calls are passed over. @param makeMessage called only for what is shown */
+  progress(makeMessage: () => Message): void;
+  /** Shows how it ended, whatever was shown before, with the whole of it as a file in its thread. */
+  end(message: Message, file?: NamedFile): Promise<void>;
+}
+
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+type Parts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log'>;
+
+/**
+ * Posts where the plan says; where the bot may not speak there any more, to the person who asked. What Slack does not
+ * take keeps nothing from being done: it is logged, and the request tells how it ended.
+ */
+export async function showOutput(
+  request: VmRequest,
+  act: OverSsh,
+  first: Message,
+  parts: Parts,
+): Promise<OutputMessage> {
+  const { poster, clock, log, store } = parts;
+  const place = request.act?.shown ?? (await post(first));
+  let lastMs = clock.now();
+  let changing = Promise.resolve();
+
+  async function post(message: Message): Promise<Place | undefined> {
+    const posted = await postSomewhere(message, request, act, parts);
+    if (posted !== undefined) await store.requests.update(request.id, (now) => noteShown(now, posted));
+    return posted;
+  }
+
+  async function change(message: Message): Promise<boolean> {
+    if (place === undefined) return false;
+    return poster.update(place.channelId, place.ts, message).catch((error: unknown) => {
+      log.warn({ err: error, request: request.id }, 'the output was not shown');
+      return false;
+    });
+  }
+
+  return {
+    progress(makeMessage) {
+      const now = clock.now();
+      if (now - lastMs < changeEveryMs) return;
+      lastMs = now;
+      // One after the other, so that the last one stands at the end.
+      changing = changing.then(() => change(makeMessage())).then(() => {});
+    },
+    async end(message, file) {
+      await changing;
+      const at = (await change(message)) ? place : await postSomewhere(message, request, act, parts);
+      if (file === undefined || at === undefined) return;
+      await poster.upload(at.channelId, at.ts, file).catch(async (error: unknown) => {
+        log.warn({ err: error, request: request.id }, 'a file was not taken where the output is; sending it directly');
+        await uploadDirectly(file, request, parts);
+      });
+    },
+  };
+}
+
+interface Place {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+async function postSomewhere(
+  message: Message,
+  { id, requester }: VmRequest,
+  { answersIn }: OverSsh,
+  { poster, log }: Parts,
+): Promise<Place | undefined> {
+  for (const channel of [answersIn, undefined]) {
+    try {
+      const channelId = channel ?? (await poster.directChannel(requester));
+      return { channelId, ts: await poster.post(channelId, message) };
+    } catch (error) {
+      log.warn({ err: error, request: id, channel: channel ?? 'direct' }, 'the output could not be posted there');
+    }
+  }
+  return undefined;
+}
+
+async function uploadDirectly(file: NamedFile, { id, requester }: VmRequest, { poster, log }: Parts): Promise<void> {
+  try {
+    await poster.upload(await poster.directChannel(requester), undefined, file);
+  } catch (error) {
+    log.error({ err: error, request: id }, 'the whole output could not be sent');
+  }
+}

@@ -1,0 +1,58 @@
+import { sha256 } from '../core/canonical-json.ts';
+import { fingerprintOf, type HostKey } from '../core/host-keys/host-key.ts';
+import { botActor } from '../core/requests/decided.ts';
+import type { VmCandidate } from '../core/vm-name.ts';
+import { type HostKeyAlarm, hostKeyAlarm } from '../views/host-key-alarm.ts';
+import type { JobParts } from './job-parts.ts';
+import { postFirst } from './post-first.ts';
+
+/** A machine that shows another key than the one that was approved for it. */
+export interface HostKeyChange {
+  readonly vm: VmCandidate;
+  /** Azure's unique id of the machine. */
+  readonly machineId: string;
+  /** Of sshd inside the VM. */
+  readonly port: number;
+  /** The approved keys of the types that changed, and what is shown instead. */
+  readonly was: readonly HostKey[];
+  readonly is: readonly HostKey[];
+  readonly seenBy: HostKeyAlarm['seenBy'];
+}
+
+/** What the alarm's button goes on from: `shelf` keeps it under this kind. */
+export const lookKind = 'host-key-look';
+export interface Look {
+  readonly vm: VmCandidate;
+  readonly port: number;
+}
+
+/** As long nobody is told of the same change again. */
+const againAfterMs = 30 * 24 * 3_600_000;
+
+/**
+ * Tells everybody who decides that a host key has changed, once for each change and not at every try, and writes it down.
+ * That Slack did not take it keeps nothing else from being done: the next try tells it.
+ */
+export async function tellHostKeyChange(
+  { vm, machineId, port, was, is, seenBy }: HostKeyChange,
+  parts: Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel'>,
+): Promise<void> {
+  const { store, clock, log } = parts;
+  const now = clock.now();
+  const lookId = sha256([vm.id, machineId, ...is.map(fingerprintOf).sort()].join('\n').toLowerCase()).slice(0, 24);
+  const data = {
+    vm: vm.id,
+    vmId: machineId,
+    was: was.map(fingerprintOf),
+    is: is.map(fingerprintOf),
+    seenAt: seenBy.kind === 'azure' ? 'Azure' : seenBy.at,
+  };
+  if (await store.shelf.putFirst(`logged ${lookId}`, 'logged', true, now, now + againAfterMs))
+    await store.events.append({ kind: 'host-key-changed', atMs: now, actor: botActor, data });
+  try {
+    await store.shelf.put(lookId, lookKind, { vm, port } satisfies Look, now + againAfterMs);
+    await postFirst(hostKeyAlarm({ vm, was, is, seenBy, lookId }), { mark: `told ${lookId}`, againAfterMs }, parts);
+  } catch (error) {
+    log.error({ err: error, vm: vm.id }, 'the approvals channel was not told of a changed host key');
+  }
+}

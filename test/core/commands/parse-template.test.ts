@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { parseTemplate } from '../../../src/core/commands/parse-template.ts';
+import { type CommandTemplate, parametersOf, templateUsage } from '../../../src/core/commands/template.ts';
+
+describe('a template', () => {
+  test.each<[string, string, string[]]>([
+    ['without a parameter', 'uptime', []],
+    ['with one', 'df {path:path}', ['path path']],
+    ['with bounds', 'journalctl -u {unit:name} -n {lines:int<=500}', ['unit name 1..256', 'lines int 0..500']],
+    ['with bounds on both sides', 'x {n:int 1..500} {m: int >= 1 }', ['n int 1..500', 'm int 1..9007199254740991']],
+    ['with lengths', 'x {a:text<=80} {b:name<=40} {c:text 0..3}', ['a text 1..80', 'b name 1..40', 'c text 0..3']],
+    ['behind an option', 'grep -F --regexp={a:text} -f={b:path}', ['a text glued', 'b path glued']],
+    ['with numbers below 0 behind an option', 'nice --adjustment={n:int -20..19} uptime', ['n int -20..19 glued']],
+    ['with a choice', 'systemctl {what:status|is-active} {unit:name}', ['what status,is-active', 'unit name']],
+    ['in a pipe', 'ps aux | grep -F -- {a:text} | head -n {n:int 1..9}', ['a text', 'n int 1..9']],
+    ['in a substitution', 'kill $(pgrep -x {a:name})', ['a name']],
+    ['in front of an operator', '(cat {a:path}; cat {b:path}) && true', ['a path', 'b path']],
+    ["with the shell's own braces", `awk '{print $1}' {f:path} \${HOME} {a,b} {} {1..3} '{x}' "{y}"`, ['f path']],
+    ['with quotes around a sign', `echo "a 'b" {x:word} 'c " \\' {y:word}`, ['x word', 'y word']],
+    ['with a name for a shell elsewhere', 'ssh {h:host} systemctl status {a:name}', ['h host', 'a name']],
+    ['with an argument for code', `sh -c 'echo "$1"' sh {a:text}`, ['a text']],
+    ['behind ssh that is over', 'ssh a true; cat {f:path}', ['f path']],
+    ['with a sharp sign inside a word', 'echo a#b {x:word}', ['x word']],
+  ])('%s', (_, run, parameters) => {
+    const parts = parseTemplate(run);
+    if ('problem' in parts) throw new Error(parts.problem);
+    expect(parts.map((part) => (part.kind === 'literal' ? part.text : '')).join('')).toBe(
+      run.replace(/(?<!\$)\{\w+:[^{}]*\}/g, ''),
+    );
+    const words = parametersOf({ parts }).map(({ name, type, isGlued }) => {
+      const range = 'of' in type ? type.of.join(',') : `${type.kind} ${type.least}..${type.most}`;
+      return `${name} ${range}${isGlued ? ' glued' : ''}`;
+    });
+    expect(words.length).toBe(parameters.length);
+    for (const [at, wanted] of parameters.entries())
+      for (const word of wanted.split(' ')) expect(words[at]).toContain(word);
+  });
+
+  test('is typed by its name', () => {
+    const run = 'journalctl -u {unit:name} -n {lines:int}';
+    const parts = parseTemplate(run) as CommandTemplate['parts'];
+    expect(templateUsage({ name: 'journal', parts })).toBe('journal <unit> <lines>');
+  });
+});
+
+describe('what a template may not be', () => {
+  test.each<[string, string, RegExp]>([
+    ['empty', '  ', /empty/],
+    ['more than a line', 'uptime\nreboot', /line break/],
+    ['too long', `echo ${'x'.repeat(1000)}`, /longer than 1000/],
+    ['with an open quote', "echo 'a", /single quotes and does not close/],
+    ['with another open quote', 'echo "a', /double quotes and does not close/],
+    ['with a parameter in double quotes', 'echo "{a:text}"', /within double quotes/],
+    ['with a parameter in single quotes', "echo 'x {a:text}'", /within single quotes/],
+    ['with a parameter in backticks', 'echo `cat {a:path}`', /within backticks/],
+    ['with a parameter in a comment', 'uptime # {a:text}', /within a comment/],
+    ['with a parameter behind a quoted substitution', 'x "$(y " {a:text} ")"', /substitution/],
+    ['with a parameter glued in front', 'echo x{a:text}', /glued/],
+    ['with a parameter glued behind', 'echo {a:text}x', /glued/],
+    ['with two in one word', 'echo {a:text}{b:text}', /glued/],
+    ['with a parameter in an assignment', 'PATH={a:path} ls', /glued/],
+    ['with a parameter behind an escaped blank', 'echo \\ {a:text}', /glued/],
+    ['with a parameter behind two dashes alone', 'echo --={a:text}', /glued/],
+    ['with a quote behind', "echo {a:text}'x'", /glued/],
+    ['with a parameter for a program', '{a:path} -x', /place of a command/],
+    ['with a parameter for a program in a pipe', 'ls | {a:word}', /place of a command/],
+    ['with a parameter for a program in a substitution', 'echo $( {a:word} )', /place of a command/],
+    ['with a parameter behind sudo', 'sudo {a:word}', /place of a command/],
+    ['with code as a parameter', 'sh -c {a:text}', /as code/],
+    ['with code as a parameter of bash', '/bin/bash -l -c {a:text}', /as code/],
+    ['with code as a parameter of eval', 'eval {a:text}', /as code/],
+    ['with code for another account', 'su -c {a:text}', /as code/],
+    ['with code of another language', 'sudo -u x python3 -c {a:text}', /as code/],
+    ['with text for a shell elsewhere', 'ssh jump.example cat {a:path}', /as code/],
+    ['with a parameter without type', 'systemctl status {unit}', /no type/],
+    ['with a type that is none', 'x {a:nam}', /type nam.*name, path/],
+    ['with nothing for a type', 'x {a:}', /that has no type/],
+    ['with bounds that are none', 'x {a:int<500}', /bounds/],
+    ['with bounds that nothing is within', 'x {a:int 5..1}', /nothing is within/],
+    ['with numbers that begin with a dash', 'x {a:int -5..5}', /begin with a dash/],
+    ['with a length that no text has', 'x {a:text<=9999}', /0 to 4096/],
+    ['with a choice that begins with a dash', 'ip {a:-l|b}', /begins with a dash/],
+    ['with an empty choice', 'ip {a:b||c}', /empty/],
+    ['with one name twice', 'cp {a:path} {a:path}', /two parameters called a/],
+  ])('%s', (_, run, says) => {
+    const read = parseTemplate(run);
+    expect(read).toMatchObject({ problem: expect.stringMatching(says), mend: expect.stringMatching(/\.$/) });
+  });
+});

@@ -1,0 +1,11 @@
+import type { BotParts } from '../src/app.ts';
+
+/** A bot that has no key of its own: it logs in nowhere. */
+export const noRemote: Pick<BotParts, 'remote' | 'ssh'> = {
+  remote: {
+    use: async ({ name: at }) => ({ kind: 'failed', at, because: 'the bot has no key of its own' }),
+    endOf() {},
+    close() {},
+  },
+  ssh: { isInside: false },
+};
