@@ -2,6 +2,7 @@ import { callAzure } from './call-azure.ts';
 import { type RunningConsole, startConsole } from './console/server.ts';
 import { deliver } from './internet/packet.ts';
 import type { Sandbox } from './sandbox.ts';
+import { causeInVm } from './script/cause-in-vm.ts';
 import { causeTrouble } from './slack/cause-trouble.ts';
 
 const troubles = {
@@ -24,6 +25,9 @@ export function openConsole(sandbox: Sandbox, port: number): Promise<RunningCons
       return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
     },
     causeTrouble: (trouble) => causeTrouble(sandbox.slack, troubles[trouble]),
+    changeVm: async (vmId, happening) => {
+      await causeInVm(sandbox, vmId, { kind: happening });
+    },
     setPower: async (vmId, running) => {
       await callAzure(sandbox.arm, 'POST', `${vmId}/${running ? 'start' : 'deallocate'}`);
     },

@@ -4,8 +4,8 @@ import { type AzureParts, createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { createRemote } from '../src/ssh/create-remote.ts';
+import { createScan } from '../src/ssh/create-scan.ts';
 import { createProbe } from '../src/ssh/probe-banner.ts';
-import { scanHostKeys } from '../src/ssh/scan-host-keys.ts';
 import { openStore } from '../src/store/open-store.ts';
 import type { Store } from '../src/store/store.ts';
 import { type ArmOptions, type ArmServer, startArm } from './arm/server.ts';
@@ -131,7 +131,7 @@ async function startBotIn(
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: 3_000, proxy }),
-    scan: (address, port) => scanHostKeys(address, port, { clock, timeoutMs: 5_000, proxy }),
+    scan: createScan({ clock, route: { proxy, jumps: [] }, credentials: undefined, timeoutMs: 5_000 }),
     botAddress: world.botAddress,
     remote: createRemote({
       clock,

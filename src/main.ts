@@ -5,8 +5,8 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 
 const stopLimitMs = 15_000;
-/** For one connection for each type of key. */
-const scanTimeoutMs = 20_000;
+/** For the way there and one connection for each type of key. */
+const scanTimeoutMs = 30_000;
 const [{ readConfig }, { readConfigFile }, { problemLines }] = await Promise.all([
   import('./config.ts'),
   import('./config/config-file.ts'),
@@ -27,7 +27,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     { createLog },
     { createRemote },
     { createProbe },
-    { scanHostKeys },
+    { createScan },
     { openStore },
   ] = await Promise.all([
     import('./app.ts'),
@@ -36,7 +36,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     import('./log.ts'),
     import('./ssh/create-remote.ts'),
     import('./ssh/probe-banner.ts'),
-    import('./ssh/scan-host-keys.ts'),
+    import('./ssh/create-scan.ts'),
     import('./store/open-store.ts'),
   ]);
   const { slack, ssh } = config;
@@ -47,7 +47,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: ssh.probeTimeoutMs, ...(ssh.proxy && { proxy: ssh.proxy }) }),
-    scan: (address, port) => scanHostKeys(address, port, { clock, timeoutMs: scanTimeoutMs, proxy: ssh.proxy }),
+    scan: createScan({ clock, ...routeOf(ssh), timeoutMs: scanTimeoutMs }),
     botAddress: ssh.egress,
     remote: createRemote({ clock, ...routeOf(ssh), timeoutMs: ssh.connectTimeoutMs }),
     ssh,

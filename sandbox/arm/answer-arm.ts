@@ -48,7 +48,7 @@ export async function answerArm(
     parts.groups.check(request.path);
     enforceLocks(parts.world, request.method, scope);
     const params = match.kind === 'found' ? match.params : {};
-    const reply = await route.handle({ ...request, params }, contextOf(route, scope, parts));
+    const reply = await route.handle({ ...request, params }, contextOf(route, [request.path, scope], parts));
     const unanswered = parts.faults.strike(['unanswered'], route.action, [request.path, scope]);
     if (unanswered !== undefined) await suffer(unanswered);
     return { ...reply, headers: { ...quota, ...reply.headers } };
@@ -62,7 +62,9 @@ export async function answerArm(
   }
 }
 
-function contextOf(route: ArmRoute, scope: string, parts: ArmParts): ArmContext {
+const operationFaults = ['operation-fails', 'operation-hangs', 'operation-lost'] as const;
+
+function contextOf(route: ArmRoute, targets: readonly string[], parts: ArmParts): ArmContext {
   const { world, clock, guests, clientId, pageSize, faults, operations, throttle } = parts;
   return {
     world,
@@ -73,10 +75,10 @@ function contextOf(route: ArmRoute, scope: string, parts: ArmParts): ArmContext 
     clientId,
     mayRead: (id, action) => faults.mayRead(id, action),
     mayJoin: (id, action) => faults.strike(['forbidden'], action, [id]) === undefined,
+    strike: (kind) => faults.strike([kind], route.action, targets),
     operations: {
       start(request, start) {
-        const fault = faults.strike(['operation-fails', 'operation-hangs'], route.action, [request.path, scope]);
-        return operations.start(request, start, fault);
+        return operations.start(request, start, faults.strike(operationFaults, route.action, targets));
       },
     },
   };

@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../clock.ts';
-import type { Resource } from '../world/schema.ts';
+import type { Fault, Resource } from '../world/schema.ts';
 import type { World } from '../world/world.ts';
 
 /** Runs a script inside a VM as root, as Azure's RunShellScript does. */
@@ -24,6 +24,8 @@ export interface ArmContext {
   mayRead(id: string, action: string): boolean;
   /** Whether what the caller writes may refer to this resource, which is a permission of its own: `.../join/action`. */
   mayJoin(id: string, action: string): boolean;
+  /** The fault of a kind that is the route's own affair, where one strikes this request; asking counts. */
+  strike(kind: Fault['kind']): Fault | undefined;
 }
 
 export interface OperationStart {

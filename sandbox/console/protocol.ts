@@ -46,6 +46,11 @@ const actionSchema = z.discriminatedUnion('kind', [
       .max(366 * 86_400_000),
   }),
   z.strictObject({ kind: z.literal('power'), vmId: z.string(), running: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('vm'),
+    vmId: z.string(),
+    happening: z.enum(['rotate-host-keys', 'stop-sshd', 'start-sshd', 're-create']),
+  }),
   z.strictObject({ kind: z.literal('trouble'), trouble: z.enum(['rate-limit', 'redelivery', 'cut']) }),
 ]);
 
@@ -58,6 +63,8 @@ export const clientMessageSchema = z.discriminatedUnion('kind', [
 export type Action = z.infer<typeof actionSchema>;
 /** What can go wrong with Slack at the press of a button. */
 export type Trouble = Extract<Action, { kind: 'trouble' }>['trouble'];
+/** What can happen to a VM without the bot, at the press of a button. */
+export type VmHappening = Extract<Action, { kind: 'vm' }>['happening'];
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** The parts that changed since the last snapshot; `nowMs` is the sandbox's clock in epoch milliseconds. */
@@ -66,6 +73,7 @@ export interface Snapshot {
   readonly nowMs: number;
   readonly canPower: boolean;
   readonly canTrouble: boolean;
+  readonly canChangeVms: boolean;
   /** Another one than before: the sandbox was started anew. */
   readonly run: string;
   /** How many unread messages each of the others has, where there are any. */

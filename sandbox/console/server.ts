@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 import type { Deliver } from './azure-view.ts';
 import { buildPage } from './server/build-page.ts';
 import { isOwnRequest } from './server/guard.ts';
-import type { CauseTrouble, SetPower } from './server/perform.ts';
+import type { CauseTrouble, ChangeVm, SetPower } from './server/perform.ts';
 import { pageHeaders } from './server/security-headers.ts';
 import { type FileBytes, serveFile } from './server/serve-file.ts';
 import { type Part, Session } from './server/session.ts';
@@ -27,6 +27,8 @@ export interface ConsoleOptions {
   readonly setPower?: SetPower;
   /** Without it the page has no menu of troubles. */
   readonly causeTrouble?: CauseTrouble;
+  /** Without it nothing can be made to happen to a VM. */
+  readonly changeVm?: ChangeVm;
   /** How many VMs the pane shows before one has to search. */
   readonly vmRows?: number;
   readonly host?: string;

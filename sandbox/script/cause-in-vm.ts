@@ -25,7 +25,7 @@ const scripts = {
 const patienceMs = 60_000;
 
 /**
- * Has it happen to the VM of this name, or `group/name` where several have the name.
+ * Has it happen to the VM of this name, of `group/name` where several have the name, or of this id.
  * @returns what a line of shell printed
  * @throws Error with a sentence where there is no such VM, or nothing in it runs a shell
  */
@@ -42,6 +42,8 @@ export async function causeInVm({ world, fleet }: Stage, name: string, event: Vm
 
 /** Deleted and made anew under its name: another vmId, an empty disk, other host keys. The addresses stay. */
 function reCreate(world: World, vm: Resource): void {
+  const under = `${vm.id}/`.toLowerCase();
+  for (const { id } of [...world.all()].filter((each) => each.id.toLowerCase().startsWith(under))) world.delete(id);
   world.put({ ...vm, properties: { ...vm.properties, vmId: nextVmId(vm) } });
 }
 
@@ -53,6 +55,8 @@ function nextVmId(vm: Resource): string {
 }
 
 function findVm(world: World, name: string): Resource {
+  const byId = world.get(name);
+  if (byId !== undefined) return byId;
   const [vmName = '', group] = name.toLowerCase().split('/').reverse();
   const found = world.list('Microsoft.Compute/virtualMachines').filter((vm) => {
     const inGroup = group === undefined || vm.id.toLowerCase().includes(`/resourcegroups/${group}/`);

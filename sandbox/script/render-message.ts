@@ -1,4 +1,5 @@
-import type { MessageView } from '../slack/workspace.ts';
+import { sizeInWords } from '../slack/size-in-words.ts';
+import type { FileView, MessageView } from '../slack/workspace.ts';
 import { type Names, plainWords } from './plain-words.ts';
 import { renderBlocks } from './render-blocks.ts';
 
@@ -9,7 +10,16 @@ export function renderMessage(message: MessageView, names: Names): string[] {
   const attached = message.attachments.flatMap((each) =>
     each.blocks ? renderBlocks(each.blocks, names) : words(each.text ?? each.fallback ?? ''),
   );
-  const files = message.files.map((file) => `(file: ${file.name}, ${file.size} bytes)`);
+  const files = message.files.flatMap(renderFile);
   const reactions = (message.reactions ?? []).map(({ name, users }) => `(:${name}: ${users.length})`);
   return [...body, ...attached, ...files, ...reactions];
+}
+
+/** `[file uptime.txt, 1.2 kB]` and the first lines of what is in it. */
+function renderFile({ name, size, preview }: FileView): string[] {
+  const head = `[file ${name}, ${sizeInWords(size)}]`;
+  if (preview === undefined) return [head];
+  const shown = preview.text.split('\n');
+  const left = preview.lines - shown.length;
+  return [head, ...shown.map((line) => `  | ${line}`), ...(left > 0 ? [`  | (${left} more lines)`] : [])];
 }

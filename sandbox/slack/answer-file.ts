@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { fileType } from './file-type.ts';
 import type { HttpAnswer } from './http-answer.ts';
-import { fileType } from './payloads.ts';
 import type { CallBody } from './read-args.ts';
 import type { SlackCore } from './slack-core.ts';
 
@@ -21,7 +21,7 @@ export function answerFile(core: SlackCore, url: URL, request: IncomingMessage, 
   }
   if (file.bytes === undefined) return plain(404, 'Not uploaded yet');
   const headers = {
-    'content-type': fileType(file.name).mimetype,
+    'content-type': fileType(file.name, file.bytes).mimetype,
     'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
     'x-content-type-options': 'nosniff',
   };

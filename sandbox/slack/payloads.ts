@@ -1,3 +1,4 @@
+import { fileType, previewOf } from './file-type.ts';
 import { repliesOf } from './messages.ts';
 import type { SlackCore } from './slack-core.ts';
 import type { Channel, Message, View } from './state.ts';
@@ -87,7 +88,8 @@ export function filePayload(core: SlackCore, id: string): Record<string, unknown
   const file = core.state.files.get(id);
   if (file === undefined) return { id, mode: 'tombstone' };
   const url = `${core.origin}/files-pri/${core.state.team.id}-${file.id}/${encodeURIComponent(file.name)}`;
-  const type = fileType(file.name);
+  const type = fileType(file.name, file.bytes);
+  const preview = previewOf(file.name, file.bytes);
   return {
     id: file.id,
     created: Math.floor(file.createdMs / 1000),
@@ -108,27 +110,13 @@ export function filePayload(core: SlackCore, id: string): Record<string, unknown
     groups: [...file.channels].filter((each) => core.state.channels.get(each)?.kind === 'private'),
     ims: [...file.channels].filter((each) => core.state.channels.get(each)?.kind === 'direct'),
     ...(file.altText === undefined ? {} : { alt_txt: file.altText }),
+    ...(preview === undefined
+      ? {}
+      : {
+          preview: preview.text,
+          lines: preview.lines,
+          lines_more: Math.max(0, preview.lines - preview.text.split('\n').length),
+          preview_is_truncated: preview.text.split('\n').length < preview.lines,
+        }),
   };
-}
-
-const fileTypes: Record<string, string> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  svg: 'image/svg+xml',
-  pdf: 'application/pdf',
-  json: 'application/json',
-  csv: 'text/csv',
-  txt: 'text/plain',
-  log: 'text/plain',
-  md: 'text/markdown',
-};
-
-export function fileType(name: string): { readonly filetype: string; readonly mimetype: string } {
-  const extension = name.includes('.') ? (name.split('.').at(-1) ?? '').toLowerCase() : '';
-  const mimetype = fileTypes[extension];
-  return mimetype === undefined
-    ? { filetype: extension || 'binary', mimetype: 'application/octet-stream' }
-    : { filetype: extension, mimetype };
 }

@@ -1,4 +1,4 @@
-import { fileType } from './payloads.ts';
+import { fileType, previewOf } from './file-type.ts';
 import type { SlackCore } from './slack-core.ts';
 import type { Channel, Message, View } from './state.ts';
 import type { ChannelView, FileView, MessageView, ModalView, WorkspaceView } from './workspace.ts';
@@ -98,7 +98,10 @@ function fileView(core: SlackCore, id: string): FileView[] {
   if (file === undefined) return [];
   const { name, title } = file;
   const path = `/files-view/${id}/${encodeURIComponent(name)}`;
-  return [{ id, name, title, mimetype: fileType(name).mimetype, size: file.bytes?.length ?? 0, path }];
+  const { mimetype } = fileType(name, file.bytes);
+  const preview = previewOf(name, file.bytes);
+  const size = file.bytes?.length ?? 0;
+  return [{ id, name, title, mimetype, size, path, ...(preview === undefined ? {} : { preview }) }];
 }
 
 function modalView(view: View): ModalView {

@@ -1,3 +1,5 @@
+import type { FilePreview } from './file-type.ts';
+
 /**
  * The pretend workspace as a person sees it and acts in it. The console and the script runner use nothing else;
  * the bot never sees this: it talks to the Web API and Socket Mode like to Slack's own.
@@ -62,6 +64,8 @@ export interface FileView {
   readonly title: string;
   readonly mimetype: string;
   readonly size: number;
+  /** The first lines of a file that can be read. */
+  readonly preview?: FilePreview;
   /** Where the console's server can fetch the bytes from: a path below the workspace's own HTTP server. */
   readonly path: string;
 }

@@ -27,6 +27,7 @@ interface Guest {
   readonly identity: string;
   readonly machine: Machine;
   readonly sshd: SshServer;
+  isUp: boolean;
 }
 
 export function createFleet({ world, clock }: { readonly world: World; readonly clock: SandboxClock }): Fleet {
@@ -43,7 +44,8 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
     if (known?.identity === plan.identity) return known;
     known?.sshd.close();
     const machine = new Machine(plan, clock.now);
-    const guest = { identity: plan.identity, machine, sshd: sshServer(machine, run) };
+    const isUp = vm !== undefined && isRunning(vm);
+    const guest = { identity: plan.identity, machine, sshd: sshServer(machine, run, clock), isUp };
     guests.set(key, guest);
     return guest;
   };
@@ -54,6 +56,10 @@ export function createFleet({ world, clock }: { readonly world: World; readonly 
       const vm = world.get(vmId);
       if (vm === undefined || !isRunning(vm) || planGuest(vm, world.guest(vmId))?.identity !== guest.identity) {
         guest.sshd.close();
+        guest.isUp = false;
+      } else if (!guest.isUp) {
+        guest.isUp = true;
+        guest.machine.boot();
       }
     }
   });

@@ -3,6 +3,7 @@ import { groupFile, homeOf, passwdFile, shadowFile } from './account-files.ts';
 import { FileSystem } from './files/file-system.ts';
 import { type Actor, root } from './files/node.ts';
 import { type GuestPlan, hostKeyTypes, type PlannedUser } from './guest-plan.ts';
+import { misbehaviourFile } from './sshd/misbehaviour.ts';
 
 /** The disk of a freshly made Ubuntu machine. @param now epoch milliseconds, @param programs names for /usr/bin */
 export function makeImage(plan: GuestPlan, programs: readonly string[], now: () => number): FileSystem {
@@ -33,6 +34,7 @@ export function makeImage(plan: GuestPlan, programs: readonly string[], now: () 
   put('/etc/shadow', shadowFile(plan.users), 0o640, { uid: 0, gids: [42] });
   put('/etc/ssh/sshd_config', sshdConfig(plan));
   if (plan.state.noLogin !== undefined) put('/run/nologin', `${plan.state.noLogin}\n`);
+  if (plan.sshd.misbehaves !== undefined) put(misbehaviourFile, `${plan.sshd.misbehaves}\n`);
   put('/var/log/auth.log', '', 0o640, { uid: 0, gids: [4] });
   put('/var/log/syslog', '', 0o640, { uid: 0, gids: [4] });
   for (const type of plan.sshd.hostKeyTypes) {

@@ -10,6 +10,7 @@ import type { JournalEntry } from './journal.ts';
 import { MachineState } from './machine-state.ts';
 import { procFiles } from './proc-files.ts';
 import { programNames } from './shell/program-names.ts';
+import { type Misbehaviour, misbehaviourFile, misbehaviourSchema } from './sshd/misbehaviour.ts';
 import { Sshd, type SshdState } from './sshd/sshd.ts';
 import { bootState, type Unit, unitsOf } from './units.ts';
 
@@ -29,7 +30,7 @@ export interface MachineFacts {
 /** One guest: its disk, its journal and its services. Ssh and Run Command see this same machine. */
 export class Machine {
   readonly plan: GuestPlan;
-  readonly bootedAtMs: number;
+  bootedAtMs: number;
   readonly state: MachineState;
   readonly sshd: Sshd;
   readonly #journal: JournalEntry[] = [];
@@ -75,10 +76,22 @@ export class Machine {
     return { hostName, bootedAtMs, sshd, banner, state, units, boot: bootState(state, units) };
   }
 
+  /** It was off and is on again: what systemd starts is started, with what is on the disk by now. */
+  boot(): void {
+    this.bootedAtMs = this.#now();
+    if (this.plan.sshd.running) this.sshd.control('restart');
+  }
+
   /** Brings what the kernel tells in files up to date. */
   refreshProc(): void {
     for (const [path, text] of Object.entries(procFiles(this, this.#now())))
       this.files.write(root, path, Buffer.from(text));
+  }
+
+  /** How its sshd behaves badly just now. A port that only greets needs no disk to tell. */
+  get misbehaviour(): Misbehaviour | undefined {
+    if (this.#files === undefined) return this.plan.sshd.misbehaves;
+    return misbehaviourSchema.safeParse(readText(this.#files, misbehaviourFile).trim()).data;
   }
 
   accounts(): readonly Account[] {
@@ -89,6 +102,11 @@ export class Machine {
   makeKey(type: KeyType, comment: string): OpenSshKey {
     this.#madeKeys += 1;
     return derivedKey(type, `made\0${this.plan.identity}\0${this.#madeKeys}`, comment);
+  }
+
+  /** What stands in for a host key of this machine where sshd swaps its keys. */
+  swappedKey(type: KeyType): OpenSshKey {
+    return derivedKey(type, `swapped\0${this.plan.identity}`, `root@${this.hostName}`);
   }
 
   journal(): readonly JournalEntry[] {

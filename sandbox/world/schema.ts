@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandsSection } from '../../src/config/commands-schema.ts';
 import { policySection } from '../../src/config/policy-schema.ts';
+import { misbehaviourSchema } from '../vm/sshd/misbehaviour.ts';
 import { checkHostKeys } from './check-host-keys.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkReferences } from './check-references.ts';
@@ -84,6 +85,8 @@ const guestSchema = z.strictObject({
         .string()
         .regex(/^[ -~]{1,200}$/, 'must be one line of ASCII')
         .default('OpenSSH_9.6p1 Ubuntu-3ubuntu13.5'),
+      /** How it behaves badly. Left out: it behaves. */
+      misbehaves: misbehaviourSchema.optional(),
       /** Which host keys the machine has from the start. */
       hostKeyTypes: z.array(z.enum(['ecdsa', 'ed25519', 'rsa'])).default(['ecdsa', 'ed25519', 'rsa']),
     })
@@ -108,13 +111,19 @@ export const faultSchema = z.strictObject({
     'unanswered',
     'operation-fails',
     'operation-hangs',
+    /** It goes on, and whoever asks for its state hears that there is no such operation. */
+    'operation-lost',
+    /** Run Command answers with the output of its built-in example, and the script is not run. https://github.com/Azure/azure-cli/issues/32286 */
+    'sample-output',
+    /** For `delayMs` after a Run Command that went well, the VM refuses the next one as if it still ran. */
+    'busy-after',
   ]),
   status: z.int().min(400).max(599).optional(),
   code: z.string().optional(),
   message: z.string().optional(),
   /** For `throttled` and `error`: the Retry-After header; left out, the answer has none. */
   retryAfterSeconds: z.int().min(0).optional(),
-  /** For `slow`: milliseconds before the answer. */
+  /** For `slow`: milliseconds before the answer; for `busy-after`: how long. */
   delayMs: z.int().min(0).optional(),
   /** How often it strikes; left out: always. */
   times: z.int().min(1).optional(),

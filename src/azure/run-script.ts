@@ -37,11 +37,15 @@ export async function runScript(
   };
   const deadline = clock.deadline(deadlineMs);
   const endsAtMs = clock.now() + deadlineMs;
+  // What was sent before may be what is in the way of what is sent now.
+  let lost: ScriptRun | undefined;
   try {
     for (let round = 1; ; round++) {
       const sent = await writes.send(request, Math.max(0, endsAtMs - clock.now()));
-      const run = runOf(sent, sentinel);
-      const again = round < mostRounds && (sent.kind === 'busy' || (repeatable && mayEndOtherwise(sent, run)));
+      const told = runOf(sent, sentinel);
+      const run = told.kind === 'not-run' ? (lost ?? told) : told;
+      if (run.kind === 'unknown' || (run.kind === 'ran' && run.output.kind === 'foreign')) lost = run;
+      const again = round < mostRounds && (sent.kind === 'busy' || (repeatable && mayEndOtherwise(sent, told)));
       if (!again || deadline.signal.aborted) return run;
       await wait(betweenRoundsMs, deadline.signal).catch(() => undefined);
       // What is known now would only become less so.

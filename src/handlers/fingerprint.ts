@@ -5,14 +5,14 @@ import { type HostKeyVerdict, judgeHostKey } from '../core/host-keys/judge-host-
 import type { HostKeyReading } from '../core/host-keys/parse-host-key-reading.ts';
 import type { Pin } from '../core/host-keys/pin.ts';
 import { readingRemarks } from '../core/host-keys/reading-remarks.ts';
-import { type ServerView, serverWords } from '../core/host-keys/server-view.ts';
+import { type ServerView, serverView, serverWords } from '../core/host-keys/server-view.ts';
 import { trustHostKey } from '../core/host-keys/trust-host-key.ts';
 import { limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { fingerprintUsage, parseFingerprint } from '../core/text/parse-fingerprint.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
+import { lookAtServer } from '../jobs/look-at-server.ts';
 import { readHostKeys } from '../jobs/read-host-keys.ts';
-import { seeServer } from '../jobs/see-server.ts';
 import { type HostKeyChange, type Look, lookKind } from '../jobs/tell-host-key-change.ts';
 import { actionIds, trustForm } from '../views/action-ids.ts';
 import { type FingerprintReport, fingerprintReport } from '../views/fingerprint-report.ts';
@@ -28,7 +28,7 @@ import { onSubmit } from './on-submit.ts';
 import type { Reply, ReplyTo } from './reply.ts';
 import { saying } from './saying.ts';
 import { createShelf } from './shelf.ts';
-import type { MakeSubcommand } from './subcommand.ts';
+import type { MakeSubcommand, Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 import { fileAndTell, reasonField } from './wish-form.ts';
 
@@ -82,12 +82,11 @@ export const fingerprint: MakeSubcommand = (tools) => {
       actor: who.userId,
       data: { vm: id, vmId: machineId },
     });
+    const looking = lookAtServer(facts, port, { ...tools, isInside: tools.ssh.isInside });
     const reading = await readHostKeys(facts, tools);
     if (reading.kind === 'refused') return problem({ message: reading.problem, hint: reading.hint });
-    const [pin, server] = await Promise.all([
-      tools.store.hostKeys.of(id),
-      seeServer(reading.keys, facts, port, { ...tools, isInside: tools.ssh.isInside }),
-    ]);
+    const pin = await tools.store.hostKeys.of(id);
+    const server = serverView(reading.keys, await looking);
     const verdict = judgeHostKey(pin, { machineId, keys: reading.keys });
     for (const seen of changesSeen(verdict, pin, server)) await tools.work.alarm({ vm, machineId, port, ...seen });
     const hostKeys = paramsOf(machineId, reading, pin, server);
@@ -99,6 +98,7 @@ export const fingerprint: MakeSubcommand = (tools) => {
       pin,
       known: verdict.kind === 'trusted' ? knownAs({ vm, facts }, pin?.keys ?? [], port) : undefined,
       mayBeAsked: mayBeAsked(verdict, hostKeys),
+      opens: opensToBot(vm, port, tools),
       lookId: await looks.put({ vm, port }),
       readingId: await readings.put({ vm, policyVm, port, hostKeys, replyTo }),
     });
@@ -187,6 +187,16 @@ function changesSeen(
 function mayBeAsked(verdict: HostKeyVerdict, { replaces, server }: HostKeyParams): boolean {
   const isDone = verdict.kind === 'trusted' && verdict.besides.length === 0;
   return !isDone && (replaces.length === 0 || server === 'agrees');
+}
+
+/** What a person types so that the bot sees the server. */
+function opensToBot(
+  { resourceGroup, name }: VmCandidate,
+  port: number,
+  { ssh }: Pick<Tools, 'ssh'>,
+): string | undefined {
+  if (ssh.egress === undefined || ssh.isInside) return undefined;
+  return `/vm open ${resourceGroup}/${name} from ${ssh.egress} for 15m${port === 22 ? '' : ` port ${port}`}`;
 }
 
 function knownAs(

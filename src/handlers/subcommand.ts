@@ -5,7 +5,7 @@ import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { SshConfig } from '../config/read-ssh.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { ScanHostKeys } from '../jobs/see-server.ts';
+import type { ScanHostKeys } from '../jobs/look-at-server.ts';
 import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
 import type { Store } from '../store/store.ts';

@@ -57,7 +57,7 @@ export const troubleshoot: MakeSubcommand = (tools) => {
     if (run.kind !== 'ran') return problem({ message: inert(run.because), hint: inert(run.hint) });
     if (run.output.kind === 'foreign') return problem({ message: run.output.because, hint: 'Try again in a minute.' });
     const endedAtMs = tools.clock.now();
-    const reading = parseReading(run.output.stdout);
+    const reading = parseReading(wholeLines(run.output));
     if (reading.one('now') === undefined) return problem(saidNothing(run.output));
     const asked = { user, port, address, key, begunAtMs, endedAtMs };
     const id = await shown.put({ ...request, name: { kind: 'id', id: vm.id } });
@@ -100,6 +100,11 @@ function singleAddress(address: string | undefined): string | undefined {
   return address === undefined || address.includes('/') || AddressSet.parse(address) === undefined
     ? undefined
     : address;
+}
+
+/** Where the beginning was lost, the first line may be half of one. */
+function wholeLines({ kind, stdout }: Exclude<ScriptOutput, { kind: 'foreign' }>): string {
+  return kind === 'cut' ? stdout.slice(stdout.indexOf('\n') + 1) : stdout;
 }
 
 function saidNothing({ status, stderr }: Exclude<ScriptOutput, { kind: 'foreign' }>) {

@@ -5,8 +5,8 @@ import type { Remote } from '../core/commands/remote.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
 import type { Store } from '../store/store.ts';
+import type { ScanHostKeys } from './look-at-server.ts';
 import type { Poster } from './poster.ts';
-import type { ScanHostKeys } from './see-server.ts';
 
 /** What the jobs work with. */
 export interface JobParts {

@@ -2,13 +2,13 @@ import type { ActOutcome, PinAct } from '../core/actions/act.ts';
 import type { VmFacts } from '../core/facts.ts';
 import { sameKeys } from '../core/host-keys/judge-host-key.ts';
 import { keyWords } from '../core/host-keys/key-words.ts';
-import { serverWords } from '../core/host-keys/server-view.ts';
+import { serverView, serverWords } from '../core/host-keys/server-view.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { code } from '../core/text/escape.ts';
 import type { JobParts } from './job-parts.ts';
+import { lookAtServer } from './look-at-server.ts';
 import { machineOf } from './on-machine.ts';
 import { readHostKeys } from './read-host-keys.ts';
-import { seeServer } from './see-server.ts';
 
 /**
  * Trusts the host keys that were approved, of the machine that they were approved for. It may be tried again: a request
@@ -50,14 +50,14 @@ async function doubtAbout(
   act: PinAct,
   parts: JobParts,
 ): Promise<ActOutcome | undefined> {
-  const reading = await readHostKeys(facts, parts);
+  const [reading, look] = await Promise.all([readHostKeys(facts, parts), lookAtServer(facts, params.port, parts)]);
   if (reading.kind === 'refused') return notReplaced(reading.problem, reading.hint);
   if (!sameKeys(reading.keys, act.keys))
     return notReplaced(
       `The VM has other keys by now than those that were approved: ${reading.keys.map((key) => code(keyWords(key))).join(', ')}.`,
       askAnew(vm.name),
     );
-  const view = await seeServer(act.keys, facts, params.port, parts);
+  const view = serverView(act.keys, look);
   if (view.kind === 'agrees') return undefined;
   return notReplaced(
     serverWords(view),

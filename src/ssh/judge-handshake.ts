@@ -6,6 +6,8 @@ export interface Seen {
   stage: Stage;
   readonly asked: readonly string[];
   isVerified: boolean;
+  /** A way to log in was tried. */
+  isTried: boolean;
   /** Whoever waited has given up. */
   isTooLate: boolean;
   /** Of ssh2's own log. */
@@ -15,7 +17,7 @@ export interface Seen {
   /** A key that was refused. */
   presented?: HostKey;
   /** The first error. */
-  trouble?: Error & { level?: string; code?: unknown };
+  trouble?: (Error & { level?: string; code?: unknown }) | undefined;
   /** The other ways to log in that the server names. */
   otherWays?: readonly string[] | undefined;
   /** The key was accepted, and the server wants something else besides. */

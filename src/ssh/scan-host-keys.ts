@@ -4,6 +4,7 @@ import type { HttpProxy } from './dial.ts';
 import { hostKeyTypes, signaturesFor } from './pinned-keys.ts';
 import { reach } from './reach.ts';
 import { type Shaken, shakeHands } from './shake-hands.ts';
+import type { SshConnection } from './ssh-connection.ts';
 
 /** What a server shows of itself. Nothing proves that it has the private halves of these keys. */
 export type ScannedHostKeys =
@@ -20,6 +21,8 @@ interface Unreachable {
 
 interface ScanParts {
   readonly proxy?: HttpProxy | undefined;
+  /** From inside this connection, in place of the proxy. */
+  readonly through?: SshConnection | undefined;
   readonly clock: Clock;
   /** For all connections together. */
   readonly timeoutMs: number;
@@ -34,7 +37,7 @@ interface ScanParts {
 export async function scanHostKeys(address: string, port: number, parts: ScanParts): Promise<ScannedHostKeys> {
   const deadline = parts.clock.deadline(parts.timeoutMs);
   const look = async (types: readonly string[]) => {
-    const reached = await reach({ address, port }, { through: undefined, proxy: parts.proxy }, deadline.signal);
+    const reached = await reach({ address, port }, { through: parts.through, proxy: parts.proxy }, deadline.signal);
     if (reached.kind !== 'connected')
       return { kind: 'unreachable', reason: reached.kind, because: reached.because } as const;
     const terms = { pinned: [], signatures: signaturesFor(types), username: 'nobody', method: undefined };

@@ -34,7 +34,14 @@ export interface Terms {
  */
 export function shakeHands(socket: Duplex, terms: Terms, signal: AbortSignal): Promise<Shaken> {
   const client = new ssh2.Client();
-  const seen: Seen = { stage: 'greeting', asked: terms.signatures, isVerified: false, isTooLate: false, lastLine: '' };
+  const seen: Seen = {
+    stage: 'greeting',
+    asked: terms.signatures,
+    isVerified: false,
+    isTried: false,
+    isTooLate: false,
+    lastLine: '',
+  };
   return new Promise((resolve) => {
     const settle = (shaken: Shaken) => {
       signal.removeEventListener('abort', onAbort);
@@ -65,8 +72,11 @@ export function shakeHands(socket: Duplex, terms: Terms, signal: AbortSignal): P
       if (seen.stage !== 'open') seen.stage = 'log-in';
     });
     client.on('ready', () => {
-      if (signal.aborted || !seen.isVerified || seen.stage !== 'log-in') return giveUp();
+      // A server that lets somebody in who did not ask is none that anything is to be run on.
+      if (!seen.isTried) seen.trouble ??= new Error('it let the bot in unasked');
+      if (signal.aborted || !seen.isVerified || !seen.isTried || seen.stage !== 'log-in') return giveUp();
       seen.stage = 'open';
+      seen.trouble = undefined;
       settle({ kind: 'open', client, because: () => whyLost(seen), lastLine: () => seen.lastLine });
     });
     if (signal.aborted) return onAbort();
@@ -87,7 +97,6 @@ function configFor({ pinned, signatures, username, method }: Terms, seen: Seen):
   const isPinned = verifierOf(pinned, (presented) => {
     seen.presented = presented;
   });
-  let isTried = false;
   return {
     username,
     hostVerifier: (blob: Buffer) => {
@@ -98,8 +107,8 @@ function configFor({ pinned, signatures, username, method }: Terms, seen: Seen):
     // What is not compressed cannot blow up; and a server that is not known yet has no business with zlib.
     algorithms: { serverHostKey: [...signatures], compress: ['none'] },
     authHandler: (left, isPartial, next) => {
-      if (method !== undefined && !isTried) {
-        isTried = true;
+      if (method !== undefined && !seen.isTried) {
+        seen.isTried = true;
         return next(method);
       }
       seen.otherWays = left ?? undefined;

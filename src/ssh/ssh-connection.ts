@@ -44,15 +44,15 @@ export function sshConnection(parts: {
   let isSpoilt = false;
   let isNothingSent = false;
   let lost: string | undefined;
-  const lose = () => {
+  const lose = (because: string) => {
     if (lost !== undefined) return;
-    lost = through?.lost() ?? parts.because();
+    lost = because;
     through?.close();
     for (const listener of listeners) listener(lost);
     listeners.clear();
   };
   // Not 'end': what came before it is still on its way to whoever reads a channel.
-  client.once('close', lose);
+  client.once('close', () => lose(through?.lost() ?? parts.because()));
   return {
     name,
     client,
@@ -74,13 +74,17 @@ export function sshConnection(parts: {
     lastLine: parts.lastLine,
     close() {
       hangUp(client, socket);
-      lose();
+      lose('the bot has closed the connection');
     },
   };
 }
 
 /** Says good-bye, and does not wait for an answer: the other side may never give one. */
 export function hangUp(client: Client, socket: Duplex): void {
-  client.end();
+  try {
+    client.end();
+  } catch {
+    // Not even that: what is broken is thrown away below.
+  }
   setImmediate(() => socket.destroy());
 }

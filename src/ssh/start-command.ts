@@ -24,6 +24,11 @@ export function startCommand(
     notStarted(`the connection was lost before: ${lost}`);
     return;
   }
+  if (commandLine.includes('\0')) {
+    // What stands behind it would not be part of the command there.
+    on.failed({ kind: 'not-started', because: 'a command cannot hold a NUL character' });
+    return;
+  }
   try {
     connection.client.exec(commandLine, (error, channel) => {
       if (error !== undefined) return on.failed(whyNotRunning(error, connection));

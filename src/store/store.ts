@@ -130,7 +130,7 @@ export interface Shelf {
 }
 
 /** What came of pinning. */
-export type Pinned =
+type Pinned =
   | { readonly kind: 'pinned' }
   /** This request has pinned before; perhaps another has since. */
   | { readonly kind: 'already'; readonly pin: Pin }

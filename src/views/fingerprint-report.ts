@@ -9,7 +9,7 @@ import type { Pin } from '../core/host-keys/pin.ts';
 import { proofWords, readingRemarks } from '../core/host-keys/reading-remarks.ts';
 import { type ServerView, serverWords } from '../core/host-keys/server-view.ts';
 import { verdictWords } from '../core/host-keys/verdict-words.ts';
-import { clippedCodeBlock, clippedMrkdwn, code, codeBlock } from '../core/text/escape.ts';
+import { clippedCodeBlock, clippedMrkdwn, code, codeBlock, mrkdwn } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
 import { context, header, section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
@@ -28,6 +28,8 @@ export interface FingerprintReport {
   readonly known: (KnownMachine & { readonly user: string | undefined }) | undefined;
   /** Whether there is something to be approved, and nothing speaks against asking. */
   readonly mayBeAsked: boolean;
+  /** What lets the bot see the server: typed by whoever reads this; undefined where the bot's own address is not known. */
+  readonly opens: string | undefined;
   readonly lookId: string;
   readonly readingId: string;
 }
@@ -67,13 +69,15 @@ function iconOf({ verdict, server }: FingerprintReport): string {
 }
 
 /** Keys that nobody approved, and no button for them: why not, and what would help. */
-function whyNotAsked({ verdict, server, mayBeAsked }: FingerprintReport): string[] {
+function whyNotAsked({ verdict, server, mayBeAsked, opens }: FingerprintReport): string[] {
   const isDone = verdict.kind === 'trusted' && verdict.besides.length === 0;
   if (mayBeAsked || isDone) return [];
   const why = 'Other keys take the place of approved ones only where the server shows the same as Azure tells.';
   return server.kind === 'disagrees'
     ? [`${why} Find out first what answers there.`]
-    : [`${why} Let the bot reach the SSH port, and ask Azure again.`];
+    : [
+        `${why} Let the bot reach the SSH port${opens === undefined ? '' : `, with ${mrkdwn(code(opens))} for instance`}, and ask Azure again.`,
+      ];
 }
 
 export function keyLines(keys: readonly HostKey[]): string[] {

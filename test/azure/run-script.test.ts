@@ -204,6 +204,18 @@ describe('nobody knows whether it ran', () => {
     expect(run).toMatchObject({ kind: 'ran', output: { kind: 'ended', stdout: 'a\n' } });
   });
 
+  test('and what is sent again meets the first one: it is not said that nothing ran', async () => {
+    const { execute, runs } = await begin({
+      faults: [{ kind: 'unanswered', action, times: 1 }],
+      run: () => new Promise(() => {}),
+    });
+    expect(await execute('echo a', { repeatable: true })).toMatchObject({
+      kind: 'unknown',
+      because: expect.stringContaining('broke off'),
+    });
+    expect(runs()).toBe(1);
+  });
+
   test('what is planned as a change is then unknown, too', async () => {
     const { azure } = await begin({ faults: [fails('VMExtensionProvisioningTimeout', 'x')] });
     const path = `${ids.vm}/runCommand`;

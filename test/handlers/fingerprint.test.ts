@@ -135,6 +135,24 @@ test('another key than the machine has is told, whatever Azure says', async () =
   expect(told).toContain('It is what answers at `20.51.230.25 port 2222`');
 });
 
+test('a log-in of the bot that meets another key is an alarm, with a way to the new key', async () => {
+  const carol = 'carol in #vm-approvals> click';
+  const story = await begin(
+    'alice> /vm fingerprint myVM',
+    'alice> click "Ask for approval"',
+    approve,
+    'rotate host keys of myVM',
+    'alice> /vm run myVM -- uptime',
+  );
+  const told = await story.tell(approve);
+  expect(told).toMatch(/Host key changed: myVM.*It is what answers at `20\.51\.230\.13 port 22`/s);
+  const again = await story.tell(`${carol} "Ask Azure again"`);
+  const [, opens = ''] = /with `(\/vm open [^`]+)`/.exec(again) ?? [];
+  await story.tell(`alice> ${opens} because the key changed`, approve, `${carol} "Ask Azure again"`);
+  await story.tell('carol> click "Ask for approval"', 'bob in #vm-approvals> click "Approve"');
+  expect(await story.tell('alice> /vm fingerprint myVM')).toContain('These are the keys that were approved');
+});
+
 test('a reading is too old after half an hour', async () => {
   const story = await begin(read, 'advance 31m');
   expect(await story.tell(ask)).toMatch(/the keys may be others by now/);

@@ -61,6 +61,16 @@ describe('a server that', () => {
   );
 });
 
+test('a command with a NUL is not sent: its second half would be left out without a word', async () => {
+  const asked: string[] = [];
+  await using server = await serveSsh({ onSession: onExec((_, command) => asked.push(command)) });
+  const connection = await connect(server);
+  const executed = await execute(connection, 'true\0; false', limits(scriptClock(0)));
+  connection.close();
+  expect(executed).toMatchObject({ end: { kind: 'not-started' }, process: 'never-ran' });
+  expect(asked).toEqual([]);
+});
+
 describe('cancelling', () => {
   test('before it began: nothing is sent', async () => {
     const asked: string[] = [];

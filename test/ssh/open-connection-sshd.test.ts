@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { derivedUserKey } from '../../sandbox/keys/derive-key.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { HostKey } from '../../src/core/host-keys/host-key.ts';
+import { createScan } from '../../src/ssh/create-scan.ts';
 import { type Opened, type OpenParts, openConnection } from '../../src/ssh/open-connection.ts';
 import { scanHostKeys } from '../../src/ssh/scan-host-keys.ts';
 import type { SshServer } from '../../src/ssh/ssh-server.ts';
@@ -233,6 +234,30 @@ describe.skipIf(skipsSshd)('through jumps', () => {
 });
 
 describe.skipIf(skipsSshd)('scanning', () => {
+  test('through a jump, to which alone the bot logs in', async () => {
+    await using jump = await startSshd();
+    await using sshd = await startSshd({ keys: ['ed25519', 'rsa-2048'] });
+    const parts = { clock: systemClock, credentials: botKey, timeoutMs: 20_000 };
+    const scan = createScan({ ...parts, route: { jumps: [at(jump, jump.hostKeys, 'bastion')] } });
+    const scanned = await scan('127.0.0.1', sshd.port);
+    expect(scanned).toMatchObject({ kind: 'scanned' });
+    if (scanned.kind === 'scanned') expect(new Set(scanned.keys)).toEqual(new Set(sshd.hostKeys));
+    await expectNoAttempt(sshd);
+  });
+
+  test.each<[string, (jump: RealSshd, sshd: RealSshd) => SshServer, boolean, RegExp]>([
+    ['that is another one', (jump, sshd) => at(jump, sshd.hostKeys, 'bastion'), true, /^bastion in between.*host key/],
+    ['without a key of the bot', (jump) => at(jump, jump.hostKeys, 'bastion'), false, /no key for bastion/],
+  ])('through a jump %s touches nothing', async (_, jumpOf, hasKey, words) => {
+    await using jump = await startSshd();
+    await using sshd = await startSshd();
+    const credentials = hasKey ? botKey : undefined;
+    const route = { jumps: [jumpOf(jump, sshd)] };
+    const scan = createScan({ clock: systemClock, credentials, timeoutMs: 20_000, route });
+    expect(await scan('127.0.0.1', sshd.port)).toMatchObject({ kind: 'failed', because: words });
+    expect(sshd.log()).not.toMatch(/Connection from/);
+  });
+
   test('shows one key of each type, and nobody tries to log in', async () => {
     await using sshd = await startSshd({ keys: allKinds });
     const scanned = await scanHostKeys('127.0.0.1', sshd.port, { clock: systemClock, timeoutMs: 20_000 });

@@ -244,6 +244,23 @@ describe('logging in', () => {
     expect(server.attempts.every((each) => each.startsWith('publickey '))).toBe(true);
   });
 
+  test('a server that lets in whoever has not asked', async () => {
+    await using server = await serveSsh({
+      onConnection: (connection) => {
+        const protocol = Reflect.get(connection, '_protocol');
+        const accept = protocol.serviceAccept.bind(protocol);
+        protocol.serviceAccept = (name: string) => {
+          // As if an attempt were there that it may answer.
+          protocol._authsQueue.push('none');
+          protocol.authSuccess();
+          accept(name);
+        };
+      },
+    });
+    const result = await open(at(server));
+    expect(result).toMatchObject({ kind: 'failed', because: expect.stringContaining('let the bot in unasked') });
+  });
+
   test('a server that never decides', async () => {
     const asked = Promise.withResolvers<void>();
     const clock = scriptClock(0);

@@ -6,7 +6,6 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { derivedUserKey } from '../../sandbox/keys/derive-key.ts';
 import type { HostKey } from '../../src/core/host-keys/host-key.ts';
-import type { SshCredentials } from '../../src/ssh/ssh-server.ts';
 
 const program = '/usr/sbin/sshd';
 
@@ -33,7 +32,7 @@ export interface RealSshd extends AsyncDisposable {
 }
 
 /** The key that every one of these servers lets in. */
-export const botKey: SshCredentials = { kind: 'key', privateKey: derivedUserKey('drawbridge').privateKeyOpenSsh };
+export const botKey = { kind: 'key', privateKey: derivedUserKey('drawbridge').privateKeyOpenSsh } as const;
 
 /** @param settings lines for its configuration that go before its own */
 export async function startSshd(

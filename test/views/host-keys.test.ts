@@ -31,6 +31,7 @@ const report: FingerprintReport = {
   pin: { vmId: '/vm', machineId: 'id', keys, requestId: 'abcdefghij', approvedBy: ['U0BOB'], pinnedAtMs: 0 },
   known: { vmName: 'myVM', machineId: '0b5d6a3e-1', address: '20.51.230.13', port: 22, keys, user: 'azureuser' },
   mayBeAsked: false,
+  opens: '/vm open rg/myVM from 198.51.100.10 for 15m',
   lookId: 'look',
   readingId: 'reading',
 };
@@ -89,7 +90,7 @@ describe('fingerprintReport', () => {
         server: { kind: 'not-seen', because: 'No.' },
         known: undefined,
       },
-      /rotating_light.*Let the bot reach the SSH port/,
+      /rotating_light.*Let the bot reach the SSH port, with `\/vm open rg\/myVM from 198\.51\.100\.10/,
       /host-keys:trust/,
     ],
     [
@@ -143,7 +144,8 @@ describe('fingerprintReport', () => {
           pinnedAtMs: 0,
         },
         known: { vmName: hostile, machineId: hostile, address: hostile, port: 22, keys: odd, user: hostile },
-        mayBeAsked: true,
+        mayBeAsked: kind !== 'changed',
+        opens: hostile.slice(0, 300),
       });
       expectFits(message);
     },

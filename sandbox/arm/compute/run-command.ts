@@ -17,8 +17,12 @@ const bodySchema = z.looseObject({
 
 type Command = z.infer<typeof bodySchema>;
 
-/** VMs that run a command now, by id in lower case. */
-const running = new WeakMap<World, Set<string>>();
+/** VMs that run a command, by id in lower case: until when, in epoch milliseconds. */
+const running = new WeakMap<World, Map<string, number>>();
+
+/** https://github.com/Azure/azure-cli/issues/32286 */
+const sampleOutput = 'This is a sample script with 2 optional arguments : \n';
+const busyAfterMs = 10_000;
 
 /**
  * Runs a script as root through the VM agent. Whatever the script's exit status, the command "succeeds".
@@ -26,39 +30,44 @@ const running = new WeakMap<World, Set<string>>();
  * @throws ArmFailure 400 for a bad command, 409 when the VM is not running or runs a command already
  */
 export function runCommand(request: ArmRequest, context: ArmContext): ArmReply {
-  const { world } = context;
+  const { world, clock } = context;
   const vm = vmOf(request, world);
   const script = scriptOf(request.body, vm);
   if (powerOf(vm) !== 'running') {
     throw new ArmFailure(409, 'OperationNotAllowed', 'Cannot modify extensions in the VM when the VM is not running.');
   }
-  const busy = running.get(world) ?? new Set<string>();
+  const busy = running.get(world) ?? new Map<string, number>();
   running.set(world, busy);
   const key = vm.id.toLowerCase();
-  if (busy.has(key)) {
+  if ((busy.get(key) ?? 0) > clock.now()) {
     const message =
       'Run command extension execution is in progress. Please wait for completion before invoking a run command.';
     throw new ArmFailure(409, 'Conflict', message);
   }
-  busy.add(key);
+  busy.set(key, Number.POSITIVE_INFINITY);
+  const free = () => void busy.delete(key);
   const headers = context.operations.start(request, {
     style: 'compute',
     location: vm.location ?? 'eastus',
     subscriptionId: request.params.sub ?? '',
-    work: (closed) => execute(vm, script, context, closed).finally(() => busy.delete(key)),
-    abandon: () => void busy.delete(key),
+    async work(closed) {
+      const output = await execute(vm, script, context, closed).finally(free);
+      const lasting = context.strike('busy-after');
+      if (lasting !== undefined) busy.set(key, clock.now() + (lasting.delayMs ?? busyAfterMs));
+      return output;
+    },
+    abandon: free,
   });
   return { status: 202, headers };
 }
 
-async function execute(vm: Resource, script: string, { clock, guests }: ArmContext, closed: AbortSignal) {
+async function execute(vm: Resource, script: string, { clock, guests, strike }: ArmContext, closed: AbortSignal) {
   requireAgent(vm);
+  if (strike('sample-output') !== undefined) return succeeded(sampleOutput, '');
   const limit = clock.deadline(longestRunMs);
   try {
     const { stdout, stderr } = await guests.runShellScript(vm.id, script, AbortSignal.any([limit.signal, closed]));
-    const message = `Enable succeeded: \n[stdout]\n${tail(stdout)}\n[stderr]\n${tail(stderr)}`;
-    const code = 'ProvisioningState/succeeded';
-    return { value: [{ code, level: 'Info', displayStatus: 'Provisioning succeeded', message }] };
+    return succeeded(stdout, stderr);
   } catch (error) {
     throw new ArmFailure(
       409,
@@ -68,6 +77,12 @@ async function execute(vm: Resource, script: string, { clock, guests }: ArmConte
   } finally {
     limit.clear();
   }
+}
+
+function succeeded(stdout: string, stderr: string) {
+  const message = `Enable succeeded: \n[stdout]\n${tail(stdout)}\n[stderr]\n${tail(stderr)}`;
+  const code = 'ProvisioningState/succeeded';
+  return { value: [{ code, level: 'Info', displayStatus: 'Provisioning succeeded', message }] };
 }
 
 function scriptOf(body: unknown, vm: Resource): string {

@@ -32,8 +32,9 @@ export class OperationStore {
 
   /** Starts one and gives the headers of the first answer. */
   start(request: ArmRequest, start: OperationStart, fault: Fault | undefined): Record<string, string> {
-    const operation = new Operation(request, start, { ...this.#options, fault });
-    this.#operations.set(operation.id, operation);
+    const isLost = fault?.kind === 'operation-lost';
+    const operation = new Operation(request, start, { ...this.#options, fault: isLost ? undefined : fault });
+    if (!isLost) this.#operations.set(operation.id, operation);
     const [oldest] = this.#operations.keys();
     if (this.#operations.size > mostOperations && oldest !== undefined) this.#operations.delete(oldest);
     const headers = { 'Azure-AsyncOperation': `${operation.url}?${operation.query}`, ...this.#retryAfter() };

@@ -1,12 +1,15 @@
 import type { SandboxClock } from '../../clock.ts';
 import type { Outcome, Workspace } from '../../slack/workspace.ts';
-import type { Action, Trouble } from '../protocol.ts';
+import type { Action, Trouble, VmHappening } from '../protocol.ts';
 
 /** Turns a VM of the world on or off. */
 export type SetPower = (vmId: string, running: boolean) => void | Promise<void>;
 
 /** Has something go wrong with Slack; what comes back is why it could not be done. */
 export type CauseTrouble = (trouble: Trouble) => Promise<string | undefined>;
+
+/** Has something happen to a VM. Rejects with a sentence where it cannot. */
+export type ChangeVm = (vmId: string, happening: VmHappening) => Promise<void>;
 
 export interface Stage {
   readonly clock: Pick<SandboxClock, 'now'>;
@@ -15,6 +18,7 @@ export interface Stage {
   readonly advance: (byMs: number) => Promise<void>;
   readonly setPower?: SetPower;
   readonly causeTrouble?: CauseTrouble;
+  readonly changeVm?: ChangeVm;
 }
 
 const done: Outcome = { ok: true };
@@ -44,6 +48,10 @@ export async function perform(stage: Stage, userId: string, action: Action): Pro
     case 'power':
       if (stage.setPower === undefined) return { ok: false, notice: 'Power cannot be switched here' };
       await stage.setPower(action.vmId, action.running);
+      return done;
+    case 'vm':
+      if (stage.changeVm === undefined) return { ok: false, notice: 'VMs cannot be changed here' };
+      await stage.changeVm(action.vmId, action.happening);
       return done;
     case 'trouble': {
       const why = await stage.causeTrouble?.(action.trouble);

@@ -70,7 +70,7 @@ export class Session {
   #push(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { workspace, clock, setPower, causeTrouble, run } = this.#input;
+    const { workspace, clock, setPower, causeTrouble, changeVm, run } = this.#input;
     if (this.#userId === undefined) return;
     const seen = workspace.view(this.#userId);
     const seenText = JSON.stringify(seen);
@@ -82,6 +82,7 @@ export class Session {
       nowMs: clock.now(),
       canPower: setPower !== undefined,
       canTrouble: causeTrouble !== undefined,
+      canChangeVms: changeVm !== undefined,
       run,
       waiting: unreadOfOthers(workspace, seen),
       ...(seenText !== this.#sentWorkspace && { workspace: seen }),

@@ -76,7 +76,8 @@ const getPermalink: Method = {
 
 export const chatMethods: readonly Method[] = [postMessage, postEphemeral, update, remove, getPermalink];
 
-function threadOf(core: SlackCore, channel: Channel, args: Args): string | undefined {
+/** The first message of the thread that `thread_ts` means, which may be a reply in it. */
+export function threadOf(core: SlackCore, channel: Channel, args: Args): string | undefined {
   const threadTs = text(args, 'thread_ts');
   if (threadTs === undefined || threadTs === '') return undefined;
   const parent = findMessage(core, channel.id, threadTs);

@@ -2,9 +2,13 @@ import { addMessage } from '../messages.ts';
 import { filePayload } from '../payloads.ts';
 import type { SlackCore } from '../slack-core.ts';
 import type { StoredFile } from '../state.ts';
+import { threadOf } from './chat.ts';
 import { messageContent } from './content.ts';
 import { writableChannel } from './find-channel.ts';
 import { type Args, argumentRefusal, json, type Method, requiredText, SlackRefusal, text } from './method.ts';
+
+/** https://docs.slack.dev/messaging/working-with-files */
+const mostFileBytes = 1_000_000_000;
 
 const getUploadUrl: Method = {
   name: 'files.getUploadURLExternal',
@@ -15,6 +19,7 @@ const getUploadUrl: Method = {
     if (!Number.isInteger(length) || length <= 0) {
       throw argumentRefusal('invalid_arguments', ['[ERROR] must be greater than 0 [json-pointer:/length]']);
     }
+    if (length > mostFileBytes) throw new SlackRefusal('file_upload_size_restricted');
     const altText = text(args, 'alt_txt') ?? text(args, 'alt_text');
     const file: StoredFile = {
       id: core.ids.next('F'),
@@ -37,7 +42,12 @@ const completeUpload: Method = {
   run(core, args) {
     const files = uploadedFiles(core, json(args, 'files'));
     const channelIds = (text(args, 'channel_id') ?? text(args, 'channels') ?? '').split(',').filter((id) => id !== '');
-    const channels = channelIds.map((id) => writableChannel(core, id));
+    // Unlike chat.postMessage, it takes no person for the direct message with that person.
+    if (channelIds.some((id) => core.state.people.has(id))) throw new SlackRefusal('channel_not_found');
+    const places = channelIds.map((id) => {
+      const channel = writableChannel(core, id);
+      return { channel, threadTs: threadOf(core, channel, args) };
+    });
     const comment =
       args.blocks === undefined
         ? { text: text(args, 'initial_comment') ?? '', blocks: [], attachments: [] }
@@ -46,13 +56,13 @@ const completeUpload: Method = {
       file.complete = true;
       if (title !== undefined) file.title = title;
     }
-    for (const channel of channels) {
+    for (const { channel, threadTs } of places) {
       for (const { file } of files) file.channels.add(channel.id);
       addMessage(core, {
         ...comment,
         channel,
         user: core.state.bot.userId,
-        threadTs: text(args, 'thread_ts'),
+        threadTs,
         files: files.map(({ file }) => file.id),
       });
     }

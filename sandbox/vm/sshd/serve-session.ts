@@ -2,6 +2,7 @@ import type { ServerChannel, Session } from 'ssh2';
 import type { Account } from '../accounts.ts';
 import type { RunJob } from '../guest-runner.ts';
 import type { Machine } from '../machine.ts';
+import { endCommand, flood } from './end-command.ts';
 import { serveShell } from './serve-shell.ts';
 import { serveSftp } from './sftp/serve-sftp.ts';
 
@@ -9,6 +10,10 @@ export interface SessionContext {
   readonly machine: Machine;
   readonly run: RunJob;
   readonly account: Account;
+  /** Cuts the connection. */
+  readonly drop: () => void;
+  /** Says that nothing will come of it until the signal aborts. */
+  readonly hang: (over: AbortSignal) => void;
 }
 
 /** Answers the requests of one SSH session: one command, a shell, or files. */
@@ -63,6 +68,13 @@ export function serveSession(session: Session, context: SessionContext): void {
     });
     channel.on('error', () => killed.abort());
     if (!hasShell(account)) return leave(channel, notAvailable, 1);
+    const { misbehaviour } = machine;
+    if (misbehaviour === 'never-answers' || misbehaviour === 'flood') {
+      channel.on('close', () => killed.abort());
+      context.hang(killed.signal);
+      if (misbehaviour === 'flood') flood(channel);
+      return;
+    }
     const ending = await run({ machine, account, script, env, input: () => input, signal: killed.signal });
     if (ending.kind === 'killed') {
       channel.exit(ending.by ?? signalName, false, '');
@@ -70,8 +82,8 @@ export function serveSession(session: Session, context: SessionContext): void {
       return;
     }
     const { stdout, stderr, status } = ending.result;
-    if (stderr.length > 0) channel.stderr.write(Buffer.from(stderr));
-    leave(channel, Buffer.from(stdout), status);
+    const ended = { stdout: Buffer.from(stdout), stderr: Buffer.from(stderr), status };
+    endCommand(channel, ended, { misbehaviour, drop: context.drop });
   }
 }
 
@@ -98,12 +110,6 @@ function hasShell({ shell }: Account): boolean {
   return !/nologin$|\/false$/.test(shell);
 }
 
-/** The exit status may follow only when all output is out. */
-function leave(channel: ServerChannel, output: string | Buffer, status: number): void {
-  const finish = () => {
-    channel.exit(status);
-    channel.end();
-  };
-  if (output.length === 0) finish();
-  else channel.write(output, finish);
+function leave(channel: ServerChannel, output: string, status: number): void {
+  endCommand(channel, { stdout: Buffer.from(output), stderr: Buffer.alloc(0), status });
 }

@@ -1,8 +1,8 @@
 import { code } from '../text/escape.ts';
 import { nearest } from '../text/nearest.ts';
 import { type Refusal, refuse } from '../text/refusal.ts';
+import { argsByShape } from './args-by-shape.ts';
 import { fillTemplate } from './fill-template.ts';
-import { shellWords } from './shell-words.ts';
 import { unaskable } from './show-bytes.ts';
 import { type CommandTemplate, templateUsage } from './template.ts';
 
@@ -24,7 +24,7 @@ export type TypedCommand =
 /** What would run. */
 export type MatchedCommand = MatchedTemplate | FreeCommand;
 
-export interface MatchedTemplate {
+interface MatchedTemplate {
   readonly kind: 'template';
   readonly name: string;
   /** The exact command line. */
@@ -98,33 +98,6 @@ function byShape(
 function filledIn(template: CommandTemplate, args: readonly string[]): MatchedTemplate | undefined {
   const filled = fillTemplate(template, args);
   return filled.ok ? { kind: 'template', name: template.name, text: filled.text, args } : undefined;
-}
-
-/** The values that stand where the template has its parameters; undefined where the words are other words. */
-function argsByShape(template: CommandTemplate, words: readonly string[]): readonly string[] | undefined {
-  const wanted = wordsOf(template);
-  if (wanted === undefined || wanted.length !== words.length) return undefined;
-  const args: string[] = [];
-  for (const [at, want] of wanted.entries()) {
-    const word = words[at] ?? '';
-    if (want.isHole ? !word.startsWith(want.text) : word !== want.text) return undefined;
-    if (want.isHole) args.push(word.slice(want.text.length));
-  }
-  return args;
-}
-
-interface WantedWord {
-  /** The whole word; of a hole what stands in front of it in the same word. */
-  readonly text: string;
-  readonly isHole: boolean;
-}
-
-/** A private character that stands for a hole while the shell's words are found. */
-const mark = '\u{f8ff}';
-
-function wordsOf({ parts }: CommandTemplate): readonly WantedWord[] | undefined {
-  const line = parts.map((part) => (part.kind === 'literal' ? part.text.replaceAll(mark, ' ') : mark)).join('');
-  return shellWords(line)?.map((word) => ({ text: word.replace(mark, ''), isHole: word.endsWith(mark) }));
 }
 
 /** Where the words name a template, or are its command but for the values: what is wrong with those. */

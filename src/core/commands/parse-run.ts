@@ -8,7 +8,7 @@ import type { TypedCommand } from './match-template.ts';
 import { readFree } from './read-free.ts';
 import { shellWords } from './shell-words.ts';
 
-export interface RunRequest {
+interface RunRequest {
   readonly name: VmName;
   readonly command: TypedCommand;
   readonly reason?: string;

@@ -16,7 +16,7 @@ export interface HostKeyReading {
 }
 
 /** Something in the place of a host key that is not pinned. */
-export interface LeftAside {
+interface LeftAside {
   readonly path: string;
   readonly why: 'certificate' | 'unknown type' | 'no public key' | 'not found';
 }

@@ -4,6 +4,12 @@ import { holds } from './judge-host-key.ts';
 import { keyWords } from './key-words.ts';
 
 /** What came of looking at a server's keys without logging in. */
+export type ServerLook =
+  /** @property at where it was looked: "20.51.230.13 port 22" */
+  | { readonly kind: 'looked'; readonly at: string; readonly scanned: Scanned }
+  /** One sentence. */
+  | { readonly kind: 'not-looked'; readonly because: string };
+
 export type Scanned =
   | { readonly kind: 'scanned'; readonly keys: readonly HostKey[] }
   | { readonly kind: 'unreachable' | 'failed'; readonly because: string };
@@ -19,8 +25,10 @@ export type ServerView =
   /** One sentence. */
   | { readonly kind: 'not-seen'; readonly because: string };
 
-/** @param at where it was looked: "20.51.230.13 port 22" */
-export function serverView(told: readonly HostKey[], at: string, scanned: Scanned): ServerView {
+/** @param told what the machine told of itself */
+export function serverView(told: readonly HostKey[], look: ServerLook): ServerView {
+  if (look.kind === 'not-looked') return { kind: 'not-seen', because: look.because };
+  const { at, scanned } = look;
   if (scanned.kind !== 'scanned')
     return { kind: 'not-seen', because: `${code(at)} did not show its keys: ${inert(scanned.because)}.` };
   if (scanned.keys.length === 0)

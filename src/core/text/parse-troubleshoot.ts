@@ -27,7 +27,7 @@ const longestText = 4000;
 
 /** Reads what follows `/vm troubleshoot`, as Slack sent it. Everything behind `key` is the key. */
 export function parseTroubleshoot(text: string): ParsedTroubleshoot {
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text)) return privateKey;
+  if (secrets.test(text)) return privateKey;
   const normal = normaliseTyped(text.slice(0, 2 * longestText));
   if (normal.length > longestText)
     return refuse('That is too long for this command.', `Type ${code(troubleshootUsage)}.`);
@@ -59,6 +59,9 @@ export function parseTroubleshoot(text: string): ParsedTroubleshoot {
   };
 }
 
+/** What a private key begins with: PEM, PuTTY's file, and the text inside OpenSSH's own. */
+const secrets = /BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdjE/i;
+
 const privateKey = refuse(
   'That is a private key, and it has now been sent to Slack. It was not kept here, and not used.',
   'Do not use it any more: make a new one with `ssh-keygen`, and have its public half put in its place.',
@@ -75,6 +78,7 @@ function parseKey(text: string): AskedKey | Refusal {
   const key: SshPublicKey | undefined = parseSshPublicKey(line);
   const [, blob] = /(?:^|\s)(AAAA[A-Za-z0-9+/]+={0,3})(?=\s|$)/.exec(line) ?? [];
   if (key === undefined || blob === undefined)
-    return refuse(`${code(line.length > 40 ? `${line.slice(0, 40)}…` : line)} is no public key of SSH.`, howToKey);
+    // It is not repeated: it might be half of a private one.
+    return refuse('What stands behind `key` is no public key of SSH.', howToKey);
   return { type: key.type, blob, fingerprint: key.fingerprint };
 }

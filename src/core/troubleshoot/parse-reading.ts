@@ -1,5 +1,5 @@
 /** What the script prints; anything else is not looked at. */
-export type ReadingKey =
+type ReadingKey =
   | `config.${string}`
   | 'account'
   | 'banned'
@@ -66,10 +66,10 @@ export function isCut(value: string): boolean {
   return value.endsWith(cut);
 }
 
-/** Takes any text: what is no `key=value` is left out. */
+/** Takes any text: what is no `key=value` is left out, and so is a last line that does not end, for it may be half of one. */
 export function parseReading(output: string): Reading {
   const told = new Map<string, string[]>();
-  for (const line of output.split('\n')) {
+  for (const line of output.split('\n').slice(0, -1)) {
     const [, key, value] = /^([a-z][a-z.]*)=(.*)$/.exec(line) ?? [];
     if (key === undefined || value === undefined) continue;
     told.set(key, [...(told.get(key) ?? []), value.trim()]);

@@ -157,6 +157,12 @@ describe.skipIf(!hasKeygen).each(shells)('hostKeyScript under %s', (shell) => {
     expect(stdout).toContain(path('ecdsa key.pub'));
   });
 
+  it('takes the public files that sshd names where an agent has the private keys', () => {
+    const { make, run } = guest((folder) => `echo 'hostkey ${folder}/ed25519 key.pub'`);
+    make('ed25519', '256');
+    expect(parseHostKeyReading(run().stdout)).toMatchObject({ keys: [{ type: 'ssh-ed25519' }], leftAside: [] });
+  });
+
   it('says so when sshd does not tell', () => {
     const { run } = guest(() => 'exit 1');
     expect(run().stdout).toMatch(/^from usual-files\n/);

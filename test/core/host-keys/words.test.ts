@@ -47,13 +47,13 @@ describe('serverView', () => {
     ],
     ['none', [], { kind: 'not-seen' }, /no key of a type/],
   ])('%s', (_, keys, view, words) => {
-    const seen = serverView([ed25519, rsa], at, { kind: 'scanned', keys });
+    const seen = serverView([ed25519, rsa], { kind: 'looked', at, scanned: { kind: 'scanned', keys } });
     expect(seen).toMatchObject(view);
     expect(serverWords(seen)).toMatch(words);
   });
 
   it.each(['unreachable', 'failed'] as const)('%s is no agreement', (kind) => {
-    const seen = serverView([ed25519], at, { kind, because: 'nothing `answered`' });
+    const seen = serverView([ed25519], { kind: 'looked', at, scanned: { kind, because: 'nothing `answered`' } });
     expect(seen.kind).toBe('not-seen');
     expect(serverWords(seen)).toMatch(/could not be compared.*nothing ˋansweredˋ/);
   });

@@ -3,7 +3,7 @@ import { parseReading } from '../../../src/core/troubleshoot/parse-reading.ts';
 import type { Asked, Finding } from '../../../src/core/troubleshoot/question.ts';
 import { blob, nowS } from './machines.ts';
 
-export const usual: Asked = {
+const usual: Asked = {
   user: 'azureuser',
   port: 22,
   address: '203.0.113.7',
@@ -16,7 +16,7 @@ export const key = { type: 'ssh-ed25519', blob, fingerprint: 'SHA256:abc' };
 
 /** What one question makes of these lines; the reading is whole. */
 export function answer(id: string, lines: readonly string[], over: Partial<Asked> = {}): Finding {
-  const reading = parseReading([...lines, 'done=yes'].join('\n'));
+  const reading = parseReading([...lines, 'done=yes', ''].join('\n'));
   const found = answerQuestions(reading, { ...usual, ...over }).find((each) => each.id === id);
   if (found === undefined) throw new Error(`no question ${id}`);
   return found;

@@ -159,7 +159,11 @@ describe('parsing takes anything', () => {
     ['nothing', ''],
     ['no pairs', 'hello\n=\n=x\n 1=2\nA=b\n'],
     ['unknown keys', 'strange=1\nconfig.strange=2\n'],
-    ['a broken end', 'now=1\ndisks=/:'],
+    ['a broken end', 'now=1\ndisks=/:10:9'],
+    [
+      'rules of which some found no room',
+      'ufw=active\nufwdefault=deny (incoming)\nufwrule=80/tcp  ALLOW IN  Anywhere\n',
+    ],
   ])('%s', (_, text) => {
     const reading = parseReading(text);
     expect(reading.isWhole).toBe(false);

@@ -373,6 +373,8 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
     expect(await web.getByRole('row', { name: 'SshOffice' }).innerText()).toContain('203.0.113.0/24');
     await web.getByRole('button', { name: 'Deallocate' }).click();
     await expect.poll(() => running.powered).toEqual(['web false']);
+    await page.getByTestId('vm-web').getByRole('button', { name: 'New host keys' }).click();
+    await expect.poll(() => running.happened).toEqual(['web rotate-host-keys']);
     const before = running.clock.now();
     await page.getByRole('button', { name: 'Advance the clock by 1 hour' }).click();
     await expect.poll(() => running.clock.now() - before).toBeGreaterThanOrEqual(3_600_000);

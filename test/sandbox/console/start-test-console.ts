@@ -10,6 +10,7 @@ export async function startTestConsole(port = 0) {
   const clock = realSandboxClock();
   const powered: string[] = [];
   const troubles: string[] = [];
+  const happened: string[] = [];
   const page = await startConsole({
     workspace,
     world,
@@ -25,9 +26,12 @@ export async function startTestConsole(port = 0) {
       troubles.push(trouble);
       return trouble === 'redelivery' ? 'nothing of that kind was sent yet' : undefined;
     },
+    changeVm: async (id, happening) => {
+      happened.push(`${id === vmId('web') ? 'web' : id} ${happening}`);
+    },
     setPower: (id, running) => {
       powered.push(`${id === vmId('web') ? 'web' : id} ${running}`);
     },
   });
-  return { ...page, port: Number(new URL(page.url).port), workspace, world, clock, powered, troubles };
+  return { ...page, port: Number(new URL(page.url).port), workspace, world, clock, powered, troubles, happened };
 }

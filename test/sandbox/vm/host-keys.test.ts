@@ -106,6 +106,22 @@ describe('host keys', () => {
   });
 });
 
+describe('a machine that was off', () => {
+  it('starts sshd with what is on its disk', async () => {
+    const { world, fleet, asRoot } = start();
+    await asRoot('rm /etc/ssh/ssh_host_*; ssh-keygen -A; systemctl stop ssh');
+    await expect(logIn(fleet, vmId)).rejects.toThrow('refused');
+    for (const power of ['stopped', 'running']) {
+      const vm = world.get(vmId);
+      if (vm === undefined) throw new Error('no machine');
+      const instanceView = { statuses: [{ code: `PowerState/${power}` }] };
+      world.put({ ...vm, properties: { ...vm.properties, instanceView } });
+    }
+    expect(await shown(fleet, 'ed25519')).toBe(await asRoot(print('ed25519')));
+    expect(await asRoot('uptime -p; systemctl is-active ssh')).toBe('up 0 days, 0 hours, 0 minutes\nactive\n');
+  });
+});
+
 describe('a configuration that sshd does not take', () => {
   const rows: readonly (readonly [string, string, string])[] = [
     [

@@ -8,6 +8,7 @@ export interface ConsoleState {
   readonly workspace: WorkspaceView;
   readonly azure: AzureView | undefined;
   readonly canPower: boolean;
+  readonly canChangeVms: boolean;
   /** Whether the sandbox is there; else what one sees is the last that it sent. */
   readonly online: boolean;
   /** Epoch milliseconds on the sandbox's clock. */

@@ -59,7 +59,7 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
     if (restarts > 0) tell(startedAnew, true);
   }, [restarts, tell]);
 
-  const { azure, canPower = false, canTrouble = false, waiting = nobody } = seen;
+  const { azure, canPower = false, canTrouble = false, canChangeVms = false, waiting = nobody } = seen;
   const state = useMemo<ConsoleState>(() => {
     const people = new Map(workspace.people.map((person) => [person.id, person]));
     const actAndTell = async (action: Action) => {
@@ -71,6 +71,7 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
       workspace,
       azure,
       canPower,
+      canChangeVms,
       online,
       nowMs: () => Date.now() + clockOffsetMs,
       act: (action) => act(meId, action),
@@ -78,7 +79,7 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
       person: (id) => people.get(id),
       openChannel,
     };
-  }, [workspace, azure, canPower, online, clockOffsetMs, act, meId, tell, openChannel]);
+  }, [workspace, azure, canPower, canChangeVms, online, clockOffsetMs, act, meId, tell, openChannel]);
 
   const atHome = wantedId === homeId;
   const channel = atHome

@@ -4,6 +4,7 @@ import { useConsole } from '../app/console-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ReachLine } from './reach-line.tsx';
 import { RuleTable } from './rule-table.tsx';
+import { VmEvents } from './vm-events.tsx';
 
 export function VmCard({ vm, nsgs }: { readonly vm: VmRow; readonly nsgs: readonly NsgRow[] }) {
   const [open, setOpen] = useState(false);
@@ -41,6 +42,7 @@ export function VmCard({ vm, nsgs }: { readonly vm: VmRow; readonly nsgs: readon
       {open && (
         <div className="vm-body" id={bodyId}>
           <VmFacts vm={vm} />
+          <VmEvents vm={vm} />
           <VmRules title="Subnet NSG" ids={vm.subnetNsgIds} nsgs={nsgs} />
           <VmRules title="NIC NSG" ids={vm.nicNsgIds} nsgs={nsgs} />
         </div>

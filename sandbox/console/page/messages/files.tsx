@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { sizeInWords } from '../../../slack/size-in-words.ts';
 import type { FileView } from '../../../slack/workspace.ts';
 import { useConsole } from '../app/console-context.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -26,7 +27,7 @@ function FileCard({ file }: { readonly file: FileView }) {
         <a href={url} target="_blank" rel="noreferrer" className="file-name">
           {file.title || file.name}
         </a>
-        <small>{sizeOf(file.size)}</small>
+        <small>{sizeInWords(file.size)}</small>
         <a href={`${url}?download`} className="file-download" aria-label={`Download ${file.name}`} title="Download">
           <Icon name="download" size={16} />
         </a>
@@ -60,9 +61,4 @@ function TextPreview({ url }: { readonly url: string }) {
       )}
     </>
   );
-}
-
-function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

@@ -14,7 +14,8 @@ interface Zone {
 /** Every zone that is in use; which of them a connection comes through depends on its interface and its address. */
 export function firewalldVerdict(reading: Reading, { port }: Knock): FirewallVerdict {
   const zones = reading.all('zone').flatMap((text) => zoneIn(text, port));
-  if (zones.length === 0) return { kind: 'unclear', words: 'firewalld did not tell of its zones.' };
+  if (zones.length === 0 || !reading.isWhole)
+    return { kind: 'unclear', words: 'firewalld did not tell of all its zones.' };
   const named = zones.map(({ name }) => code(name)).join(', ');
   if (zones.some((zone) => zone.richRules > 0))
     return { kind: 'unclear', words: `firewalld has rich rules in ${named}, and they may say otherwise.` };

@@ -36,7 +36,7 @@ function iptablesVerdict(reading: Reading, knock: Knock): FirewallVerdict | unde
     const words = `The rule ${code(line)} of iptables decides.`;
     return target === 'ACCEPT' ? { kind: 'lets-in', words } : keepsOut(words, knock);
   }
-  if (reading.one('iptablesmore') !== undefined)
+  if (reading.one('iptablesmore') !== undefined || !reading.isWhole)
     return { kind: 'unclear', words: 'iptables has more rules than were read.' };
   const policy = /^-P INPUT (\w+)/.exec(lines.find((each) => each.startsWith('-P INPUT ')) ?? '')?.[1];
   if (policy === 'ACCEPT')

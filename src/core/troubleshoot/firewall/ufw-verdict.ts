@@ -24,7 +24,8 @@ export function ufwVerdict(reading: Reading, knock: Knock): FirewallVerdict {
     const words = `The rule ${code(text)} of ufw decides.`;
     return /^(ALLOW|LIMIT)$/.test(rule.action) ? { kind: 'lets-in', words } : keepsOut(words, knock);
   }
-  if (reading.one('ufwrulemore') !== undefined) return { kind: 'unclear', words: 'ufw has more rules than were read.' };
+  if (reading.one('ufwrulemore') !== undefined || !reading.isWhole)
+    return { kind: 'unclear', words: 'ufw has more rules than were read.' };
   const [, byDefault] = /\b(allow|deny|reject) \(incoming\)/.exec(reading.one('ufwdefault') ?? '') ?? [];
   if (byDefault === 'allow')
     return { kind: 'lets-in', words: 'No rule of ufw is about it, and it lets in by default.' };

@@ -31,7 +31,15 @@ export const allowedIn: Question = {
     const unread = whyNoConfig(reading);
     if (unread !== undefined) return notTold(`Whether sshd lets ${code(user)} in is not known`, unread);
     const found = lists.map((list) => byList(list, reading, asked)).find((finding) => finding !== undefined);
-    return found ?? byRoot(reading, user) ?? { status: 'ok', summary: `sshd lets ${code(user)} in` };
+    const note = matchNote(reading).trim();
+    return (
+      found ??
+      byRoot(reading, user) ?? {
+        status: 'ok',
+        summary: `sshd lets ${code(user)} in`,
+        ...(note !== '' && { because: note }),
+      }
+    );
   },
 };
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { realSandboxClock } from '../../../../sandbox/clock.ts';
 import { call } from '../call.ts';
 import { computeOf, quick } from '../sdk-clients.ts';
 import { deallocated, notReady, smallWorld, vm, vmId } from '../small-world.ts';
@@ -96,4 +97,50 @@ test('an agent that is not ready fails the operation', async () => {
   const { virtualMachines } = computeOf(await start({ world: smallWorld({ resources: [vm(vmId, notReady)] }) }));
   const run = virtualMachines.runCommand('myResourceGroup', 'myVM', input(['id']), quick);
   await expect(run).rejects.toThrow(/VMAgentStatusCommunicationError/);
+});
+
+const action = 'Microsoft.Compute/virtualMachines/runCommand/action';
+
+test('once in a while the example is run instead of the script', async () => {
+  const world = smallWorld({ faults: [{ action, kind: 'sample-output', times: 1 }] });
+  const { virtualMachines } = computeOf(await start({ world }));
+  const message = () => messageOf(virtualMachines.runCommand('myResourceGroup', 'myVM', input(['id']), quick));
+  expect(await message()).toContain('[stdout]\nThis is a sample script');
+  expect(await message()).toContain('[stdout]\nid\n');
+});
+
+test('a VM may be busy for a while after a command that went well', async () => {
+  const world = smallWorld({ faults: [{ action, kind: 'busy-after', delayMs: 5_000, times: 1 }] });
+  const clock = realSandboxClock();
+  const arm = await start({ world, clock });
+  const ask = () => call(arm, 'POST', `${vmId}/runCommand`, { body: input(['id']) });
+  const first = await ask();
+  expect((await call(arm, 'GET', String(first.headers.location))).status).toBe(200);
+  expect(await ask()).toMatchObject({ status: 409, body: { error: { code: 'Conflict' } } });
+  clock.advance(5_001);
+  expect((await ask()).status).toBe(202);
+});
+
+test('an operation may be lost, and its script runs all the same', async () => {
+  const seen: string[] = [];
+  const world = smallWorld({ faults: [{ action, kind: 'operation-lost' }] });
+  const guests = {
+    async runShellScript(_id: string, script: string) {
+      seen.push(script);
+      return { stdout: '', stderr: '' };
+    },
+  };
+  const arm = await start({ world, guests });
+  const { headers } = await call(arm, 'POST', `${vmId}/runCommand`, { body: input(['id']) });
+  const polled = await call(arm, 'GET', String(headers['azure-asyncoperation']));
+  expect(polled).toMatchObject({ status: 404, body: { error: { code: 'NotFound' } } });
+  expect(seen).toEqual(['id']);
+});
+
+test('an agent may be lost between the request and its end', async () => {
+  const fault = { action, kind: 'operation-fails', code: 'VMAgentStatusCommunicationError', message: 'No report.' };
+  const arm = await start({ world: smallWorld({ faults: [fault] }) });
+  const { headers } = await call(arm, 'POST', `${vmId}/runCommand`, { body: input(['id']) });
+  const { body } = await call(arm, 'GET', String(headers['azure-asyncoperation']));
+  expect(body).toMatchObject({ status: 'Failed', error: { code: 'VMAgentStatusCommunicationError' } });
 });

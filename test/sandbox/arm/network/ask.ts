@@ -48,6 +48,7 @@ export function asker(world: World, routes: readonly ArmRoute[], pageSize = 50, 
     throttling,
     clientId: 'client',
     mayJoin: () => true,
+    strike: () => undefined,
     mayRead: (id, action) =>
       !world.faults.some((fault) => fault.kind === 'forbidden' && fault.target === id && action !== ''),
   };

@@ -1,13 +1,12 @@
 import { type ProbeTarget, probeTarget } from '../core/checks/should-probe.ts';
 import type { VmFacts } from '../core/facts.ts';
 import { privateAddress } from '../core/host-keys/address-for-people.ts';
-import type { HostKey } from '../core/host-keys/host-key.ts';
-import { type Scanned, type ServerView, serverView } from '../core/host-keys/server-view.ts';
+import type { Scanned, ServerLook } from '../core/host-keys/server-view.ts';
 
 /** Looks at a server's host keys without logging in. Never rejects. */
 export type ScanHostKeys = (address: string, port: number) => Promise<Scanned>;
 
-export interface SeeServerParts {
+export interface LookAtServerParts {
   readonly scan: ScanHostKeys;
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
@@ -15,16 +14,16 @@ export interface SeeServerParts {
   readonly isInside: boolean;
 }
 
-/** Looks from outside, where the bot can, whether the server shows what the machine told. @param port of sshd inside the VM */
-export async function seeServer(
-  told: readonly HostKey[],
+/** Looks, where the bot can, at what the server itself shows. Never rejects. @param port of sshd inside the VM */
+export async function lookAtServer(
   facts: VmFacts,
   port: number,
-  { scan, botAddress, isInside }: SeeServerParts,
-): Promise<ServerView> {
+  { scan, botAddress, isInside }: LookAtServerParts,
+): Promise<ServerLook> {
   const target = isInside ? insideTarget(facts, port) : probeTarget(facts, port, botAddress);
-  if (target.kind === 'skip') return { kind: 'not-seen', because: target.because };
-  return serverView(told, `${target.address} port ${target.port}`, await scan(target.address, target.port));
+  if (target.kind === 'skip') return { kind: 'not-looked', because: target.because };
+  const { address, port: outside } = target;
+  return { kind: 'looked', at: `${address} port ${outside}`, scanned: await scan(address, outside) };
 }
 
 function insideTarget(facts: VmFacts, port: number): ProbeTarget {
