@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { ActionParams, OverSshParams } from '../core/actions/action.ts';
+import { whyNoSsh } from '../core/commands/why-no-ssh.ts';
 import { whyNotTrusted } from '../core/host-keys/why-not-trusted.ts';
 import { askCancel } from '../core/requests/acting.ts';
 import { hasCards } from '../core/requests/has-cards.ts';
@@ -17,15 +18,20 @@ import type { Who } from './who.ts';
 
 const sshPort = 22;
 
-/** What `/vm run` and `/vm get` have in common: how the bot goes there, or why it cannot. */
+/**
+ * What `/vm run` and `/vm get` have in common: how the bot goes there, or why it cannot.
+ * @param asked.typed the VM as the person named it: its name alone may be that of several
+ */
 export async function overSsh(
   { facts }: Admitted,
-  channelId: string | undefined,
+  { typed, channelId }: { readonly typed: string; readonly channelId: string | undefined },
   tools: Tools,
 ): Promise<(ActionParams & { readonly over: OverSshParams }) | Refusal> {
   const { login, egress, isInside } = tools.ssh;
   if (login === undefined) return notConfigured;
-  const untrusted = whyNotTrusted(await tools.store.hostKeys.of(facts.vm.id), facts.vm);
+  const obstacle = whyNoSsh(facts);
+  if (obstacle !== undefined) return refuse(obstacle.problem, obstacle.hint);
+  const untrusted = whyNotTrusted(await tools.store.hostKeys.of(facts.vm.id), facts.vm, typed);
   if (untrusted !== undefined) return untrusted;
   const answersIn = await readers(channelId, tools);
   const over = {

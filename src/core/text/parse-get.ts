@@ -20,7 +20,7 @@ const longestPath = 1000;
 /** Reads what follows `/vm get`: a VM, an absolute path, and perhaps why. A path with spaces stands in quotes. */
 export function parseGet(text: string): { readonly ok: true; readonly request: GetRequest } | Refusal {
   const normal = normaliseTyped(text.slice(0, 5000));
-  const [, before = '', reason] = /^(.*?)(?:(?:^|\s)(?:--)?because[\s=](.*))?$/is.exec(normal) ?? [];
+  const [, before = '', because, reason = ''] = /^(.*?)((?:^|\s)(?:--)?because(?:[\s=](.*))?)?$/is.exec(normal) ?? [];
   const tokens = tokenise(before);
   if (!tokens.ok) return tokens;
   const [vm, path, ...more] = tokens.words;
@@ -36,6 +36,7 @@ export function parseGet(text: string): { readonly ok: true; readonly request: G
   const type = { kind: 'path', least: 1, most: longestPath } as const;
   const problem = parameterProblem({ name: 'path', type, isGlued: false }, path);
   if (problem !== undefined) return problem;
-  const why = reason?.trim() ?? '';
+  const why = reason.trim();
+  if (because !== undefined && why === '') return refuse('The reason is missing.', 'Type it behind `because`.');
   return { ok: true, request: { name: name.name, path, ...(why !== '' && { reason: why }) } };
 }
