@@ -131,7 +131,7 @@ async function startBotIn(
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: 3_000, proxy }),
-    scan: createScan({ clock, route: { proxy, jumps: [] }, credentials: undefined, timeoutMs: 5_000 }),
+    scan: createScan({ clock, route: { proxy, jumps: [] }, credentials: undefined, timeoutMs: 20_000 }),
     botAddress: world.botAddress,
     remote: createRemote({
       clock,

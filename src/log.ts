@@ -35,6 +35,10 @@ const secrets: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // The same in a payload that was logged as text, where every quote has backslashes before it.
   [new RegExp(String.raw`((\\+)"${named}\2": *\2")(?:\\.|[^"\\])*?(?:(?<!\\)\2"|(?="))`, 'gi'), '$1[secret]$2"'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=\\*"))/g, '[private key]'],
+  // The same where its first line is lost: OpenSSH's form begins so in base64.
+  [/b3BlbnNzaC1rZXktdjE(?:[A-Za-z0-9+/=]|\\+[rn])*/g, '[private key]'],
+  // What is typed into the form that asks for a public key is not always one.
+  [/((\\*)"public-key\2": *\{(?:(?!\2"value\2":).){0,100}\2"value\2": *\2").*?(?=(?<!\\)\2"\}|$)/g, '$1[typed]'],
   [/\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w.-]+/g, '[token]'],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [token]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],

@@ -9,6 +9,10 @@ function lines(write: (log: ReturnType<typeof createLog>) => void, pretty = fals
 
 const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1oush\n-----END OPENSSH PRIVATE KEY-----\n';
 
+/** As Slack sends a form that was filled in. */
+const typed = (value: string) =>
+  JSON.stringify({ values: { 'public-key': { 'public-key': { type: 'plain_text_input', value } }, reason: {} } });
+
 describe('no secret reaches the log', () => {
   test.each([
     ['a bot token in a text', { text: 'token xoxb-12-hush rejected' }],
@@ -22,6 +26,9 @@ describe('no secret reaches the log', () => {
     ['a trigger id', { payload: [{ trigger_id: '12.34.hush' }] }],
     ['a private key', { text: key.replace('b3', 'hush') }],
     ['a broken private key', { text: '-----BEGIN PRIVATE KEY-----\nhush' }],
+    ['a private key without its first line', { text: 'b3BlbnNzaC1rZXktdjEAAAAhush\nhush==' }],
+    ['what is typed for a public key', { text: typed('hush') }],
+    ['what is typed for a public key, two payloads deep', { text: JSON.stringify({ payload: typed('hu"sh\n hush') }) }],
     ['a client secret', { form: { client_secret: 'hu"sh hush' } }],
     ['a trigger id in a payload that is itself JSON', { text: JSON.stringify({ trigger_id: '12.34.hush' }) }],
     ['a token two payloads deep', { text: JSON.stringify({ payload: JSON.stringify({ token: 'hush' }) }) }],

@@ -6,7 +6,8 @@ import { renderBlocks } from './render-blocks.ts';
 /** A message as lines of plain text. */
 export function renderMessage(message: MessageView, names: Names): string[] {
   const words = (text: string) => plainWords(text, names).split('\n');
-  const body = message.blocks.length > 0 ? renderBlocks(message.blocks, names) : words(message.text);
+  const body =
+    message.blocks.length > 0 ? renderBlocks(message.blocks, names) : message.text === '' ? [] : words(message.text);
   const attached = message.attachments.flatMap((each) =>
     each.blocks ? renderBlocks(each.blocks, names) : words(each.text ?? each.fallback ?? ''),
   );

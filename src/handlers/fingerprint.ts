@@ -1,21 +1,20 @@
 import type { HostKeyParams } from '../core/actions/action.ts';
 import { preflight } from '../core/guest-scripts/preflight.ts';
-import { addressForPeople } from '../core/host-keys/address-for-people.ts';
-import { type HostKeyVerdict, judgeHostKey } from '../core/host-keys/judge-host-key.ts';
-import type { HostKeyReading } from '../core/host-keys/parse-host-key-reading.ts';
-import type { Pin } from '../core/host-keys/pin.ts';
-import { readingRemarks } from '../core/host-keys/reading-remarks.ts';
-import { type ServerView, serverView, serverWords } from '../core/host-keys/server-view.ts';
+import { changesSeen } from '../core/host-keys/changes-seen.ts';
+import { judgeHostKey } from '../core/host-keys/judge-host-key.ts';
+import { knownMachine } from '../core/host-keys/known-machine.ts';
+import { serverView } from '../core/host-keys/server-view.ts';
 import { trustHostKey } from '../core/host-keys/trust-host-key.ts';
+import { mayBeAsked, trustParams } from '../core/host-keys/trust-params.ts';
 import { limitsOf } from '../core/policy/limits-of.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
 import { fingerprintUsage, parseFingerprint } from '../core/text/parse-fingerprint.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
 import { lookAtServer } from '../jobs/look-at-server.ts';
 import { readHostKeys } from '../jobs/read-host-keys.ts';
-import { type HostKeyChange, type Look, lookKind } from '../jobs/tell-host-key-change.ts';
+import { type Look, lookKind } from '../jobs/tell-host-key-change.ts';
 import { actionIds, trustForm } from '../views/action-ids.ts';
-import { type FingerprintReport, fingerprintReport } from '../views/fingerprint-report.ts';
+import { fingerprintReport } from '../views/fingerprint-report.ts';
 import { readingHostKeys, readingTooOld, trustModal } from '../views/host-key-messages.ts';
 import type { Message } from '../views/message.ts';
 import { problem } from '../views/problem.ts';
@@ -87,16 +86,17 @@ export const fingerprint: MakeSubcommand = (tools) => {
     if (reading.kind === 'refused') return problem({ message: reading.problem, hint: reading.hint });
     const pin = await tools.store.hostKeys.of(id);
     const server = serverView(reading.keys, await looking);
-    const verdict = judgeHostKey(pin, { machineId, keys: reading.keys });
-    for (const seen of changesSeen(verdict, pin, server)) await tools.work.alarm({ vm, machineId, port, ...seen });
-    const hostKeys = paramsOf(machineId, reading, pin, server);
+    const told = { machineId, keys: reading.keys };
+    const verdict = judgeHostKey(pin, told);
+    for (const change of changesSeen(pin, told, server)) await tools.work.alarm({ vm, machineId, port, ...change });
+    const hostKeys = trustParams(machineId, reading, pin, server);
     return fingerprintReport({
       vm: { name, resourceGroup: facts.vm.resourceGroup },
       reading,
       verdict,
       server,
       pin,
-      known: verdict.kind === 'trusted' ? knownAs({ vm, facts }, pin?.keys ?? [], port) : undefined,
+      known: verdict.kind === 'trusted' ? knownMachine(facts, port, pin?.keys ?? []) : undefined,
       mayBeAsked: mayBeAsked(verdict, hostKeys),
       opens: opensToBot(vm, port, tools),
       lookId: await looks.put({ vm, port }),
@@ -155,40 +155,6 @@ export const fingerprint: MakeSubcommand = (tools) => {
   };
 };
 
-function paramsOf(machineId: string, reading: HostKeyReading, pin: Pin | undefined, server: ServerView): HostKeyParams {
-  return {
-    machineId,
-    keys: reading.keys,
-    replaces: pin?.keys ?? [],
-    server: server.kind,
-    remarks: [serverWords(server), ...readingRemarks(reading)],
-  };
-}
-
-/** A key that is not the approved one may show on either way. */
-function changesSeen(
-  verdict: HostKeyVerdict,
-  pin: Pin | undefined,
-  server: ServerView,
-): Pick<HostKeyChange, 'was' | 'is' | 'seenBy'>[] {
-  const shown =
-    pin === undefined || server.kind !== 'disagrees'
-      ? undefined
-      : judgeHostKey(pin, { machineId: pin.machineId, keys: server.strange });
-  return [
-    ...(verdict.kind === 'changed' ? [{ was: verdict.was, is: verdict.is, seenBy: { kind: 'azure' } as const }] : []),
-    ...(shown?.kind === 'changed' && server.kind === 'disagrees' && verdict.kind !== 'other-machine'
-      ? [{ was: shown.was, is: shown.is, seenBy: { kind: 'server', at: server.at } as const }]
-      : []),
-  ];
-}
-
-/** Where keys were approved before, Azure's word alone does not replace them. */
-function mayBeAsked(verdict: HostKeyVerdict, { replaces, server }: HostKeyParams): boolean {
-  const isDone = verdict.kind === 'trusted' && verdict.besides.length === 0;
-  return !isDone && (replaces.length === 0 || server === 'agrees');
-}
-
 /** What a person types so that the bot sees the server. */
 function opensToBot(
   { resourceGroup, name }: VmCandidate,
@@ -197,20 +163,4 @@ function opensToBot(
 ): string | undefined {
   if (ssh.egress === undefined || ssh.isInside) return undefined;
   return `/vm open ${resourceGroup}/${name} from ${ssh.egress} for 15m${port === 22 ? '' : ` port ${port}`}`;
-}
-
-function knownAs(
-  { vm, facts }: Pick<Admitted, 'vm' | 'facts'>,
-  keys: Pin['keys'],
-  port: number,
-): FingerprintReport['known'] {
-  const way = addressForPeople(facts, port);
-  return {
-    vmName: vm.name,
-    machineId: facts.vm.vmId,
-    address: way?.address,
-    port: way?.port ?? port,
-    keys,
-    user: facts.vm.adminUsername,
-  };
 }

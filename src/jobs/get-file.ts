@@ -22,7 +22,7 @@ export async function getFile(
     session.readFile(act.path, { bytes: act.mostBytes, wallMs, signal }),
   );
   if (used.kind !== 'used') {
-    const outcome = notOpenedWords(used, { vm: request.vm.name, user: act.user });
+    const outcome = notOpenedWords(used, { vm: `${request.vm.resourceGroup}/${request.vm.name}`, user: act.user });
     await noteNotOpened(request, act, used, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;

@@ -39,7 +39,7 @@ export async function runCommand(
     return isLate ? { ...executed, end: { kind: 'timed-out', limit: 'wall' } as const } : executed;
   });
   if (used.kind !== 'used') {
-    const outcome = notOpenedWords(used, { vm: request.vm.name, user: act.user });
+    const outcome = notOpenedWords(used, { vm: `${request.vm.resourceGroup}/${request.vm.name}`, user: act.user });
     await noteNotOpened(request, act, used, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;

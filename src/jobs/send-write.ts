@@ -1,5 +1,4 @@
 import type { Sent } from '../azure/writes.ts';
-import { keyAnswer } from '../core/access-keys/key-answer.ts';
 import { priorityRangeOf } from '../core/actions/fill.ts';
 import type { PlannedWrite } from '../core/actions/plan.ts';
 import { refusedUnread } from '../core/actions/plan-refusal.ts';
@@ -7,16 +6,17 @@ import { sha256 } from '../core/canonical-json.ts';
 import type { Nsg } from '../core/facts.ts';
 import { choosePriority } from '../core/remediations/choose-priority.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
-import { noteNotDone, noteSent } from '../core/requests/execution.ts';
+import { noteSent } from '../core/requests/execution.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { editResource } from './edit-resource.ts';
-import type { End, NotDone } from './execute-request.ts';
+import { endOfScript } from './end-of-script.ts';
 import { filledWrite } from './filled-write.ts';
 import { holdOf } from './hold-of.ts';
 import { type JobParts, writeDeadlineMs } from './job-parts.ts';
+import { endOf, type WriteEnd } from './write-end.ts';
 
 /** One write of a request that is carried out. */
-interface Sending {
+export interface Sending {
   readonly request: VmRequest;
   readonly write: PlannedWrite;
   readonly index: number;
@@ -79,46 +79,4 @@ async function priorityFor({ write, nsgs }: Sending, { taken, draw }: Choice, { 
 /** From 0 up to 1: always the same of the same text, and of another one anything. */
 function drawn(text: string): number {
   return Number.parseInt(sha256(text).slice(0, 8), 16) / 2 ** 32;
-}
-
-export type WriteEnd =
-  | {
-      readonly kind: 'done';
-      /** What a script told of what it did. */
-      readonly told?: string;
-    }
-  | Exclude<End, { kind: 'succeeded' }>;
-
-/** Azure says that a script ran; the script says what it did. One that did nothing leaves nothing to be taken back. */
-async function endOfScript(
-  sent: Sent,
-  { request, write, index }: Sending,
-  { store, ...parts }: JobParts,
-): Promise<WriteEnd> {
-  const answer = sent.kind === 'done' && write.script !== undefined ? keyAnswer(write.script, sent.output) : undefined;
-  if (answer?.kind === 'done') return { kind: 'done', told: answer.says };
-  if (answer?.kind === 'unknown') return endOf({ kind: 'unknown', because: answer.because });
-  const isUntouched = answer?.isUntouched ?? (sent.kind === 'refused' || sent.kind === 'busy');
-  // Of one that was sent before, nobody knows what that did.
-  if (isUntouched && request.writes[index] === undefined)
-    await store.requests.update(request.id, (now) => noteNotDone(now, index, holdOf(parts)));
-  return answer === undefined ? endOf(sent) : failed(answer.problem, answer.hint);
-}
-
-function endOf(sent: Sent): WriteEnd {
-  switch (sent.kind) {
-    case 'done':
-      return { kind: 'done' };
-    case 'unknown':
-      return { kind: 'unsure', ending: { message: sent.because, hint: 'It is looked at again until it is known.' } };
-    case 'refused':
-      return failed(sent.because, sent.hint);
-    case 'busy':
-    case 'outdated':
-      return failed(sent.because, 'Ask again in some minutes.');
-  }
-}
-
-function failed(message: string, hint: string): NotDone {
-  return { kind: 'failed', ending: { message, hint } };
 }

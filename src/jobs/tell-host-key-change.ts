@@ -1,22 +1,19 @@
 import { sha256 } from '../core/canonical-json.ts';
-import { fingerprintOf, type HostKey } from '../core/host-keys/host-key.ts';
+import type { KeyChange } from '../core/host-keys/changes-seen.ts';
+import { fingerprintOf } from '../core/host-keys/host-key.ts';
 import { botActor } from '../core/requests/decided.ts';
 import type { VmCandidate } from '../core/vm-name.ts';
-import { type HostKeyAlarm, hostKeyAlarm } from '../views/host-key-alarm.ts';
+import { hostKeyAlarm } from '../views/host-key-alarm.ts';
 import type { JobParts } from './job-parts.ts';
 import { postFirst } from './post-first.ts';
 
 /** A machine that shows another key than the one that was approved for it. */
-export interface HostKeyChange {
+export interface HostKeyChange extends KeyChange {
   readonly vm: VmCandidate;
   /** Azure's unique id of the machine. */
   readonly machineId: string;
   /** Of sshd inside the VM. */
   readonly port: number;
-  /** The approved keys of the types that changed, and what is shown instead. */
-  readonly was: readonly HostKey[];
-  readonly is: readonly HostKey[];
-  readonly seenBy: HostKeyAlarm['seenBy'];
 }
 
 /** What the alarm's button goes on from: `shelf` keeps it under this kind. */

@@ -79,6 +79,7 @@ export function createConnections({ clock, idleMs = 60_000 }: { clock: Clock; id
       let isDone = false;
       try {
         if (connection !== undefined) {
+          connection.beginUse();
           const result = await act(connection);
           isDone = !connection.isNothingSent();
           if (isDone) return { kind: 'used', result };

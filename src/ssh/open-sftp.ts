@@ -19,6 +19,7 @@ export function openSftp(connection: SshConnection): Promise<OpenedSftp> {
         if (error === undefined) {
           // For as long as it lives; what it breaks is told to whoever waits for an answer.
           sftp.on('error', () => connection.spoil());
+          connection.noteSent();
           return resolve({ kind: 'sftp', sftp });
         }
         if (connection.lost() !== undefined || error.reason !== undefined) connection.noteNothingSent();

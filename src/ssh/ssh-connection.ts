@@ -14,9 +14,13 @@ export interface SshConnection {
   /** Says that something is left on it (an open channel, a process), so that it is not to be used again. */
   readonly spoil: () => void;
   readonly isReusable: () => boolean;
+  /** Somebody takes it up; nothing is sent for them yet. */
+  readonly beginUse: () => void;
+  /** Says that something reached the server that must not be done twice. */
+  readonly noteSent: () => void;
   /**
-   * Says that what it was wanted for did not reach the server, so that another connection may be asked for it. Too late once
-   * it is spoilt: whoever gave up does not want to have it done after all.
+   * Says that a request did not reach the server, so that another connection may be asked instead. Too late when an earlier
+   * one of the same use did, and once it is spoilt: whoever gave up does not want to have it done after all.
    */
   readonly noteNothingSent: () => void;
   readonly isNothingSent: () => boolean;
@@ -42,6 +46,7 @@ export function sshConnection(parts: {
   const { name, client, socket, through } = parts;
   const listeners = new Set<(because: string) => void>();
   let isSpoilt = false;
+  let isSentInUse = false;
   let isNothingSent = false;
   let lost: string | undefined;
   const lose = (because: string) => {
@@ -66,8 +71,14 @@ export function sshConnection(parts: {
       isSpoilt = true;
     },
     isReusable: () => !isSpoilt && lost === undefined && socket.readable && socket.writable,
+    beginUse: () => {
+      isSentInUse = false;
+    },
+    noteSent: () => {
+      isSentInUse = true;
+    },
     noteNothingSent: () => {
-      isNothingSent ||= !isSpoilt;
+      isNothingSent ||= !isSpoilt && !isSentInUse;
       isSpoilt = true;
     },
     isNothingSent: () => isNothingSent,

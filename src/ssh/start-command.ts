@@ -32,6 +32,7 @@ export function startCommand(
   try {
     connection.client.exec(commandLine, (error, channel) => {
       if (error !== undefined) return on.failed(whyNotRunning(error, connection));
+      connection.noteSent();
       // Not `end()`: with both halves ended the stream closes the channel, and the exit status would not come any more.
       channel.eof();
       on.started(channel);

@@ -1,17 +1,18 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button } from '@slack/types';
 import type { HostKey } from '../core/host-keys/host-key.ts';
 import { articleCommand } from '../core/host-keys/host-key-script.ts';
 import type { HostKeyVerdict } from '../core/host-keys/judge-host-key.ts';
-import { clientLine, keyWords } from '../core/host-keys/key-words.ts';
-import { type KnownMachine, knownHostsLines, sshConfigBlock } from '../core/host-keys/known-hosts.ts';
+import { keyWords } from '../core/host-keys/key-words.ts';
+import type { KnownMachine } from '../core/host-keys/known-hosts.ts';
 import type { ArticleLine, HostKeyReading } from '../core/host-keys/parse-host-key-reading.ts';
 import type { Pin } from '../core/host-keys/pin.ts';
 import { proofWords, readingRemarks } from '../core/host-keys/reading-remarks.ts';
 import { type ServerView, serverWords } from '../core/host-keys/server-view.ts';
 import { verdictWords } from '../core/host-keys/verdict-words.ts';
-import { clippedCodeBlock, clippedMrkdwn, code, codeBlock, mrkdwn } from '../core/text/escape.ts';
+import { clippedMrkdwn, code, mrkdwn } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
 import { context, header, section } from './blocks.ts';
+import { forYourClient } from './for-your-client.ts';
 import { limits, plain } from './limits.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
@@ -43,7 +44,7 @@ const icons: Readonly<Record<HostKeyVerdict['kind'], string>> = {
 };
 
 /** With the frame around them they stay within the 13,200 characters that Slack takes in one message. */
-const most = { keys: 8, keyLine: 200, words: 1200, remark: 400, hostLine: 2900, allHostLines: 6000 };
+const most = { keys: 8, keyLine: 200, words: 1200, remark: 400 };
 
 export function fingerprintReport(report: FingerprintReport): Message {
   const { vm, reading, verdict, server, known } = report;
@@ -90,53 +91,6 @@ function articleLine(article: ArticleLine): string {
   return article.kind === 'none'
     ? `${command} prints nothing there.`
     : `${command} prints ${clippedMrkdwn(code(article.fingerprint), most.keyLine)}.`;
-}
-
-/** What a person puts into their own files, and what they should see there. */
-function forYourClient(known: KnownMachine & { readonly user: string | undefined }): KnownBlock[] {
-  const [first, ...others] = known.keys.slice(0, most.keys).map(clientLine);
-  const block = shortEnough(sshConfigBlock(known));
-  const { lines, left } = fitting(knownHostsLines(known));
-  return [
-    section(
-      '*What your SSH client should show when it connects for the first time*',
-      clippedCodeBlock(first ?? '', most.keyLine),
-      ...(others.length === 0
-        ? []
-        : ['or, where it prefers another type:', clippedCodeBlock(others.join('\n'), most.words)]),
-    ),
-    section('*Or have it compare by itself.* Into `~/.ssh/known_hosts`, a line for each key:'),
-    ...lines.map((line) => section(codeBlock(line))),
-    ...(left > 0
-      ? [context(`${left} more would be too long for Slack: your client asks for those it does not know.`)]
-      : []),
-    ...(block === undefined
-      ? [context('No address leads to the VM yet, so there is nothing to put into `~/.ssh/config`.')]
-      : [section('and into `~/.ssh/config`:', codeBlock(block), ...userHint(block))]),
-  ];
-}
-
-/** A line that is cut names another key, so one that does not fit is left out. */
-function fitting(all: readonly string[]): { lines: string[]; left: number } {
-  let room = most.allHostLines;
-  const lines = all.filter((line) => {
-    const length = codeBlock(line).length;
-    if (length > most.hostLine || length > room) return false;
-    room -= length;
-    return true;
-  });
-  return { lines, left: all.length - lines.length };
-}
-
-/** As for known_hosts: a block that is cut does something else. */
-function shortEnough(block: string | undefined): string | undefined {
-  return block !== undefined && codeBlock(block).length <= most.words ? block : undefined;
-}
-
-function userHint(block: string): string[] {
-  return /^ {2}User /m.test(block)
-    ? []
-    : ['Add a line `User` with your user name on the VM, if it is not the one that you have here.'];
 }
 
 function approvedBy({ pin, verdict }: FingerprintReport): string[] {

@@ -1,3 +1,4 @@
+import type { KeyChange } from '../core/host-keys/changes-seen.ts';
 import type { HostKey } from '../core/host-keys/host-key.ts';
 import { keyWords } from '../core/host-keys/key-words.ts';
 import { harmlessReasons } from '../core/host-keys/verdict-words.ts';
@@ -8,12 +9,8 @@ import { context, header, section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
 import type { Message } from './message.ts';
 
-export interface HostKeyAlarm {
+interface HostKeyAlarm extends KeyChange {
   readonly vm: Pick<VmCandidate, 'name' | 'resourceGroup' | 'subscriptionId' | 'subscriptionName'>;
-  readonly was: readonly HostKey[];
-  readonly is: readonly HostKey[];
-  /** Who showed it: the machine through Azure, or whatever answered at an address. */
-  readonly seenBy: { readonly kind: 'azure' } | { readonly kind: 'server'; readonly at: string };
   /** Opens nothing but the question. */
   readonly lookId: string;
 }

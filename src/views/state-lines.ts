@@ -25,7 +25,7 @@ export function stateLines(request: VmRequest, audience: Audience): string[] {
 }
 
 function sentences(request: VmRequest): readonly string[] {
-  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, cancelAsked, ending } = request;
+  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, cancelAsked, ending, act } = request;
   const decided = decidedBy(request);
   const { open, closed, ends } = grantWords(action);
   switch (state) {
@@ -46,12 +46,14 @@ function sentences(request: VmRequest): readonly string[] {
       return [`${open} until ${momentWords(closesAtMs ?? 0)}, then it ${ends}.`, decided];
     case 'closing':
       return closeTries === undefined
-        ? [clipped(request.act?.outcome?.message), 'It is being closed.']
+        ? [clipped(act?.outcome?.message), 'It is being closed.']
         : [
             `Closing failed (try ${closeTries.times}): ${clipped(closeTries.because)}`,
             `It is tried again ${momentWords(closeTries.nextAtMs)}.`,
           ];
     case 'closed':
+      if (act?.outcome !== undefined)
+        return [decided, clipped(act.outcome.message), clipped(act.outcome.hint), clipped(ending?.message)];
       return [`${closed} ${momentWords(endedAtMs ?? 0)}.`, decided, clipped(ending?.message)];
     case 'denied':
       return [decided];

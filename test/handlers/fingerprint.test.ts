@@ -151,7 +151,7 @@ test('a log-in of the bot that meets another key is an alarm, with a way to the 
   await story.tell(`alice> ${opens} because the key changed`, approve, `${carol} "Ask Azure again"`);
   await story.tell('carol> click "Ask for approval"', 'bob in #vm-approvals> click "Approve"');
   expect(await story.tell('alice> /vm fingerprint myVM')).toContain('These are the keys that were approved');
-});
+}, 90_000);
 
 test('a reading is too old after half an hour', async () => {
   const story = await begin(read, 'advance 31m');

@@ -184,6 +184,13 @@ describe('letting it in', () => {
     expect(writes[0]?.status).toBe('sent');
   });
 
+  test('what nobody knows for half an hour is taken back', async () => {
+    const silent: Sent = { kind: 'unknown', because: 'No answer.' };
+    expect((await sendOne(silent, executing(sentOnly))).end.kind).toBe('unsure');
+    const old = { ...executing(sentOnly), createdAtMs: askedAtMs - 30 * 60_000 };
+    expect(await sendOne(silent, old)).toMatchObject({ end: { kind: 'failed' }, writes: { 0: { status: 'sent' } } });
+  });
+
   test('after a crash it is sent again, and nobody guesses', async () => {
     const { parts } = await partsWith(off);
     const request = executing(sentOnly);

@@ -147,6 +147,26 @@ describe('a kept connection that is dead', () => {
     expect(server.connections()).toBe(1);
   });
 
+  test('is not replaced when an earlier command of the same use has run', async () => {
+    const connections = keeper();
+    let sessions = 0;
+    await using server = await serveSsh({
+      onSession: (accept, reject, connection) => {
+        sessions += 1;
+        if (sessions === 3) server.drop();
+        else exits(accept, reject, connection);
+      },
+    });
+    await connections.use(place, openOn(server), run);
+    const second = await connections.use(place, openOn(server), async (connection) => {
+      await run(connection);
+      return await run(connection);
+    });
+    expect(second).toMatchObject({ kind: 'used', result: { end: { kind: 'not-started' }, process: 'never-ran' } });
+    expect(sessions).toBe(3);
+    expect(server.connections()).toBe(1);
+  });
+
   test('is not replaced for somebody who has cancelled meanwhile', async () => {
     const connections = keeper();
     const controller = new AbortController();

@@ -1,5 +1,5 @@
 import type { ScriptNode, TransformPlugin } from 'just-bash';
-import { calls, literal, mapTree, type Tree, template, templateCommand } from './syntax-tree.ts';
+import { calls, contains, literal, mapTree, type Tree, template, templateCommand } from './syntax-tree.ts';
 
 /**
  * Teaches the shell in memory what scripts for /bin/sh rely on and it does not know: `exec` of a program ends the
@@ -56,7 +56,10 @@ function changeForm(tree: Tree, hasTrap: boolean): unknown {
     const body = tree.body as ScriptNode;
     return { ...tree, body: { ...body, statements: apart(body.statements, hasTrap) } };
   }
+  if (tree.type === 'Pipeline') return { ...tree, commands: (tree.commands as readonly Tree[]).map(inPipeline) };
   if (tree.type !== 'SimpleCommand') return tree;
+  if (isBareAssignment(tree))
+    return templateCommand('if assignment; then :; else :; fi', { commands: { assignment: tree } });
   const args = tree.args as readonly unknown[];
   switch (literal(tree.name)) {
     case 'exec':
@@ -71,6 +74,18 @@ function changeForm(tree: Tree, hasTrap: boolean): unknown {
     default:
       return tree;
   }
+}
+
+/** The shell in memory gives input from a pipe to an `if` or a `case` in a group only. */
+function inPipeline(command: Tree, index: number): unknown {
+  const isDeaf = index > 0 && (command.type === 'If' || command.type === 'Case');
+  return isDeaf ? templateCommand('{ inner; }', { commands: { inner: command } }) : command;
+}
+
+/** `x=1`, which always goes well; the shell in memory leaves the status of the command before it, even under `set -e`. */
+function isBareAssignment({ name, assignments, redirections }: Tree): boolean {
+  const isBare = name === null && (redirections as readonly unknown[]).length === 0;
+  return isBare && (assignments as readonly unknown[]).length > 0 && !contains(assignments, 'CommandSubstitution');
 }
 
 /** A program that takes the shell's place: nothing comes after it, and no trap is sprung. */

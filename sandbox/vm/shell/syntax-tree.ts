@@ -19,6 +19,13 @@ export function literal(word: unknown): string | undefined {
   return part?.type === 'Literal' ? String(part.value) : undefined;
 }
 
+/** Whether a part of this type is somewhere in it. */
+export function contains(node: unknown, type: string): boolean {
+  if (Array.isArray(node)) return node.some((each) => contains(each, type));
+  if (typeof node !== 'object' || node === null) return false;
+  return (node as Tree).type === type || Object.values(node).some((each) => contains(each, type));
+}
+
 /** Whether a command of this name is somewhere in it. */
 export function calls(node: unknown, name: string): boolean {
   if (Array.isArray(node)) return node.some((each) => calls(each, name));

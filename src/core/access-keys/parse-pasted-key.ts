@@ -7,7 +7,7 @@ import { optionsInFront } from './options-in-front.ts';
 import { weakness } from './weakness.ts';
 
 /** A public key as it is written for sshd: nothing of what stood around it is left. */
-export interface AccessKey extends Pick<SshPublicKey, 'type' | 'name' | 'bits' | 'fingerprint'> {
+interface AccessKey extends Pick<SshPublicKey, 'type' | 'name' | 'bits' | 'fingerprint'> {
   /** `ssh-ed25519 AAAA...`: the type and the blob, encoded anew. */
   readonly line: string;
 }

@@ -10,7 +10,7 @@ import { readOptions } from './read-options.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { tokenise } from './tokenise.ts';
 
-export interface KeyRequest {
+interface KeyRequest {
   readonly name: VmName;
   readonly user?: string;
   readonly durationMs?: number;

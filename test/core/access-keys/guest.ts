@@ -9,7 +9,7 @@ const isRoot = process.getuid?.() === 0;
 export const uid = isRoot ? 65_534 : (process.getuid?.() ?? 0);
 export const gid = isRoot ? 65_534 : (process.getgid?.() ?? 0);
 
-export interface Ran {
+interface Ran {
   readonly status: number | null;
   /** Each line `word rest` of what was printed. */
   readonly said: Readonly<Record<string, string>>;

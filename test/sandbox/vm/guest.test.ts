@@ -118,6 +118,26 @@ describe('a script', () => {
       "env A=1 sh -c 'echo $A'; export B=2; env -u B sh -c 'echo \"[$B]\"'",
       '1\n[]\n',
     ],
+    [
+      'a status is kept under set -e',
+      'set -eu; status=0; false || status=$?; x=1; echo "$status $x"; if ! true; then :; fi; y=2; echo on',
+      '1 1\non\n',
+    ],
+    [
+      'input from a pipe comes through',
+      "printf 'b\\na\\n' | sort >/tmp/k; cat /tmp/k; printf 'b\\n' | if true; then cat; fi; printf 'c\\n' | case x in x) cat ;; esac; printf 'd\\n' | { cat; echo e; } >/tmp/g; cat /tmp/g; printf 'f\\n' | while read -r l; do echo \"$l\"; done >/tmp/w; cat /tmp/w",
+      'a\nb\nb\nc\nd\ne\nf\n',
+    ],
+    [
+      'temporary files are many',
+      'for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9; do mktemp -p /var/tmp t.XXXXXX; done; done | sort -u | wc -l',
+      '81\n',
+    ],
+    [
+      'xargs takes its values in both forms',
+      "printf 'a b\\nc\\n' | xargs -n1 echo; printf 'x\\n' | xargs -I{} echo '<{}>'",
+      'a\nb\nc\n<x>\n',
+    ],
     ['kill asks for pids', 'kill -0 $$; echo $?; kill 4711 2>/dev/null; echo $?', '0\n1\n'],
     ['system programs have their place', 'command -v sshd; /usr/sbin/sshd -t; echo $?', '/usr/sbin/sshd\n0\n'],
   ];

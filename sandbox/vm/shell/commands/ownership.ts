@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Account } from '../../accounts.ts';
 import { type CommandContext, fail, type GuestCommand, type Output, ok } from '../command.ts';
@@ -55,15 +56,12 @@ async function mktemp(args: readonly string[], context: CommandContext): Promise
   const given = args.find((arg, index) => !arg.startsWith('-') && (at < 0 || index !== at + 1));
   const isUnder = at >= 0 || given === undefined || args.includes('-t');
   const template = isUnder ? posix.join(at < 0 ? '/tmp' : folder, given ?? 'tmp.XXXXXXXXXX') : given;
-  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
   const { kernel, account } = context;
   for (let serial = 0; ; serial += 1) {
     // Not random: the same script gives the same names in every run.
     const path = posix.resolve(
       context.cwd,
-      template.replace(/X{3,}$/, (marks) =>
-        [...marks].map((_, place) => letters[(serial * 7 + place * 13) % 62]).join(''),
-      ),
+      template.replace(/X{3,}$/, (marks) => lettersOf(serial, marks.length)),
     );
     if (await kernel.exists(account, path)) continue;
     try {
@@ -75,4 +73,11 @@ async function mktemp(args: readonly string[], context: CommandContext): Promise
       return fail(`mktemp: failed to create file via template ‘${template}’: Permission denied`);
     }
   }
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+function lettersOf(serial: number, count: number): string {
+  const bytes = createHash('sha512').update(String(serial)).digest();
+  return [...bytes.subarray(0, count)].map((byte) => letters[byte % letters.length]).join('');
 }

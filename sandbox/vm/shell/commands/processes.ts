@@ -13,6 +13,7 @@ export const processCommands: readonly GuestCommand[] = [
   { name: 'stdbuf', run: (args, context) => context.run(withoutOptions(args, ['-o', '-e', '-i'])) },
   { name: 'kill', run: kill },
   { name: 'env', run: env },
+  { name: 'xargs', run: (args, context) => context.original(args.flatMap(apart)) },
   { name: 'ps', run: ps },
   { name: 'pgrep', run: pgrep },
   { name: 'pidof', run: pgrep },
@@ -70,6 +71,12 @@ function env(args: readonly string[], context: CommandContext): Output | Promise
 async function mayWrite([path = '']: readonly string[], { kernel, account, cwd }: CommandContext): Promise<Output> {
   const code = await kernel.whyNotWrite(account, posix.resolve(cwd, path));
   return code === undefined ? ok('') : fail(`bash: line 1: ${path}: ${reasons[code] ?? code}`);
+}
+
+/** `-n1` is `-n 1`; the shell's own xargs knows the second form alone. */
+function apart(arg: string): readonly string[] {
+  const [, option, value] = /^(-[nILPsd])(.+)$/.exec(arg) ?? [];
+  return option === undefined || value === undefined ? [arg] : [option, value];
 }
 
 /** umask [MODE]; `--keep` and `--back STATUS` are for the sandbox's own subshells. */
