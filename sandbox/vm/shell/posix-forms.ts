@@ -72,7 +72,7 @@ function changeForm(tree: Tree, hasTrap: boolean): unknown {
     case 'test':
       return testOwner(args) ?? tree;
     default:
-      return tree;
+      return withSplitName(tree);
   }
 }
 
@@ -80,6 +80,17 @@ function changeForm(tree: Tree, hasTrap: boolean): unknown {
 function inPipeline(command: Tree, index: number): unknown {
   const isDeaf = index > 0 && (command.type === 'If' || command.type === 'Case');
   return isDeaf ? templateCommand('{ inner; }', { commands: { inner: command } }) : command;
+}
+
+/** `"$@"` and `$tool -x`: the shell in memory takes all that a command's name expands to for one word. */
+function withSplitName(tree: Tree): unknown {
+  const { name, args } = tree;
+  if (!contains(name, 'ParameterExpansion') && !contains(name, 'CommandSubstitution')) return tree;
+  const call = templateCommand('eval "$(quote-words)"') as Tree;
+  const filled = mapTree(call, (part) =>
+    literal(part.name) === 'quote-words' ? { ...part, args: [name, ...(args as readonly unknown[])] } : part,
+  ) as Tree;
+  return { ...filled, assignments: tree.assignments, redirections: tree.redirections };
 }
 
 /** `x=1`, which always goes well; the shell in memory leaves the status of the command before it, even under `set -e`. */
@@ -91,7 +102,8 @@ function isBareAssignment({ name, assignments, redirections }: Tree): boolean {
 /** A program that takes the shell's place: nothing comes after it, and no trap is sprung. */
 function execProgram(tree: Tree, words: readonly unknown[]): unknown {
   const [name, ...args] = literal(words[0]) === '--' ? words.slice(1) : words;
-  return templateCommand('{ program; exit $?; }', { commands: { program: { ...tree, name, args } } });
+  const program = withSplitName({ ...tree, name, args });
+  return templateCommand('{ program; exit $?; }', { commands: { program } });
 }
 
 /** What is to be done on signals is left out: a signal ends a script here with all that it has. */
