@@ -22,15 +22,62 @@ const lastStatus = (templateCommand('echo "$?"') as { args: readonly unknown[] }
 
 function inForm(ast: ScriptNode): ScriptNode {
   const hasTrap = calls(ast, 'trap');
-  const changed = mapTree(ast, (tree) => changePart(tree, hasTrap)) as ScriptNode;
+  const script = { hasTrap, functions: functionNames(ast) };
+  const changed = mapTree(ast, (tree) => changePart(tree, script)) as ScriptNode;
   return {
     ...changed,
     statements: [...changed.statements, ...(hasTrap ? template(leave, { words: { word: lastStatus } }) : [])],
   };
 }
 
-function changePart(tree: Tree, hasTrap: boolean): unknown {
-  return withCheckedOutput(changeForm(tree, hasTrap) as Tree);
+/** What has to be known of the whole script. */
+interface Script {
+  readonly hasTrap: boolean;
+  readonly functions: ReadonlySet<string>;
+}
+
+function functionNames(ast: ScriptNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  mapTree(ast, (tree) => {
+    if (tree.type === 'FunctionDef') names.add(String(tree.name));
+    return tree;
+  });
+  return names;
+}
+
+function changePart(tree: Tree, script: Script): unknown {
+  if (tree.type === 'Statement') return withForgivingLists(tree, script);
+  return withCheckedOutput(changeForm(tree, script.hasTrap) as Tree);
+}
+
+/**
+ * `f || handle`: under `set -e` a failure inside of what comes before the `||` ends nothing. The shell in memory forgives
+ * it in the condition of an `if` alone.
+ */
+function withForgivingLists(statement: Tree, { functions }: Script): unknown {
+  const pipelines = statement.pipelines as readonly Tree[];
+  const operators = statement.operators as readonly string[];
+  const isForgiven = (pipeline: Tree) =>
+    (pipeline.commands as readonly Tree[]).some(
+      ({ type, name }) => type === 'Group' || functions.has(literal(name) ?? ''),
+    );
+  if (operators.length === 0 || !pipelines.slice(0, -1).some(isForgiven)) return statement;
+  const list = pipelines.slice(1).reduce<Tree | undefined>((before, next, index) => {
+    const parts = { commands: { first: before ?? grouped(pipelines[0]), second: grouped(next) } };
+    const form =
+      operators[index] === '||'
+        ? 'if first; then :; else second; fi'
+        : 'if first; then second; else (exit "$?") && :; fi';
+    return templateCommand(form, parts) as Tree;
+  }, undefined);
+  const [pipeline] = template('list', { commands: { list } })[0]?.pipelines ?? [];
+  return { ...statement, pipelines: [pipeline], operators: [] };
+}
+
+/** A pipeline as one command. */
+function grouped(pipeline: Tree | undefined): unknown {
+  const [statement] = template(':');
+  return { type: 'Group', body: [{ ...statement, pipelines: [pipeline] }], redirections: [] };
 }
 
 /** A command whose output may go nowhere: then it does not run, as in bash, and the script goes on. */
