@@ -75,7 +75,7 @@ function routeOf({ proxy, jumps, login }: import('./config/read-ssh.ts').SshConf
   return { route: { jumps, ...(proxy && { proxy }) }, credentials: login && revealed(login.credentials) };
 }
 
-function revealed(credentials: import('./config/read-ssh.ts').SshCredentialsConfig) {
+function revealed(credentials: NonNullable<import('./config/read-ssh.ts').SshConfig['login']>['credentials']) {
   if (credentials.kind === 'agent') return credentials;
   const { privateKey, passphrase } = credentials;
   return {

@@ -16,8 +16,6 @@ import type { Reply } from './reply.ts';
 import type { Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
-const sshPort = 22;
-
 /**
  * What `/vm run` and `/vm get` have in common: how the bot goes there, or why it cannot.
  * @param asked.typed the VM as the person named it: its name alone may be that of several
@@ -26,8 +24,8 @@ export async function overSsh(
   { facts }: Admitted,
   { typed, channelId }: { readonly typed: string; readonly channelId: string | undefined },
   tools: Tools,
-): Promise<(ActionParams & { readonly over: OverSshParams }) | Refusal> {
-  const { login, egress, isInside } = tools.ssh;
+): Promise<(Pick<ActionParams, 'from'> & { readonly over: OverSshParams }) | Refusal> {
+  const { login, egress, isInside, limits } = tools.ssh;
   if (login === undefined) return notConfigured;
   const obstacle = whyNoSsh(facts);
   if (obstacle !== undefined) return refuse(obstacle.problem, obstacle.hint);
@@ -37,10 +35,11 @@ export async function overSsh(
   const over = {
     user: login.user,
     isInside,
+    limits,
     ...(egress !== undefined && { egress }),
     ...(answersIn !== undefined && { answersIn }),
   };
-  return { from: egress ?? '', port: sshPort, over };
+  return { from: egress ?? '', over };
 }
 
 const notConfigured = refuse(

@@ -1,4 +1,5 @@
-import { parseSshPublicKey, type SshPublicKey } from '../ssh-public-key.ts';
+import { looksPrivate } from '../access-keys/looks-private.ts';
+import { parseSshPublicKey } from '../ssh-public-key.ts';
 import { checkUserName } from '../troubleshoot/check-user-name.ts';
 import type { AskedKey } from '../troubleshoot/question.ts';
 import type { VmName } from '../vm-name.ts';
@@ -9,6 +10,7 @@ import { parseVmName } from './parse-vm-name.ts';
 import { readOptions } from './read-options.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { tokenise } from './tokenise.ts';
+import { unquoted } from './unquoted.ts';
 
 export interface TroubleshootRequest {
   readonly name: VmName;
@@ -27,7 +29,7 @@ const longestText = 4000;
 
 /** Reads what follows `/vm troubleshoot`, as Slack sent it. Everything behind `key` is the key. */
 export function parseTroubleshoot(text: string): ParsedTroubleshoot {
-  if (secrets.test(text)) return privateKey;
+  if (looksPrivate(text)) return privateKey;
   const normal = normaliseTyped(text.slice(0, 2 * longestText));
   if (normal.length > longestText)
     return refuse('That is too long for this command.', `Type ${code(troubleshootUsage)}.`);
@@ -59,9 +61,6 @@ export function parseTroubleshoot(text: string): ParsedTroubleshoot {
   };
 }
 
-/** What a private key begins with: PEM, PuTTY's file, and the text inside OpenSSH's own. */
-const secrets = /BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdjE/i;
-
 const privateKey = refuse(
   'That is a private key, and it has now been sent to Slack. It was not kept here, and not used.',
   'Do not use it any more: make a new one with `ssh-keygen`, and have its public half put in its place.',
@@ -70,15 +69,11 @@ const privateKey = refuse(
 const howToKey = 'Give the one line of its `.pub` file, such as `ssh-ed25519 AAAA… name@laptop`.';
 
 function parseKey(text: string): AskedKey | Refusal {
-  const line = text
-    .trim()
-    .replace(/^(["'`])(.*)\1$/s, '$2')
-    .trim();
+  const line = unquoted(text);
   if (line === '') return refuse('The public key is missing.', howToKey);
-  const key: SshPublicKey | undefined = parseSshPublicKey(line);
-  const [, blob] = /(?:^|\s)(AAAA[A-Za-z0-9+/]+={0,3})(?=\s|$)/.exec(line) ?? [];
-  if (key === undefined || blob === undefined)
+  const key = parseSshPublicKey(line);
+  if (key === undefined)
     // It is not repeated: it might be half of a private one.
     return refuse('What stands behind `key` is no public key of SSH.', howToKey);
-  return { type: key.type, blob, fingerprint: key.fingerprint };
+  return { type: key.type, blob: key.base64, fingerprint: key.fingerprint };
 }
