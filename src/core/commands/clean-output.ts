@@ -34,8 +34,6 @@ function lastWritten(line: string): string {
  */
 const secrets: readonly (readonly [form: RegExp, shown: string])[] = [
   [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, '[private key left out]'],
-  // Its end alone, where the text begins in the middle of it.
-  [/(?:^[A-Za-z0-9+/=]+\n)*-----END [A-Z ]*PRIVATE KEY-----/gm, '[private key left out]'],
   // https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
   [/\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g, '[GitHub token left out]'],
   [/\b(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}/g, '[Slack token left out]'],

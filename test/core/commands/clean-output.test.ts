@@ -47,12 +47,6 @@ describe('what looks like a secret', () => {
       '[private key left out]\nafter',
     ],
     ['one that is cut off', `${begin('RSA')}\nMIIEow`, '[private key left out]'],
-    [
-      'the end of one, in the middle of which the text begins',
-      'Gq3+/x\nMIIEow==\n-----END RSA PRIVATE KEY-----\nafter',
-      '[private key left out]\nafter',
-    ],
-    ['its last line behind a prompt', 'a line\n-----END PRIVATE KEY-----', 'a line\n[private key left out]'],
     ['a token of GitHub', `ghp_${'a'.repeat(36)}`, '[GitHub token left out]'],
     ['a token of Slack', `xoxb-${'1'.repeat(12)}`, '[Slack token left out]'],
     ['an AWS key id', 'AKIAIOSFODNN7EXAMPLE', '[AWS key id left out]'],
