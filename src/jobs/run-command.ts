@@ -11,8 +11,8 @@ import { noteNotOpened } from './note-not-opened.ts';
 import { onMachine } from './on-machine.ts';
 import { type NamedFile, showOutput } from './show-output.ts';
 
-/** So much of the end is shown while it runs. */
-const tailBytes = 2_000;
+/** More than is shown while it runs: what a private key is, for instance, shows only where its beginning is there too. */
+const tailBytes = 16_384;
 /** The remote limit strikes first; this is for a machine that does not answer any more. */
 const graceMs = 10_000;
 
