@@ -29,7 +29,7 @@ test('a command is approved on its exact bytes, runs, and shows what it prints',
   const approved = await story.tell('bob in #vm-approvals> click "Approve"');
   expect(approved).toContain('It exited with status 0.');
   expect(approved).toContain('Linux myVM 6.8.0-1021-azure');
-  expect(approved).toContain('what was opened for it is closed again');
+  expect(approved).toContain('What was opened for it is closed again');
 });
 
 test('what a client did to a command is said, and the command shown as it is read', async () => {
