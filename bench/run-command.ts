@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { systemClock } from '../src/clock.ts';
-import { execute } from '../src/ssh/execute.ts';
-import { openConnection } from '../src/ssh/open-connection.ts';
-import type { SshConnection } from '../src/ssh/ssh-connection.ts';
+import { defaultLimits } from '../src/core/commands/limits.ts';
+import type { Remote } from '../src/core/commands/remote.ts';
+import { wrapForGuest } from '../src/core/commands/wrap-for-guest.ts';
+import { createRemote } from '../src/ssh/create-remote.ts';
 import type { Bench, Row } from './bench.ts';
 import { spread } from './report/spread.ts';
 import { connectBare, runBare } from './ssh/bare-ssh2.ts';
@@ -13,20 +14,22 @@ const runs = 15;
 /** A command on a kept connection is so short that chance shows in it: it is measured more often, the two by turns. */
 const keptRuns = 5;
 const command = 'true';
+/** What the bot sends for it: under a time limit, whatever the account's shell is. */
+const wrapped = wrapForGuest(command, { seconds: defaultLimits.wallMs / 1000 });
 
 /** Checking who it is, and telling how it ended, may cost next to nothing. */
 export const runCommand: Bench = {
   name: 'run-command',
-  what: `\`${command}\` on a server: the bot's connection, OpenSSH's client, and ssh2 without anything around it`,
+  what: `\`${command}\` on a server: as the bot runs it, with OpenSSH's client, and by ssh2 with nothing around it`,
 
   async run() {
     await using target = await sshTarget();
-    const connection = await connect(target);
+    const remote = remoteTo(target);
     const bare = await connectBare(target);
     try {
-      return [...rows(await measured(target, { connection, bare }), target)];
+      return [...rows(await measured(target, { remote, bare }), target)];
     } finally {
-      connection.close();
+      remote.close();
       bare.end();
     }
   },
@@ -34,26 +37,26 @@ export const runCommand: Bench = {
 
 type Bare = Awaited<ReturnType<typeof connectBare>>;
 interface Kept {
-  readonly connection: SshConnection;
+  readonly remote: Remote;
   readonly bare: Bare;
 }
 
 /** Milliseconds, by turns, so that what else the machine does meets all of them alike. */
-async function measured(target: SshTarget, { connection, bare }: Kept) {
+async function measured(target: SshTarget, { remote, bare }: Kept) {
   const ways = {
     openSsh: () => openSsh(target),
     first: async () => {
-      const own = await connect(target);
-      await runOn(own);
+      const own = remoteTo(target);
+      await runOver(own, target);
       return () => own.close();
     },
-    kept: () => runOn(connection),
+    kept: () => runOver(remote, target),
     bareFirst: async () => {
       const own = await connectBare(target);
-      await mustExit(runBare(own, command));
+      await mustExit(runBare(own, wrapped));
       return () => own.end();
     },
-    bareKept: () => mustExit(runBare(bare, command)),
+    bareKept: () => mustExit(runBare(bare, wrapped)),
   };
   const took = { openSsh: [], first: [], kept: [], bareFirst: [], bareKept: [] } as Record<keyof typeof ways, number[]>;
   const kept = Array.from({ length: keptRuns }, () => ['kept', 'bareKept'] as const).flat();
@@ -88,21 +91,19 @@ function rows(took: Awaited<ReturnType<typeof measured>>, { what }: SshTarget): 
   ];
 }
 
-async function connect({ server, privateKey }: SshTarget): Promise<SshConnection> {
-  const opened = await openConnection(server, {
-    route: { jumps: [] },
-    credentials: { kind: 'key', privateKey },
-    clock: systemClock,
-    timeoutMs: 20_000,
-  });
-  if (opened.kind !== 'open') throw new Error(`not connected: ${JSON.stringify(opened)}`);
-  return opened.connection;
+function remoteTo({ privateKey }: SshTarget): Remote {
+  const credentials = { kind: 'key', privateKey } as const;
+  return createRemote({ clock: systemClock, route: { jumps: [] }, credentials, timeoutMs: 20_000 });
 }
 
-async function runOn(connection: SshConnection): Promise<undefined> {
-  const parts = { clock: systemClock, wallMs: 20_000, idleMs: 20_000, capBytes: 1_000_000 };
-  const { end } = await execute(connection, command, parts);
-  if (end.kind !== 'exited' || end.status !== 0) throw new Error(`the command ended otherwise: ${JSON.stringify(end)}`);
+async function runOver(remote: Remote, { server }: SshTarget): Promise<undefined> {
+  const { signal } = new AbortController();
+  const { outputBytes: bytes, ...limits } = defaultLimits;
+  const used = await remote.use({ ...server, machine: server.name }, { signal, through: '' }, (session) =>
+    session.run(wrapped, { ...limits, bytes, signal, onOutput: () => {} }),
+  );
+  const end = used.kind === 'used' ? used.result.end : used;
+  if (end.kind !== 'exited' || end.status !== 0) throw new Error(`it ended otherwise: ${JSON.stringify(end)}`);
 }
 
 function openSsh({ server, options }: SshTarget): Promise<undefined> {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type Bot, buildApp } from '../src/app.ts';
 import { type AzureParts, createAzure } from '../src/azure/create-azure.ts';
 import type { Config } from '../src/config.ts';
+import { defaultLimits } from '../src/core/commands/limits.ts';
 import { createLog } from '../src/log.ts';
 import { createRemote } from '../src/ssh/create-remote.ts';
 import { createScan } from '../src/ssh/create-scan.ts';
@@ -142,6 +143,7 @@ async function startBotIn(
     ssh: {
       egress: world.botAddress,
       isInside: false,
+      limits: defaultLimits,
       login: { user: botUser, credentials: { kind: 'agent', socket: '' } },
     },
     policy: world.policy,

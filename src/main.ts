@@ -5,6 +5,8 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 
 const stopLimitMs = 15_000;
+const keyMend =
+  'Give the path of an OpenSSH or PEM private key, and its passphrase in DRAWBRIDGE_SSH_PASSPHRASE if it has one.';
 /** For the way there and one connection for each type of key. */
 const scanTimeoutMs = 30_000;
 const [{ readConfig }, { readConfigFile }, { problemLines }] = await Promise.all([
@@ -28,6 +30,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     { createRemote },
     { createProbe },
     { createScan },
+    { readCredentials },
     { openStore },
   ] = await Promise.all([
     import('./app.ts'),
@@ -37,9 +40,14 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     import('./ssh/create-remote.ts'),
     import('./ssh/probe-banner.ts'),
     import('./ssh/create-scan.ts'),
+    import('./ssh/read-credentials.ts'),
     import('./store/open-store.ts'),
   ]);
   const { slack, ssh } = config;
+  const way = routeOf(ssh);
+  const read = way.credentials && readCredentials(way.credentials);
+  if (read?.kind === 'unreadable')
+    return refuse([{ where: 'ssh.keyFile', problem: `is of no use: ${read.because}`, mend: keyMend }]);
   const log = createLog(config.log);
   const clock = systemClock;
   const store = await openStore(config.store, { clock, log }).catch((error: unknown) => giveUp(error, log));
@@ -47,9 +55,9 @@ async function run(config: import('./config.ts').Config): Promise<void> {
   const bot = buildApp({
     azure,
     probe: createProbe({ clock, timeoutMs: ssh.probeTimeoutMs, ...(ssh.proxy && { proxy: ssh.proxy }) }),
-    scan: createScan({ clock, ...routeOf(ssh), timeoutMs: scanTimeoutMs }),
+    scan: createScan({ clock, ...way, timeoutMs: scanTimeoutMs }),
     botAddress: ssh.egress,
-    remote: createRemote({ clock, ...routeOf(ssh), timeoutMs: ssh.connectTimeoutMs }),
+    remote: createRemote({ clock, ...way, timeoutMs: ssh.connectTimeoutMs }),
     ssh,
     policy: config.policy,
     store,
@@ -75,7 +83,7 @@ function routeOf({ proxy, jumps, login }: import('./config/read-ssh.ts').SshConf
   return { route: { jumps, ...(proxy && { proxy }) }, credentials: login && revealed(login.credentials) };
 }
 
-function revealed(credentials: import('./config/read-ssh.ts').SshCredentialsConfig) {
+function revealed(credentials: NonNullable<import('./config/read-ssh.ts').SshConfig['login']>['credentials']) {
   if (credentials.kind === 'agent') return credentials;
   const { privateKey, passphrase } = credentials;
   return {

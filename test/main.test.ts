@@ -48,6 +48,26 @@ test('a named file that is missing is told together with the rest', async () => 
   expect(stderr).toContain('SLACK_APP_TOKEN');
 });
 
+test.each([
+  ['a public key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJl3dIeudNqd0DPMRD6OIh65tjkxFNOtwGcWB2gCgPhk', 'public'],
+  ['no key at all', 'hush-hush-hush', 'could not be read'],
+])('a file with %s is no key to log in with, and is not shown', async (_, content, said) => {
+  const { code, stdout, stderr } = await start(
+    {
+      SLACK_BOT_TOKEN: 'xoxb-123456789',
+      SLACK_APP_TOKEN: 'xapp-123456789',
+      AZURE_TENANT_ID: 'contoso.example',
+      AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000001',
+      AZURE_CLIENT_SECRET: 'secret',
+    },
+    { 'config.yml': 'ssh: { user: bot, keyFile: id }\nstore: { path: a.sqlite }\n', id: content },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain('ssh.keyFile');
+  expect(stderr).toContain(said);
+  expect(stdout + stderr).not.toContain(content.slice(-14));
+});
+
 test('a Slack that refuses ends in a line of the log and a failure', async () => {
   const slack = createServer((_, response) => {
     response.setHeader('content-type', 'application/json').end('{"ok":false,"error":"invalid_auth"}');

@@ -1,4 +1,5 @@
 import type { BotParts } from '../src/app.ts';
+import { defaultLimits } from '../src/core/commands/limits.ts';
 
 /** A bot that has no key of its own: it logs in nowhere. */
 export const noRemote: Pick<BotParts, 'remote' | 'ssh'> = {
@@ -7,5 +8,5 @@ export const noRemote: Pick<BotParts, 'remote' | 'ssh'> = {
     endOf() {},
     close() {},
   },
-  ssh: { isInside: false },
+  ssh: { isInside: false, limits: defaultLimits },
 };

@@ -11,7 +11,7 @@ const openToAll = policySection.parse({
     {
       name: 'everything',
       defaults: { request: 'everyone', approve: 'everyone', longest: '8h' },
-      actions: Object.fromEntries(policyActions.map((action) => [action, {}])),
+      actions: Object.fromEntries(policyActions.map((action) => [action, action === 'run' ? { free: true } : {}])),
     },
   ],
 });

@@ -187,7 +187,11 @@ const botSchema = z
     /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
     policy: policySection.optional(),
     /** As in the bot's configuration. */
-    commands: commandsSection.default({}),
+    commands: commandsSection.default({
+      uptime: 'uptime',
+      df: 'df {path:path}',
+      journal: 'journalctl -u {unit:name} -n {lines:int<=500}',
+    }),
     /** Id of the channel where requests are shown. Left out: `vm-approvals`, or the first that the bot may post to. */
     approvals: z.string().optional(),
   })

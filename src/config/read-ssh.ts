@@ -1,3 +1,4 @@
+import type { SshLimits } from '../core/commands/limits.ts';
 import { parseSshPublicKey } from '../core/ssh-public-key.ts';
 import { Secret } from '../secret.ts';
 import { isProblems, type Problem } from './problem.ts';
@@ -15,11 +16,13 @@ export interface SshConfig {
   readonly isInside: boolean;
   /** Servers to go through, in this order, each with its own keys. */
   readonly jumps: readonly JumpConfig[];
+  /** What a command or a file may take. */
+  readonly limits: SshLimits;
   /** As whom the bot logs in, and with what. Absent: no commands can be run. */
   readonly login?: { readonly user: string; readonly credentials: SshCredentialsConfig };
 }
 
-export type SshCredentialsConfig =
+type SshCredentialsConfig =
   | { readonly kind: 'key'; readonly privateKey: Secret; readonly passphrase?: Secret }
   | { readonly kind: 'agent'; readonly socket: string };
 
@@ -37,6 +40,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** @param readFile gives a file's text or throws; asked for ssh.keyFile */
 export function readSsh(file: ConfigFile['ssh'], env: Env, readFile: (path: string) => string): SshConfig | Problem[] {
   const { egress, proxy, probeTimeoutMs, connectTimeoutMs, inside } = file;
+  const { commandTimeoutMs, commandIdleMs, outputBytes, fileBytes } = file;
   const login = readLogin(file, env, readFile);
   const jumps = file.jump.map((jump, at) => readJump(jump, at, file.user));
   const problems = [login, ...jumps].filter(isProblems).flat();
@@ -44,6 +48,7 @@ export function readSsh(file: ConfigFile['ssh'], env: Env, readFile: (path: stri
   return {
     probeTimeoutMs,
     connectTimeoutMs,
+    limits: { wallMs: commandTimeoutMs, idleMs: commandIdleMs, outputBytes, fileBytes },
     // Behind a jump host the VM is met in its own network.
     isInside: inside || jumps.length > 0,
     jumps: jumps.filter((each): each is JumpConfig => !isProblems(each)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultLimits } from '../core/commands/limits.ts';
 import { commandsSection } from './commands-schema.ts';
 import { approvalsSection, policySection } from './policy-schema.ts';
 
@@ -98,6 +99,31 @@ const ssh = z.strictObject({
     .max(120_000)
     .default(20_000)
     .describe('a whole number of milliseconds from 1000 to 120000'),
+  commandTimeoutMs: z
+    .int()
+    .min(1000)
+    .max(3_600_000)
+    .multipleOf(1000)
+    .default(defaultLimits.wallMs)
+    .describe('a number of whole seconds in milliseconds, from 1000 to 3600000'),
+  commandIdleMs: z
+    .int()
+    .min(1000)
+    .max(3_600_000)
+    .default(defaultLimits.idleMs)
+    .describe('a whole number of milliseconds from 1000 to 3600000'),
+  outputBytes: z
+    .int()
+    .min(1024)
+    .max(16_777_216)
+    .default(defaultLimits.outputBytes)
+    .describe('a whole number of bytes from 1024 to 16777216'),
+  fileBytes: z
+    .int()
+    .min(1)
+    .max(67_108_864)
+    .default(defaultLimits.fileBytes)
+    .describe('a whole number of bytes from 1 to 67108864'),
   user: sshUser.optional().describe('the name of the user that the bot logs in as on the VMs'),
   keyFile: z.string().min(1).optional().describe("the path of the bot's private key"),
   agent: z.string().min(1).optional().describe("the path of an SSH agent's socket"),

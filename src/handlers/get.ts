@@ -12,12 +12,12 @@ export const get: MakeSubcommand = (tools) => ({
   async run({ raw, who, reply, replyTo }) {
     const parsed = parseGet(raw);
     if (!parsed.ok) return reply(refusal(parsed));
-    const { name, path, reason } = parsed.request;
+    const { name, path, port, reason } = parsed.request;
     const found = await admitted({ name, action: 'get', command: '/vm get' }, { who, reply }, tools);
     if (found === undefined) return;
     const over = await overSsh(found, replyTo.channelId, tools);
     if ('problem' in over) return reply(refusal(over));
-    const params = { ...over, path };
+    const params = { ...over, port, path };
     await fileOverSsh({ action: 'get', vm: found.vm, params, reason, breakGlass: false }, { who, reply }, tools);
   },
 });

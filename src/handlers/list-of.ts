@@ -13,6 +13,8 @@ interface ListWords {
   readonly empty: string;
   readonly mineTitle: string;
   readonly mineEmpty: string;
+  /** Which of them belong into it, where the states alone do not say. */
+  readonly holds?: (request: VmRequest) => boolean;
 }
 
 const most = 200;
@@ -42,7 +44,8 @@ export function listOf(
       const isMine = word === 'mine';
       const whose = isMine ? { requester: who.userId, ...(ofMine && { states: ofMine }) } : { states };
       const found = await store.requests.list({ ...whose, limit: most });
-      const requests = found.filter((request: VmRequest) => maySee(policy, request, actor) === undefined);
+      const { holds = () => true } = words;
+      const requests = found.filter((request) => holds(request) && maySee(policy, request, actor) === undefined);
       const { title, empty } = isMine ? { title: words.mineTitle, empty: words.mineEmpty } : words;
       await reply(requestList({ title, empty, requests, viewer: who.userId, nowMs: clock.now() }));
     },

@@ -15,15 +15,13 @@ import type { Reply } from './reply.ts';
 import type { Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
-const sshPort = 22;
-
 /** What `/vm run` and `/vm get` have in common: how the bot goes there, or why it cannot. */
 export async function overSsh(
   { facts }: Admitted,
   channelId: string | undefined,
   tools: Tools,
-): Promise<(ActionParams & { readonly over: OverSshParams }) | Refusal> {
-  const { login, egress, isInside } = tools.ssh;
+): Promise<(Pick<ActionParams, 'from'> & { readonly over: OverSshParams }) | Refusal> {
+  const { login, egress, isInside, limits } = tools.ssh;
   if (login === undefined) return notConfigured;
   const untrusted = whyNotTrusted(await tools.store.hostKeys.of(facts.vm.id), facts.vm);
   if (untrusted !== undefined) return untrusted;
@@ -31,10 +29,11 @@ export async function overSsh(
   const over = {
     user: login.user,
     isInside,
+    limits,
     ...(egress !== undefined && { egress }),
     ...(answersIn !== undefined && { answersIn }),
   };
-  return { from: egress ?? '', port: sshPort, over };
+  return { from: egress ?? '', over };
 }
 
 const notConfigured = refuse(

@@ -18,7 +18,7 @@ export const run: MakeSubcommand = (tools) => ({
   async run({ raw, who, reply, replyTo }) {
     const parsed = parseRun(raw);
     if (!parsed.ok) return reply(refusal(parsed));
-    const { name, command, reason } = parsed.request;
+    const { name, command, port, reason } = parsed.request;
     const found = await admitted({ name, action: 'run', command: '/vm run' }, { who, reply }, tools);
     if (found === undefined) return;
     const { templates = [] } = tools.policy;
@@ -29,7 +29,7 @@ export const run: MakeSubcommand = (tools) => ({
     if (matched.kind === 'free' && matched.notes.length > 0) await reply(repairedCommand(matched));
     const over = await overSsh(found, replyTo.channelId, tools);
     if ('problem' in over) return reply(refusal(over));
-    const params = { ...over, ...wantedOf(matched, over.over, templates) };
+    const params = { ...over, port, ...wantedOf(matched, over.over, templates) };
     await fileOverSsh({ action: 'run', vm: found.vm, params, reason, breakGlass: false }, { who, reply }, tools);
   },
 });

@@ -53,7 +53,7 @@ export interface Tools {
   readonly log: Logger;
   readonly newId: () => string;
   /** How the bot itself goes to VMs. */
-  readonly ssh: Pick<SshConfig, 'egress' | 'isInside' | 'login'>;
+  readonly ssh: Pick<SshConfig, 'egress' | 'isInside' | 'limits' | 'login'>;
   /** So many random bytes. */
   readonly newBytes: (count: number) => Uint8Array;
   readonly store: Store;

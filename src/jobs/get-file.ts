@@ -1,5 +1,5 @@
 import type { ActOutcome, GetAct } from '../core/actions/act.ts';
-import { fileLimits } from '../core/commands/limits.ts';
+import { fileWallMs } from '../core/commands/limits.ts';
 import { readWords } from '../core/commands/read-words.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
@@ -17,9 +17,8 @@ export async function getFile(
   parts: JobParts,
 ): Promise<ActOutcome> {
   const shown = await showOutput(request, act, outputUnderWay(request, { tail: '', totalBytes: 0 }), parts);
-  const { wallMs } = fileLimits;
   const used = await onMachine(request, act, { signal, parts }, (session) =>
-    session.readFile(act.path, { bytes: act.mostBytes, wallMs, signal }),
+    session.readFile(act.path, { bytes: act.mostBytes, wallMs: fileWallMs, signal }),
   );
   if (used.kind !== 'used') {
     const outcome = whyNotOpened(request, act, used, signal);

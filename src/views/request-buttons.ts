@@ -1,5 +1,6 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
 import { grantWords } from '../core/actions/grant-words.ts';
+import { mayBeCancelled } from '../core/requests/acting.ts';
 import { mayBeProlonged } from '../core/requests/may-be-prolonged.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
@@ -27,15 +28,19 @@ export function requestButtons(request: VmRequest, audience: Audience): Button[]
     mayClose
       ? [button(actionIds.closeGrant, label, `${label}: close before its time`, { confirm: closing(request) })]
       : [];
+  const end = mayBeCancelled(request)
+    ? [button(actionIds.cancelAct, 'Cancel', 'Cancel what is under way', { style: 'danger' })]
+    : [];
   if (audience === 'requester') {
     return [
       ...(state === 'pending' ? [button(actionIds.cancel, 'Cancel', 'Cancel this request of mine')] : []),
+      ...end,
       ...close("I'm done"),
       ...(mayBeProlonged(request) ? [button(actionIds.extendGrant, 'Extend', 'Extend: ask for more time')] : []),
       show,
     ];
   }
-  if (state !== 'pending') return [...close('Close now'), show];
+  if (state !== 'pending') return [...end, ...close('Close now'), show];
   return [
     button(actionIds.approve, 'Approve', 'Approve', { style: 'primary' }),
     button(actionIds.deny, 'Deny', 'Deny, with a reason', { style: 'danger' }),

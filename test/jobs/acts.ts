@@ -1,7 +1,7 @@
 import type { ActOutcome, RunAct } from '../../src/core/actions/act.ts';
 import { planDigest } from '../../src/core/actions/plan.ts';
 import type { Captured, Executed } from '../../src/core/commands/executed.ts';
-import type { Remote, RunOptions } from '../../src/core/commands/remote.ts';
+import type { Remote, RemoteSession } from '../../src/core/commands/remote.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
 import { aRequest, askedAtMs } from '../core/requests/a-request.ts';
@@ -47,6 +47,8 @@ export function printed(text: string, end: Executed['end'] = { kind: 'exited', s
   };
   return { end, output, process: end.kind === 'exited' ? 'ended' : 'may-run', isOutputComplete: true };
 }
+
+type RunOptions = Parameters<RemoteSession['run']>[1];
 
 export interface Machine {
   readonly remote: Remote;

@@ -71,6 +71,9 @@ export async function startSshd(
   const logFile = join(folder, 'log');
   await writeFile(logFile, '');
   const child = spawn(program, ['-D', '-E', logFile, '-f', join(folder, 'sshd_config')], { stdio: 'ignore' });
+  // A test that runs out of time gives nothing back.
+  const kill = () => child.kill();
+  process.once('exit', kill);
   const { log, logged } = readLog(child, logFile);
   await logged(/^Server listening on /m);
   return {
@@ -84,6 +87,7 @@ export async function startSshd(
       for (const [, pid] of log().matchAll(/(?:Forked child|User child is on pid) (\d+)/g)) end(Number(pid));
     },
     async [Symbol.asyncDispose]() {
+      process.off('exit', kill);
       const over = new Promise((resolve) => child.once('exit', resolve));
       if (child.exitCode === null) {
         child.kill();

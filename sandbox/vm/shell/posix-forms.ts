@@ -22,15 +22,62 @@ const lastStatus = (templateCommand('echo "$?"') as { args: readonly unknown[] }
 
 function inForm(ast: ScriptNode): ScriptNode {
   const hasTrap = calls(ast, 'trap');
-  const changed = mapTree(ast, (tree) => changePart(tree, hasTrap)) as ScriptNode;
+  const script = { hasTrap, functions: functionNames(ast) };
+  const changed = mapTree(ast, (tree) => changePart(tree, script)) as ScriptNode;
   return {
     ...changed,
     statements: [...changed.statements, ...(hasTrap ? template(leave, { words: { word: lastStatus } }) : [])],
   };
 }
 
-function changePart(tree: Tree, hasTrap: boolean): unknown {
-  return withCheckedOutput(changeForm(tree, hasTrap) as Tree);
+/** What has to be known of the whole script. */
+interface Script {
+  readonly hasTrap: boolean;
+  readonly functions: ReadonlySet<string>;
+}
+
+function functionNames(ast: ScriptNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  mapTree(ast, (tree) => {
+    if (tree.type === 'FunctionDef') names.add(String(tree.name));
+    return tree;
+  });
+  return names;
+}
+
+function changePart(tree: Tree, script: Script): unknown {
+  if (tree.type === 'Statement') return withForgivingLists(tree, script);
+  return withCheckedOutput(changeForm(tree, script.hasTrap) as Tree);
+}
+
+/**
+ * `f || handle`: under `set -e` a failure inside of what comes before the `||` ends nothing. The shell in memory forgives
+ * it in the condition of an `if` alone.
+ */
+function withForgivingLists(statement: Tree, { functions }: Script): unknown {
+  const pipelines = statement.pipelines as readonly Tree[];
+  const operators = statement.operators as readonly string[];
+  const isForgiven = (pipeline: Tree) =>
+    (pipeline.commands as readonly Tree[]).some(
+      ({ type, name }) => type === 'Group' || functions.has(literal(name) ?? ''),
+    );
+  if (operators.length === 0 || !pipelines.slice(0, -1).some(isForgiven)) return statement;
+  const list = pipelines.slice(1).reduce<Tree | undefined>((before, next, index) => {
+    const parts = { commands: { first: before ?? grouped(pipelines[0]), second: grouped(next) } };
+    const form =
+      operators[index] === '||'
+        ? 'if first; then :; else second; fi'
+        : 'if first; then second; else (exit "$?") && :; fi';
+    return templateCommand(form, parts) as Tree;
+  }, undefined);
+  const [pipeline] = template('list', { commands: { list } })[0]?.pipelines ?? [];
+  return { ...statement, pipelines: [pipeline], operators: [] };
+}
+
+/** A pipeline as one command. */
+function grouped(pipeline: Tree | undefined): unknown {
+  const [statement] = template(':');
+  return { type: 'Group', body: [{ ...statement, pipelines: [pipeline] }], redirections: [] };
 }
 
 /** A command whose output may go nowhere: then it does not run, as in bash, and the script goes on. */
@@ -72,7 +119,7 @@ function changeForm(tree: Tree, hasTrap: boolean): unknown {
     case 'test':
       return testOwner(args) ?? tree;
     default:
-      return tree;
+      return withSplitName(tree);
   }
 }
 
@@ -80,6 +127,17 @@ function changeForm(tree: Tree, hasTrap: boolean): unknown {
 function inPipeline(command: Tree, index: number): unknown {
   const isDeaf = index > 0 && (command.type === 'If' || command.type === 'Case');
   return isDeaf ? templateCommand('{ inner; }', { commands: { inner: command } }) : command;
+}
+
+/** `"$@"` and `$tool -x`: the shell in memory takes all that a command's name expands to for one word. */
+function withSplitName(tree: Tree): unknown {
+  const { name, args } = tree;
+  if (!contains(name, 'ParameterExpansion') && !contains(name, 'CommandSubstitution')) return tree;
+  const call = templateCommand('eval "$(quote-words)"') as Tree;
+  const filled = mapTree(call, (part) =>
+    literal(part.name) === 'quote-words' ? { ...part, args: [name, ...(args as readonly unknown[])] } : part,
+  ) as Tree;
+  return { ...filled, assignments: tree.assignments, redirections: tree.redirections };
 }
 
 /** `x=1`, which always goes well; the shell in memory leaves the status of the command before it, even under `set -e`. */
@@ -91,7 +149,8 @@ function isBareAssignment({ name, assignments, redirections }: Tree): boolean {
 /** A program that takes the shell's place: nothing comes after it, and no trap is sprung. */
 function execProgram(tree: Tree, words: readonly unknown[]): unknown {
   const [name, ...args] = literal(words[0]) === '--' ? words.slice(1) : words;
-  return templateCommand('{ program; exit $?; }', { commands: { program: { ...tree, name, args } } });
+  const program = withSplitName({ ...tree, name, args });
+  return templateCommand('{ program; exit $?; }', { commands: { program } });
 }
 
 /** What is to be done on signals is left out: a signal ends a script here with all that it has. */

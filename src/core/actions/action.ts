@@ -1,4 +1,5 @@
 import type { Outcome } from '../checks/check.ts';
+import type { SshLimits } from '../commands/limits.ts';
 import type { VmFacts } from '../facts.ts';
 import type { HostKey } from '../host-keys/host-key.ts';
 import type { Plan, PlannedWrite } from './plan.ts';
@@ -45,6 +46,8 @@ export interface OverSshParams {
   readonly egress?: string;
   /** The bot is in the VM's network, or in one that is joined to it: it goes to the private address. */
   readonly isInside: boolean;
+  /** What it may take, as configured; absent: the usual. */
+  readonly limits?: SshLimits;
   /** Id of the channel that reads what comes of it; absent: only the person who asked does. */
   readonly answersIn?: string;
 }

@@ -1,4 +1,5 @@
-import { getFile, runCommand } from '../commands/run-command.ts';
+import { getFile } from '../commands/get-file.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { trustHostKey } from '../host-keys/trust-host-key.ts';
 import { allRemediations } from '../remediations/all-remediations.ts';
 import type { Action } from './action.ts';

@@ -1,4 +1,5 @@
-import type { ActionParams, OverSshParams, PlanRefusal } from '../actions/action.ts';
+import type { Act, OverSsh } from '../actions/act.ts';
+import type { ActionParams, OverSshParams, Planned, PlanRefusal } from '../actions/action.ts';
 import { boundVm } from '../actions/bound-vm.ts';
 import type { Plan } from '../actions/plan.ts';
 import { refused, refusedUnread } from '../actions/plan-refusal.ts';
@@ -129,10 +130,15 @@ function opened(
   };
 }
 
-/** The part of a plan that concerns the way. */
-export function planOver(way: BotWay, act: NonNullable<Plan['act']>): Plan {
-  const { vm, opening } = way;
-  return { vm, ...opening, act };
+/** The whole plan of something that is done at the end of the way. @param acting from where it leads to what is done there */
+export function planOver(
+  { vm, address, port, opening, notes }: BotWay,
+  over: OverSshParams,
+  acting: (to: OverSsh) => Act,
+): Planned {
+  const { user, answersIn } = over;
+  const act = acting({ user, address, port, ...(answersIn !== undefined && { answersIn }) });
+  return { kind: 'planned', plan: { vm, ...opening, act }, notes };
 }
 
 /** What every action over SSH needs of its parameters. @throws Error at a request that somebody filed without them */

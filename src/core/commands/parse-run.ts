@@ -1,5 +1,6 @@
 import { code } from '../text/escape.ts';
 import { normaliseTyped, repairTyped } from '../text/normalise-typed.ts';
+import { parsePort } from '../text/parse-port.ts';
 import { parseVmName } from '../text/parse-vm-name.ts';
 import { type Refusal, refuse } from '../text/refusal.ts';
 import { tokenise } from '../text/tokenise.ts';
@@ -11,25 +12,44 @@ import { shellWords } from './shell-words.ts';
 interface RunRequest {
   readonly name: VmName;
   readonly command: TypedCommand;
+  /** Of sshd inside the VM. */
+  readonly port: number;
   readonly reason?: string;
 }
 
 export type ParsedRun = { readonly ok: true; readonly request: RunRequest } | Refusal;
 
-export const runUsage = '/vm run <vm> [because <reason>] -- <command>';
+export const runUsage = '/vm run <vm> [port <n>] [because <reason>] -- <command>';
 
+type ParsedCommand = { readonly ok: true; readonly request: Omit<RunRequest, 'port'> } | Refusal;
+
+const sshPort = 22;
 const longestText = 12_000;
 const howTo = `Type ${code(runUsage)}, or ${code('/vm run <vm> <name> <parameters>')} for one of the commands that ${code('/vm commands <vm>')} lists.`;
 
 /**
  * Reads what follows `/vm run`, as Slack sent it: not normalised, since what stands behind `--` is the command's own.
  *
- * - `<vm> [because <reason>] -- <command>`: the command byte for byte, which may be that of a template
- * - `<vm> <template> <parameters> [because <reason>]`: a template by name or by its words; a value that is the word
+ * - `<vm> [port <n>] [because <reason>] -- <command>`: the command byte for byte, which may be that of a template
+ * - `<vm> [port <n>] <template> <parameters> [because <reason>]`: a template by name or by its words; a value that is the word
  *   `because`, or has spaces in it, stands in quotes
  */
-export function parseRun(text: string): ParsedRun {
-  if (text.length > longestText) return refuse('That is too long for this command.', howTo);
+export function parseRun(typed: string): ParsedRun {
+  if (typed.length > longestText) return refuse('That is too long for this command.', howTo);
+  const { port, text } = takePort(typed);
+  if (typeof port !== 'number') return port;
+  const parsed = parseCommand(text);
+  return parsed.ok ? { ok: true, request: { ...parsed.request, port } } : parsed;
+}
+
+/** The port stands right behind the VM: what comes later may belong to the command. */
+function takePort(typed: string): { readonly port: number | Refusal; readonly text: string } {
+  const [whole, vm = '', port = ''] = /^([\s\p{Z}]*\S+)[\s\p{Z}]+port[\s\p{Z}=]+(\S+)/iu.exec(typed) ?? [];
+  if (whole === undefined) return { port: sshPort, text: typed };
+  return { port: parsePort(port), text: `${vm}${typed.slice(whole.length)}` };
+}
+
+function parseCommand(text: string): ParsedCommand {
   const [split, ...others] = splits(text);
   if (others.length > 0)
     return refuse(
@@ -61,7 +81,7 @@ function splits(text: string): readonly Split[] {
 /** The VM, and perhaps a reason. */
 const isInFront = /^\S*(?: (?:--)?because(?:[ =].*)?)?$/is;
 
-function behindDashes({ before, dashes, command }: Split): ParsedRun {
+function behindDashes({ before, dashes, command }: Split): ParsedCommand {
   const [, vm = '', because, reason] = /^(\S*)( (?:--)?because(?:[ =](.*))?)?$/is.exec(normaliseTyped(before)) ?? [];
   const name = nameOf(vm.replace(/^(["'`])(.*)\1$/, '$2'));
   if (!name.ok) return name;
@@ -76,7 +96,7 @@ function behindDashes({ before, dashes, command }: Split): ParsedRun {
   return request(name.name, { kind: 'exact', ...free, readings }, reason);
 }
 
-function byWords(text: string): ParsedRun {
+function byWords(text: string): ParsedCommand {
   const repaired = repairTyped(text).trim();
   const at = becauseIn(repaired);
   const tokens = tokenise(repaired.slice(0, at));
@@ -101,7 +121,7 @@ function nameOf(vm: string) {
   return vm === '' ? refuse('The name of the VM is missing.', howTo) : parseVmName(vm);
 }
 
-function request(name: VmName, command: TypedCommand, reason: string | undefined): ParsedRun {
+function request(name: VmName, command: TypedCommand, reason: string | undefined): ParsedCommand {
   const said =
     reason
       ?.trim()

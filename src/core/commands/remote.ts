@@ -16,7 +16,7 @@ export interface RemoteServer {
   readonly machine: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly wallMs: number;
   readonly idleMs: number;
   /** So much of the output is kept. */

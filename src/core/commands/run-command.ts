@@ -1,7 +1,7 @@
 import type { Action } from '../actions/action.ts';
 import { code, truncate } from '../text/escape.ts';
 import { botWay, overOf, planOver } from './bot-way.ts';
-import { fileLimits, runLimits } from './limits.ts';
+import { defaultLimits } from './limits.ts';
 
 /** Runs one command line as the configured user, over SSH, on a machine whose host keys are trusted. */
 export const runCommand: Action<'run'> = {
@@ -15,49 +15,18 @@ export const runCommand: Action<'run'> = {
   timeBox: 'none',
   permissions: [],
   plan({ facts, params, requestId }) {
-    const { command } = params;
+    const { command, port } = params;
     if (command === undefined) throw new Error('A command without its text was asked for');
     const over = overOf(params);
-    const way = botWay(facts, over, { port: params.port, requestId, lastsMs: runLimits.wallMs });
+    const { wallMs, idleMs, outputBytes: bytes } = over.limits ?? defaultLimits;
+    const way = botWay(facts, over, { port, requestId, lastsMs: wallMs });
     if (way.kind === 'refused') return way;
-    const { user, answersIn } = over;
-    const act = {
+    return planOver(way, over, (to) => ({
       kind: 'run',
-      user,
-      address: way.address,
-      port: way.port,
+      ...to,
       command: command.text,
-      limits: runLimits,
+      limits: { wallMs, idleMs, bytes },
       ...(command.template !== undefined && { template: command.template }),
-      ...(answersIn !== undefined && { answersIn }),
-    } as const;
-    return { kind: 'planned', plan: planOver(way, act), notes: way.notes };
-  },
-};
-
-/** Reads one file by SFTP. */
-export const getFile: Action<'get'> = {
-  id: 'get',
-  title: 'Get a file',
-  doing: (vm) => `read files of ${vm}`,
-  subject: (vm) => `file of ${vm}`,
-  asks: (vm, { path }) => `get the file ${code(truncate(path ?? '', 120))} of ${vm}`,
-  opensTo: false,
-  timeBox: 'none',
-  permissions: [],
-  plan({ facts, params, requestId }) {
-    const { path } = params;
-    if (path === undefined) throw new Error('A file without its path was asked for');
-    const over = overOf(params);
-    const way = botWay(facts, over, { port: params.port, requestId, lastsMs: fileLimits.wallMs });
-    if (way.kind === 'refused') return way;
-    const { user, answersIn } = over;
-    const { address, port } = way;
-    const act = { kind: 'get', user, address, port, path, mostBytes: fileLimits.bytes } as const;
-    return {
-      kind: 'planned',
-      plan: planOver(way, answersIn === undefined ? act : { ...act, answersIn }),
-      notes: way.notes,
-    };
+    }));
   },
 };

@@ -1,4 +1,4 @@
-import type { ActOutcome } from '../actions/act.ts';
+import { type ActOutcome, isOverSsh } from '../actions/act.ts';
 import { botActor, change, type Decided, decline } from './decided.ts';
 import { endingData, type Hold, isHeld, leaseOf } from './execution.ts';
 import type { ActProgress, VmRequest } from './request.ts';
@@ -46,12 +46,18 @@ function isOutlived({ state, act }: VmRequest): boolean {
   return (state === 'closing' || state === 'closed') && act !== undefined && act.outcome === undefined;
 }
 
+/** Whether there is something under way that can be ended, and nobody has asked for that yet. */
+export function mayBeCancelled({ state, plan, act, cancelAsked }: VmRequest): boolean {
+  const isUnderWay = state === 'executing' && isOverSsh(plan.act) && act !== undefined && act.endedAtMs === undefined;
+  return isUnderWay && cancelAsked === undefined;
+}
+
 /** Somebody wants it ended. Whoever is at it sees to that; what is known of the remote process is told at the end. */
 export function askCancel(request: VmRequest, by: string, nowMs: number): Decided {
-  const isUnderWay = request.state === 'executing' && request.act !== undefined && request.act.endedAtMs === undefined;
-  if (!isUnderWay)
+  if (request.cancelAsked !== undefined && request.state === 'executing')
+    return decline('It is being cancelled already.', 'It takes some seconds.');
+  if (!mayBeCancelled(request))
     return decline(`Nothing was changed: the request ${stateWords[request.state]}.`, 'Its thread tells who did what.');
-  if (request.cancelAsked !== undefined) return decline('It is being cancelled already.', 'It takes some seconds.');
   return change({ ...request, cancelAsked: { by, atMs: nowMs } }, { kind: 'cancel-asked', atMs: nowMs, actor: by });
 }
 

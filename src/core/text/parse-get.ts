@@ -2,6 +2,7 @@ import { parameterProblem } from '../commands/check-parameter.ts';
 import type { VmName } from '../vm-name.ts';
 import { code } from './escape.ts';
 import { normaliseTyped } from './normalise-typed.ts';
+import { parsePort } from './parse-port.ts';
 import { parseVmName } from './parse-vm-name.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { tokenise } from './tokenise.ts';
@@ -10,10 +11,12 @@ export interface GetRequest {
   readonly name: VmName;
   /** Absolute. */
   readonly path: string;
+  /** Of sshd inside the VM. */
+  readonly port: number;
   readonly reason?: string;
 }
 
-export const getUsage = '/vm get <vm> <path> [because <reason>]';
+export const getUsage = '/vm get <vm> [port <n>] <path> [because <reason>]';
 
 const longestPath = 1000;
 
@@ -23,7 +26,11 @@ export function parseGet(text: string): { readonly ok: true; readonly request: G
   const [, before = '', reason] = /^(.*?)(?:(?:^|\s)(?:--)?because[\s=](.*))?$/is.exec(normal) ?? [];
   const tokens = tokenise(before);
   if (!tokens.ok) return tokens;
-  const [vm, path, ...more] = tokens.words;
+  const [vm, ...behind] = tokens.words;
+  const hasPort = /^(?:--)?port$/i.test(behind[0] ?? '');
+  const port = hasPort ? parsePort(behind[1] ?? '') : 22;
+  if (typeof port !== 'number') return port;
+  const [path, ...more] = hasPort ? behind.slice(2) : behind;
   if (vm === undefined) return refuse('The name of the VM is missing.', `Type ${code(getUsage)}.`);
   if (path === undefined) return refuse('The path of the file is missing.', `Type ${code(getUsage)}.`);
   if (more.length > 0)
@@ -37,5 +44,5 @@ export function parseGet(text: string): { readonly ok: true; readonly request: G
   const problem = parameterProblem({ name: 'path', type, isGlued: false }, path);
   if (problem !== undefined) return problem;
   const why = reason?.trim() ?? '';
-  return { ok: true, request: { name: name.name, path, ...(why !== '' && { reason: why }) } };
+  return { ok: true, request: { name: name.name, path, port, ...(why !== '' && { reason: why }) } };
 }

@@ -1,4 +1,5 @@
-import { parseSshPublicKey, type SshPublicKey } from '../ssh-public-key.ts';
+import { looksPrivate } from '../access-keys/looks-private.ts';
+import { parseSshPublicKey } from '../ssh-public-key.ts';
 import { checkUserName } from '../troubleshoot/check-user-name.ts';
 import type { AskedKey } from '../troubleshoot/question.ts';
 import type { VmName } from '../vm-name.ts';
@@ -27,7 +28,7 @@ const longestText = 4000;
 
 /** Reads what follows `/vm troubleshoot`, as Slack sent it. Everything behind `key` is the key. */
 export function parseTroubleshoot(text: string): ParsedTroubleshoot {
-  if (secrets.test(text)) return privateKey;
+  if (looksPrivate(text)) return privateKey;
   const normal = normaliseTyped(text.slice(0, 2 * longestText));
   if (normal.length > longestText)
     return refuse('That is too long for this command.', `Type ${code(troubleshootUsage)}.`);
@@ -59,9 +60,6 @@ export function parseTroubleshoot(text: string): ParsedTroubleshoot {
   };
 }
 
-/** What a private key begins with: PEM, PuTTY's file, and the text inside OpenSSH's own. */
-const secrets = /BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdjE/i;
-
 const privateKey = refuse(
   'That is a private key, and it has now been sent to Slack. It was not kept here, and not used.',
   'Do not use it any more: make a new one with `ssh-keygen`, and have its public half put in its place.',
@@ -75,10 +73,9 @@ function parseKey(text: string): AskedKey | Refusal {
     .replace(/^(["'`])(.*)\1$/s, '$2')
     .trim();
   if (line === '') return refuse('The public key is missing.', howToKey);
-  const key: SshPublicKey | undefined = parseSshPublicKey(line);
-  const [, blob] = /(?:^|\s)(AAAA[A-Za-z0-9+/]+={0,3})(?=\s|$)/.exec(line) ?? [];
-  if (key === undefined || blob === undefined)
+  const key = parseSshPublicKey(line);
+  if (key === undefined)
     // It is not repeated: it might be half of a private one.
     return refuse('What stands behind `key` is no public key of SSH.', howToKey);
-  return { type: key.type, blob, fingerprint: key.fingerprint };
+  return { type: key.type, blob: key.base64, fingerprint: key.fingerprint };
 }

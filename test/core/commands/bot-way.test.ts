@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionParams } from '../../../src/core/actions/action.ts';
 import { planDigest } from '../../../src/core/actions/plan.ts';
-import { getFile, runCommand } from '../../../src/core/commands/run-command.ts';
+import { getFile } from '../../../src/core/commands/get-file.ts';
+import { runCommand } from '../../../src/core/commands/run-command.ts';
 import type { VmFacts } from '../../../src/core/facts.ts';
 import { facts, status, unreadable, vm } from '../checks/myvm.ts';
 import { guardedBy, open, requestId, shut, withoutIp } from '../remediations/make.ts';

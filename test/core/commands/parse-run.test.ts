@@ -169,3 +169,31 @@ describe('refused', () => {
     if ('problem' in refused) expect(`${refused.problem} ${refused.hint}`).toMatch(says);
   });
 });
+
+describe('the port of sshd', () => {
+  const portOf = (line: string) => {
+    const parsed = parseRun(line);
+    return parsed.ok ? parsed.request.port : `${parsed.problem} ${parsed.hint}`;
+  };
+
+  test.each<[string, number]>([
+    ['myVM -- uptime', 22],
+    ['myVM port 2222 -- uptime', 2222],
+    ['myVM port=2222 uptime', 2222],
+    ['group/myVM  port  2222 because it moved -- uptime', 2222],
+    ['myVM -- echo port 99', 22],
+    ['myVM search port /etc', 22],
+  ])('%s', (line, port) => {
+    expect(portOf(line)).toBe(port);
+  });
+
+  test('the rest of the line is read as if it were not there', () => {
+    expect(read('myVM port 2222 because INC-1 -- journalctl -u nginx -n 200')).toEqual(
+      read('myVM because INC-1 -- journalctl -u nginx -n 200'),
+    );
+  });
+
+  test.each(['myVM port 0 -- uptime', 'myVM port ssh uptime', 'myVM port 70000 uptime'])('%s is refused', (line) => {
+    expect(portOf(line)).toMatch(/port/i);
+  });
+});

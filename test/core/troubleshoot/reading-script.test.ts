@@ -146,7 +146,8 @@ describe('the user and the address are one word each', () => {
       { ...input, user },
     );
     expect(seen.reading.one('account')).toBe('none');
-    const told = spawnSync('dash', [
+    const [[shell = ''] = []] = shells;
+    const told = spawnSync(shell, [
       '-c',
       `${readingScript({ ...input, user }).split('\n')[0]}; printf %s "$user|$port|$addr"`,
     ]);

@@ -19,7 +19,8 @@ export const processCommands: readonly GuestCommand[] = [
   { name: 'pidof', run: pgrep },
   { name: 'umask', run: umask },
   { name: 'may-write', run: mayWrite },
-  { name: 'ulimit', run: () => ok('unlimited\n') },
+  { name: 'quote-words', run: (args) => ok(args.map(quote).join(' ')) },
+  { name: 'ulimit', run: (args) => ok(args.some((arg) => !arg.startsWith('-')) ? '' : 'unlimited\n') },
   { name: 'sync', run: () => ok('') },
 ];
 

@@ -31,12 +31,14 @@ export const keyPresent: Question = {
       elsewhere(reading) ?? {
         status: 'problem',
         summary: `${code(asked.user)} has no key`,
-        because: `There is none in ${files.map(({ path }) => code(path)).join(' and ')}.`,
+        because: `There is none in ${files.map(({ path }) => code(path)).join(' and ')}. ${askFor}`,
         mend: addCommand("'ssh-ed25519 AAAA...'", files[0]?.path ?? '', asked.user),
       }
     );
   },
 };
+
+const askFor = '`/vm key` asks for one to be added.';
 
 /** Keys may come from a command or a certificate, and then a file says little. */
 function elsewhere(reading: Reading): Finding | undefined {
@@ -62,7 +64,7 @@ function theKey(key: AskedKey, file: string, reading: Reading, asked: Asked): Fi
       elsewhere(reading) ?? {
         status: 'problem',
         summary: `Your key is not among those of ${code(asked.user)}`,
-        because: `${name} is in none of the files that sshd looks at.`,
+        because: `${name} is in none of the files that sshd looks at. ${askFor}`,
         mend: addCommand(shellWord(`${key.type} ${key.blob}`), file, asked.user),
       }
     );
