@@ -56,7 +56,7 @@ test('what a client did to a command is said, and the command shown as it is rea
 test('where commands of one’s own are not allowed, it is said why it is not the template that it looks like', async () => {
   await using story = await startTrusted();
   const asked = await story.tell('alice> /vm run db-01 because INC-1 -- df -h var');
-  expect(asked).toMatch(/`mount` cannot begin with "v".*The policy does not allow commands of your own here/);
+  expect(asked).toMatch(/`path` cannot begin with "v".*The policy does not allow commands of your own here/);
 });
 
 describe('the door that the bot needs', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import ssh2, { type SFTPWrapper } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scriptClock } from '../../sandbox/clock.ts';
+import { derivedUserKey } from '../../sandbox/keys/derive-key.ts';
 import { openConnection } from '../../src/ssh/open-connection.ts';
 import { type ReadFileParts, readFile } from '../../src/ssh/read-file.ts';
 import type { SshConnection } from '../../src/ssh/ssh-connection.ts';
@@ -78,8 +79,15 @@ describe.skipIf(skipsSshd)("files on OpenSSH's sshd", () => {
     expect(connection.isReusable()).toBe(true);
   });
 
-  test.skipIf(process.getuid?.() === 0)('a file that the user may not read', async () => {
-    expect(await readFile(connection, at('closed'), usual())).toEqual({ kind: 'forbidden' });
+  test('a file that the user may not read', async () => {
+    const keys = at('authorized_keys');
+    writeFileSync(keys, `${derivedUserKey('drawbridge').publicKeyLine}\n`);
+    chmodSync(folder, 0o755);
+    await using other = await startSshd({ settings: [`AuthorizedKeysFile ${keys}`] });
+    // Root may read everything; nobody logs in without a shell, as file transfer needs none.
+    const own = await connect(other, process.getuid?.() === 0 ? 'nobody' : other.user);
+    expect(await readFile(own, at('closed'), usual())).toEqual({ kind: 'forbidden' });
+    own.close();
   });
 
   test('more than one request, to the byte', async () => {

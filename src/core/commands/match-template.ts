@@ -108,7 +108,8 @@ function almostTemplate(templates: readonly CommandTemplate[], words: readonly s
     const args = argsByShape(each, words);
     return args === undefined ? [] : [fillTemplate(each, args)];
   });
-  return [...named, ...shaped].find((each): each is Refusal => !each.ok);
+  // A template is often called like its program: who types the whole command means that.
+  return [...shaped, ...named].find((each): each is Refusal => !each.ok);
 }
 
 function ambiguous(templates: readonly CommandTemplate[], candidates: readonly MatchedTemplate[]): Refusal {
