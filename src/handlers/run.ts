@@ -43,5 +43,6 @@ function wantedOf(
   if (matched.kind === 'free') return { command: { text: matched.text } };
   const { name, text, args } = matched;
   const { user } = templates.find((each) => each.name === name) ?? {};
-  return { command: { text, template: name, args }, ...(user !== undefined && { over: { ...over, user } }) };
+  const command = { text, template: name, args };
+  return user === undefined ? { command } : { command: { ...command, user }, over: { ...over, user } };
 }

@@ -60,7 +60,7 @@ export function outputEnded(request: VmRequest, outcome: ActOutcome, output: str
 }
 
 function tailBlocks(text: string): KnownBlock[] {
-  const trimmed = text.replace(/\s+$/, '');
+  const trimmed = text.trimEnd();
   if (trimmed === '') return [];
   const lines = trimmed.split('\n');
   const last = lines.slice(-mostLines).join('\n');

@@ -9,6 +9,7 @@ import { type Endpoint, endpointsOf, familyOf, rankEndpoints } from '../endpoint
 import type { VmFacts } from '../facts.ts';
 import { openPort } from '../remediations/open-port.ts';
 import { withoutOwnDoing } from '../remediations/without-own-doing.ts';
+import { durationWords } from '../text/duration.ts';
 import { code } from '../text/escape.ts';
 import { whyNoSsh } from './why-no-ssh.ts';
 
@@ -108,7 +109,11 @@ function opened(
     return { ...planned, problem };
   }
   const { writes, undo, opensForMs } = planned.plan;
-  const note = `The port is opened to the bot's own address ${code(egress)} for the length of this, and closed again at once.`;
+  const lasts =
+    undo.length > 0
+      ? 'for the length of this, and closed again at once'
+      : `for ${durationWords(opensForMs ?? 0)}, however soon this has ended`;
+  const note = `The port is opened to the bot's own address ${code(egress)} ${lasts}.`;
   return {
     ...way,
     vm: planned.plan.vm,

@@ -4,8 +4,15 @@ import type { Executed } from './executed.ts';
 
 const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
 
-/** How a command ended, in words; each way is told apart. */
-export function endWords({ end, output, process }: Executed, limits: { wallMs: number; idleMs: number }): ActOutcome {
+/**
+ * How a command ended, in words; each way is told apart.
+ * @param whyCancelled a sentence
+ */
+export function endWords(
+  { end, output, process }: Executed,
+  limits: { wallMs: number; idleMs: number },
+  whyCancelled: string,
+): ActOutcome {
   const data = {
     end: end.kind,
     stdoutBytes: output.stdoutBytes,
@@ -27,7 +34,7 @@ export function endWords({ end, output, process }: Executed, limits: { wallMs: n
       return failed(`${why}. ${stopWords[process]}`, lookThere);
     }
     case 'cancelled':
-      return failed(`It was cancelled. ${stopWords[process]}`, lookThere);
+      return failed(`${whyCancelled} ${stopWords[process]}`, lookThere);
     case 'connection-lost':
       return failed(`The connection was lost: ${inert(end.because)}. ${processWords[process]}`, lookThere);
     case 'unknown':

@@ -81,7 +81,7 @@ test.each(Object.entries(rows))('%s', (_, { end, process = 'ended', says, is }) 
     message,
     hint = '',
     data = {},
-  } = endWords({ end, output, process, isOutputComplete: true }, limits);
+  } = endWords({ end, output, process, isOutputComplete: true }, limits, 'It was cancelled.');
   expect(`${message} ${hint}`).toMatch(says);
   expect(isFailure ? 'failed' : endedWell(data) ? 'well' : 'happened').toBe(is);
   if (is === 'failed') expect(hint).toMatch(/\.$/);
@@ -89,7 +89,8 @@ test.each(Object.entries(rows))('%s', (_, { end, process = 'ended', says, is }) 
 
 test('no two ends are told in the same words', () => {
   const told = Object.values(rows).map(
-    ({ end, process = 'ended' }) => endWords({ end, output, process, isOutputComplete: true }, limits).message,
+    ({ end, process = 'ended' }) =>
+      endWords({ end, output, process, isOutputComplete: true }, limits, 'It was cancelled.').message,
   );
   expect(new Set(told).size).toBe(told.length);
 });
