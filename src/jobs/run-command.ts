@@ -2,6 +2,7 @@ import type { ActOutcome, RunAct } from '../core/actions/act.ts';
 import { cleanOutput } from '../core/commands/clean-output.ts';
 import { endWords } from '../core/commands/end-words.ts';
 import type { Captured, Executed } from '../core/commands/executed.ts';
+import { wholeCharacters } from '../core/commands/whole-characters.ts';
 import { endedByTimeout, wrapForGuest } from '../core/commands/wrap-for-guest.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
@@ -33,7 +34,12 @@ export async function runCommand(
       wallMs: limits.wallMs + graceMs,
       signal,
       onOutput: (tail, totalBytes) =>
-        shown.progress(() => outputUnderWay(request, { tail: cleanOutput(tail(tailBytes)), totalBytes })),
+        shown.progress(() =>
+          outputUnderWay(request, {
+            tail: cleanOutput(wholeCharacters(tail(tailBytes), { start: totalBytes > tailBytes, end: true })),
+            totalBytes,
+          }),
+        ),
     });
     const isLate = endedByTimeout(executed.end, { seconds, elapsedMs: parts.clock.now() - sentAtMs });
     return isLate ? { ...executed, end: { kind: 'timed-out', limit: 'wall' } as const } : executed;
@@ -51,9 +57,13 @@ export async function runCommand(
   return outcome;
 }
 
+const cutStart = { start: true, end: false };
+const cutEnd = { start: false, end: true };
+
 function textOf({ head, tail, leftOutBytes }: Captured): string {
   if (leftOutBytes === 0) return cleanOutput(Buffer.concat([head, tail]));
-  return `${cleanOutput(head)}\n\n[... ${leftOutBytes} bytes are left out here ...]\n\n${cleanOutput(tail)}`;
+  const [before, after] = [wholeCharacters(head, cutEnd), wholeCharacters(tail, cutStart)];
+  return `${cleanOutput(before)}\n\n[... ${leftOutBytes} bytes are left out here ...]\n\n${cleanOutput(after)}`;
 }
 
 function fileOf({ vm, id }: VmRequest, { output }: Executed, text: string): NamedFile | undefined {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ActOutcome } from '../core/actions/act.ts';
-import { isOverSsh } from '../core/actions/act.ts';
+import { endedWell, isOverSsh } from '../core/actions/act.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
@@ -46,7 +46,7 @@ export function outputUnderWay(
 /** How it ended, and the end of what it printed. @param output all of it as text; the whole goes into the thread */
 export function outputEnded(request: VmRequest, outcome: ActOutcome, output: string): Message {
   const { isFailure, message, hint, data } = outcome;
-  const icon = isFailure ? ':x:' : (data?.status ?? 0) === 0 ? ':white_check_mark:' : ':warning:';
+  const icon = isFailure ? ':x:' : endedWell(data ?? {}) ? ':white_check_mark:' : ':warning:';
   const what = `${mention(request.requester)} asked to ${clippedMrkdwn(requestTitle(request), 300)}.`;
   const how = clippedMrkdwn(message, 1_000);
   return {
@@ -54,9 +54,14 @@ export function outputEnded(request: VmRequest, outcome: ActOutcome, output: str
     blocks: [
       section(`${icon}  ${what}`, [how, clippedMrkdwn(hint ?? '', 400)].filter((each) => each !== '').join(' ')),
       ...tailBlocks(output),
-      context(aboutIt(request)),
+      context(...whereTheFileIs(request, outcome), aboutIt(request)),
     ],
   };
+}
+
+/** Its name and size alone would not say that it is there to be read. */
+function whereTheFileIs({ plan }: VmRequest, { isFailure }: ActOutcome): string[] {
+  return plan.act?.kind === 'get' && !isFailure ? ['The file is in the thread.'] : [];
 }
 
 function tailBlocks(text: string): KnownBlock[] {

@@ -31,10 +31,10 @@ export function endWords(
         end.limit === 'wall'
           ? `It took longer than ${seconds(limits.wallMs)}`
           : `It printed nothing for ${seconds(limits.idleMs)}`;
-      return failed(`${why}, and was ended. ${processWords[process]}`, lookThere);
+      return failed(`${why}. ${stopWords[process]}`, lookThere);
     }
     case 'cancelled':
-      return failed(`${whyCancelled} ${processWords[process]}`, lookThere);
+      return failed(`${whyCancelled} ${stopWords[process]}`, lookThere);
     case 'connection-lost':
       return failed(`The connection was lost: ${inert(end.because)}. ${processWords[process]}`, lookThere);
     case 'unknown':
@@ -46,6 +46,13 @@ export function endWords(
       return failed(`It was not run: ${inert(end.because)}.`, 'Ask again in a minute.');
   }
 }
+
+/** What is known of a process that the bot asked to end. */
+const stopWords: Readonly<Record<Executed['process'], string>> = {
+  ended: 'The bot ended it.',
+  'may-run': 'The bot asked it to end and did not hear that it has: its process may still run on the VM.',
+  'never-ran': 'It never ran.',
+};
 
 /** What is known of the process on the VM. */
 const processWords: Readonly<Record<Executed['process'], string>> = {

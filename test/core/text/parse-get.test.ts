@@ -23,6 +23,8 @@ test.each([
   ['myVM port x /a', '`x`'],
   // As it is shown, with a number for each of them.
   [`myVM /tmp/${'ü'.repeat(900)}`, 'too long to be shown whole'],
+  ['myVM /a because', 'The reason is missing'],
+  ['myVM /a because “ ”', 'The reason is missing'],
 ])('%s is refused', (text, problem) => {
   const parsed = parseGet(text);
   expect(parsed.ok ? '' : `${parsed.problem} ${parsed.hint}`).toContain(problem);
