@@ -1,3 +1,4 @@
+import { whyNoSsh } from '../core/commands/why-no-ssh.ts';
 import { commandsFor } from '../core/policy/commands-for.ts';
 import { mayAsk } from '../core/policy/may-ask.ts';
 import { parseOneVm } from '../core/text/parse-one-vm.ts';
@@ -22,6 +23,9 @@ export const commands: MakeSubcommand = (tools) => ({
     if (found === undefined) return;
     const ruling = mayAsk(tools.policy, found.policyVm, 'run', found.actor);
     if (ruling.kind === 'refused') return reply(refusal(ruling));
+    // A VM that is off can be started; one with Windows never has any of these.
+    const obstacle = found.facts.vm.os === 'Windows' ? whyNoSsh(found.facts) : undefined;
+    if (obstacle !== undefined) return reply(refusal(obstacle));
     await reply(commandsList(vmNameText(name), commandsFor(tools.policy, ruling)));
   },
 });

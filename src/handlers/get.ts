@@ -1,4 +1,5 @@
 import { getUsage, parseGet } from '../core/text/parse-get.ts';
+import { vmNameText } from '../core/vm-name.ts';
 import { refusal } from '../views/refusal.ts';
 import { admitted } from './admitted.ts';
 import { fileOverSsh, overSsh } from './over-ssh.ts';
@@ -15,7 +16,7 @@ export const get: MakeSubcommand = (tools) => ({
     const { name, path, port, reason } = parsed.request;
     const found = await admitted({ name, action: 'get', command: '/vm get' }, { who, reply }, tools);
     if (found === undefined) return;
-    const over = await overSsh(found, replyTo.channelId, tools);
+    const over = await overSsh(found, { typed: vmNameText(name), channelId: replyTo.channelId }, tools);
     if ('problem' in over) return reply(refusal(over));
     const params = { ...over, port, path };
     await fileOverSsh({ action: 'get', vm: found.vm, params, reason, breakGlass: false }, { who, reply }, tools);

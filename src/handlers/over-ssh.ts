@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { ActionParams, OverSshParams } from '../core/actions/action.ts';
+import { whyNoSsh } from '../core/commands/why-no-ssh.ts';
 import { whyNotTrusted } from '../core/host-keys/why-not-trusted.ts';
 import { askCancel } from '../core/requests/acting.ts';
 import { hasCards } from '../core/requests/has-cards.ts';
@@ -15,15 +16,20 @@ import type { Reply } from './reply.ts';
 import type { Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
-/** What `/vm run` and `/vm get` have in common: how the bot goes there, or why it cannot. */
+/**
+ * What `/vm run` and `/vm get` have in common: how the bot goes there, or why it cannot.
+ * @param asked.typed the VM as the person named it: its name alone may be that of several
+ */
 export async function overSsh(
   { facts }: Admitted,
-  channelId: string | undefined,
+  { typed, channelId }: { readonly typed: string; readonly channelId: string | undefined },
   tools: Tools,
 ): Promise<(Pick<ActionParams, 'from'> & { readonly over: OverSshParams }) | Refusal> {
   const { login, egress, isInside, limits } = tools.ssh;
   if (login === undefined) return notConfigured;
-  const untrusted = whyNotTrusted(await tools.store.hostKeys.of(facts.vm.id), facts.vm);
+  const obstacle = whyNoSsh(facts);
+  if (obstacle !== undefined) return refuse(obstacle.problem, obstacle.hint);
+  const untrusted = whyNotTrusted(await tools.store.hostKeys.of(facts.vm.id), facts.vm, typed);
   if (untrusted !== undefined) return untrusted;
   const answersIn = await readers(channelId, tools);
   const over = {

@@ -4,6 +4,7 @@ import { parseRun, runUsage } from '../core/commands/parse-run.ts';
 import type { CommandTemplate } from '../core/commands/template.ts';
 import { mayAsk } from '../core/policy/may-ask.ts';
 import { whyNotFree } from '../core/policy/why-not-free.ts';
+import { vmNameText } from '../core/vm-name.ts';
 import { refusal } from '../views/refusal.ts';
 import { repairedCommand } from '../views/repaired-command.ts';
 import { admitted } from './admitted.ts';
@@ -27,7 +28,7 @@ export const run: MakeSubcommand = (tools) => ({
     const unallowed = whyNotFree(mayAsk(tools.policy, found.policyVm, 'run', found.actor), matched);
     if (unallowed !== undefined) return reply(refusal(unallowed));
     if (matched.kind === 'free' && matched.notes.length > 0) await reply(repairedCommand(matched));
-    const over = await overSsh(found, replyTo.channelId, tools);
+    const over = await overSsh(found, { typed: vmNameText(name), channelId: replyTo.channelId }, tools);
     if ('problem' in over) return reply(refusal(over));
     const params = { ...over, port, ...wantedOf(matched, over.over, templates) };
     await fileOverSsh({ action: 'run', vm: found.vm, params, reason, breakGlass: false }, { who, reply }, tools);
@@ -42,5 +43,6 @@ function wantedOf(
   if (matched.kind === 'free') return { command: { text: matched.text } };
   const { name, text, args } = matched;
   const { user } = templates.find((each) => each.name === name) ?? {};
-  return { command: { text, template: name, args }, ...(user !== undefined && { over: { ...over, user } }) };
+  const command = { text, template: name, args };
+  return user === undefined ? { command } : { command: { ...command, user }, over: { ...over, user } };
 }

@@ -55,7 +55,10 @@ function takeAway(request: VmRequest, parts: JobParts): Promise<Undone> {
 }
 
 function closedWords({ openedAtMs, plan, action, act }: VmRequest): string {
-  if (act?.outcome !== undefined) return 'What was opened for it is closed again.';
+  if (act !== undefined)
+    return plan.undo.length > 0
+      ? 'What was opened for it is closed again.'
+      : 'What was opened for it is closed by Microsoft Defender, at its time and not before.';
   if (openedAtMs === undefined && plan.writes.some(({ method, script }) => method === 'PUT' || script !== undefined))
     return 'It was never known to be open: what there was of it was taken away.';
   if (plan.undo.length === 0) return 'Its time is over: Microsoft Defender closes it by itself.';

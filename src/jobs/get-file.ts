@@ -1,6 +1,5 @@
 import type { ActOutcome, GetAct } from '../core/actions/act.ts';
 import { fileWallMs } from '../core/commands/limits.ts';
-import { notOpenedWords } from '../core/commands/not-opened-words.ts';
 import { readWords } from '../core/commands/read-words.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
@@ -8,6 +7,7 @@ import type { JobParts } from './job-parts.ts';
 import { noteNotOpened } from './note-not-opened.ts';
 import { onMachine } from './on-machine.ts';
 import { showOutput } from './show-output.ts';
+import { whyNotOpened } from './why-not-opened.ts';
 
 /** Reads the file of a request and puts it, byte for byte, into the thread of a message that says how it went. */
 export async function getFile(
@@ -21,13 +21,13 @@ export async function getFile(
     session.readFile(act.path, { bytes: act.mostBytes, wallMs: fileWallMs, signal }),
   );
   if (used.kind !== 'used') {
-    const outcome = notOpenedWords(used, { vm: `${request.vm.resourceGroup}/${request.vm.name}`, user: act.user });
+    const outcome = whyNotOpened(request, act, used, signal);
     await noteNotOpened(request, act, used, parts);
     await shown.end(outputEnded(request, outcome, ''));
     return outcome;
   }
   const read = used.result;
-  const outcome = readWords(read, act);
+  const outcome = readWords(read, act, String(signal.reason));
   const isThere = read.kind === 'read' && read.bytes.length > 0;
   await shown.end(
     outputEnded(request, outcome, ''),

@@ -5,6 +5,7 @@ import type { Remote } from '../core/commands/remote.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
 import type { Store } from '../store/store.ts';
+import type { InTurn } from './in-turn.ts';
 import type { ScanHostKeys } from './look-at-server.ts';
 import type { Poster } from './poster.ts';
 
@@ -38,6 +39,8 @@ export interface JobParts {
   readonly owner: string;
   /** The ids of the requests that this process carries out just now. */
   readonly underWay: Set<string>;
+  /** In which commands and files begin, so that there are never more than may be at the same time. */
+  readonly inTurn: InTurn;
 }
 
 /** So long whoever carries something out is left alone after the last sign of life: the lease is kept meanwhile. */

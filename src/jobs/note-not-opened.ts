@@ -1,4 +1,5 @@
 import type { OverSsh } from '../core/actions/act.ts';
+import { fingerprintOf } from '../core/host-keys/host-key.ts';
 import { judgeHostKey } from '../core/host-keys/judge-host-key.ts';
 import type { NotOpened } from '../core/host-keys/not-opened.ts';
 import type { VmRequest } from '../core/requests/request.ts';
@@ -12,8 +13,13 @@ export async function noteNotOpened(
   why: NotOpened,
   parts: Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel'>,
 ): Promise<void> {
-  // A jump has its keys from the configuration.
-  if (why.kind !== 'untrusted' || why.at !== vm.name) return;
+  if (why.kind !== 'untrusted') return;
+  if (why.at !== vm.name) {
+    // Its keys are in the configuration: whoever wrote that has to know.
+    const presented = fingerprintOf(why.presented);
+    parts.log.error({ jump: why.at, presented }, 'a jump host shows another host key than the configured ones');
+    return;
+  }
   const pin = await parts.store.hostKeys.of(vm.id);
   const verdict = judgeHostKey(pin, { machineId: vm.vmId, keys: [why.presented] });
   if (verdict.kind !== 'changed') return;

@@ -1,4 +1,4 @@
-import { type Act, type ActOutcome, isOverSsh } from '../core/actions/act.ts';
+import { type Act, type ActOutcome, isOverSsh, type OverSsh } from '../core/actions/act.ts';
 import { atOnce } from '../core/commands/limits.ts';
 import { beginAct } from '../core/requests/acting.ts';
 import type { VmRequest } from '../core/requests/request.ts';
@@ -17,30 +17,40 @@ import { whileCancellable } from './while-cancellable.ts';
  * nobody knows how far it came. Pinning keys twice pins them once.
  */
 export async function performAct(request: VmRequest, act: Act, parts: JobParts): Promise<End> {
-  const wasLeft = request.act !== undefined && isOverSsh(act);
-  const crowd = wasLeft ? undefined : await crowdFor(request, act, parts);
-  const noted = await parts.store.requests.update(request.id, (now) => beginAct(now, holdOf(parts)));
-  if (noted.kind !== 'changed' && request.act === undefined) return { kind: 'lost' };
-  const begun = noted.kind === 'changed' ? noted.request : request;
-  if (isOverSsh(act) && (wasLeft || crowd !== undefined)) return notBegun(begun, act, crowd ?? leftInTheMiddle, parts);
-  return { kind: 'acted', outcome: await perform(begun, act, parts) };
+  if (!isOverSsh(act)) {
+    const noted = await parts.store.requests.update(request.id, (now) => beginAct(now, holdOf(parts)));
+    if (noted.kind !== 'changed' && request.act === undefined) return { kind: 'lost' };
+    return { kind: 'acted', outcome: await pinKeys(request, act, parts) };
+  }
+  const began = await parts.inTurn(() => begin(request, parts));
+  if (began.kind === 'lost') return began;
+  if (began.kind === 'not') return notBegun(request, act, began.outcome, parts);
+  const outcome = await whileCancellable(request.id, parts, (signal) =>
+    act.kind === 'run' ? runCommand(began.request, act, signal, parts) : getFile(began.request, act, signal, parts),
+  );
+  return { kind: 'acted', outcome };
 }
 
-function perform(request: VmRequest, act: Act, parts: JobParts): Promise<ActOutcome> {
-  switch (act.kind) {
-    case 'pin':
-      return pinKeys(request, act, parts);
-    case 'run':
-      return whileCancellable(request.id, parts, (signal) => runCommand(request, act, signal, parts));
-    case 'get':
-      return whileCancellable(request.id, parts, (signal) => getFile(request, act, signal, parts));
-  }
+type Began =
+  | { readonly kind: 'begun'; readonly request: VmRequest }
+  | { readonly kind: 'lost' }
+  /** Nothing is run, and this is said instead. */
+  | { readonly kind: 'not'; readonly outcome: ActOutcome };
+
+async function begin(request: VmRequest, parts: JobParts): Promise<Began> {
+  if (request.act !== undefined) return { kind: 'not', outcome: leftInTheMiddle };
+  const before = await crowdFor(request, parts);
+  if (before !== undefined) return { kind: 'not', outcome: before };
+  const noted = await parts.store.requests.update(request.id, (now) => beginAct(now, holdOf(parts)));
+  if (noted.kind !== 'changed') return { kind: 'lost' };
+  // Another replica may have begun one in between: of two that see each other neither goes on, rather than both.
+  const after = await crowdFor(request, parts);
+  return after === undefined ? { kind: 'begun', request: noted.request } : { kind: 'not', outcome: after };
 }
 
 /** Why it is one too many just now, by what all replicas are at. */
-async function crowdFor({ id, vm }: VmRequest, act: Act, { store }: JobParts): Promise<ActOutcome | undefined> {
-  if (!isOverSsh(act)) return undefined;
-  const underWay = await store.requests.list({ states: ['executing'], limit: 200 });
+async function crowdFor({ id, vm }: VmRequest, { store }: JobParts): Promise<ActOutcome | undefined> {
+  const underWay = await store.requests.list({ states: ['executing'] });
   const others = underWay.filter((each) => each.id !== id && each.act !== undefined && isOverSsh(each.plan.act));
   const here = others.filter((each) => each.vm.id.toLowerCase() === vm.id.toLowerCase());
   if (here.length >= atOnce.onOneVm) return tooMany(`${here.length} commands run on that VM`);
@@ -51,12 +61,7 @@ function tooMany(are: string): ActOutcome {
   return { isFailure: true, message: `Nothing was run: ${are} already.`, hint: 'Ask again when one has ended.' };
 }
 
-async function notBegun(
-  request: VmRequest,
-  act: Extract<Act, { kind: 'run' | 'get' }>,
-  outcome: ActOutcome,
-  parts: JobParts,
-): Promise<End> {
+async function notBegun(request: VmRequest, act: OverSsh, outcome: ActOutcome, parts: JobParts): Promise<End> {
   const message = outputEnded(request, outcome, '');
   const shown = await showOutput(request, act, message, parts);
   await shown.end(message);

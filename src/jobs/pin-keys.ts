@@ -21,13 +21,14 @@ export async function pinKeys(request: VmRequest, act: PinAct, parts: JobParts):
   const before = await store.hostKeys.of(vm.id);
   if (before?.requestId === request.id) return trusted(request, act);
   if (!sameKeys(before?.keys ?? [], act.replaces)) return outrun(vm.name);
+  const approvedBy = decisions.filter(({ verdict }) => verdict === 'approve').map(({ by }) => by);
+  if (act.replaces.length > 0 && approvedBy.length === 0) return unapproved;
   const facts = await azure.readFacts({ id: vm.id, nicIds: vm.nicIds ?? [] });
   if (facts.vm.vmId.toLowerCase() !== plan.vm.vmId.toLowerCase()) return otherMachine(vm.name);
   if (act.replaces.length > 0) {
     const doubt = await doubtAbout(facts, request, act, parts);
     if (doubt !== undefined) return doubt;
   }
-  const approvedBy = decisions.filter(({ verdict }) => verdict === 'approve').map(({ by }) => by);
   const pin = {
     vmId: vm.id,
     machineId: plan.vm.vmId,
@@ -79,6 +80,11 @@ function trusted({ vm }: VmRequest, { keys }: PinAct): ActOutcome {
 function notReplaced(problem: string, hint: string): ActOutcome {
   return { isFailure: true, message: `The keys that were approved before stay as they are. ${problem}`, hint };
 }
+
+const unapproved = notReplaced(
+  'Nobody has approved others, since the policy asks for no approval here: a changed key takes a person.',
+  'Whoever runs the bot names approvers for `trust-host-key` in the policy.',
+);
 
 function outrun(vm: string): ActOutcome {
   return {

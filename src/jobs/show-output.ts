@@ -20,11 +20,14 @@ export interface NamedFile {
   readonly bytes: Uint8Array;
 }
 
-type Parts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log'>;
+type Parts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'track'>;
+
+/** So long Slack is waited for: a door stays open meanwhile, and nobody expects a command that begins much later. */
+const patienceMs = 10_000;
 
 /**
  * Posts where the plan says; where the bot may not speak there any more, to the person who asked. What Slack does not
- * take keeps nothing from being done: it is logged, and the request tells how it ended.
+ * take, or takes its time for, keeps nothing from being done: it is logged, and the request tells how it ended.
  */
 export async function showOutput(
   request: VmRequest,
@@ -32,43 +35,67 @@ export async function showOutput(
   first: Message,
   parts: Parts,
 ): Promise<OutputMessage> {
-  const { poster, clock, log, store } = parts;
-  const place = request.act?.shown ?? (await post(first));
+  const { poster, clock, log, store, track } = parts;
+  const placed = request.act?.shown === undefined ? post(first) : Promise.resolve(request.act.shown);
+  await forAWhile(placed, parts);
   let lastMs = clock.now();
+  let isChanging = false;
   let changing = Promise.resolve();
 
   async function post(message: Message): Promise<Place | undefined> {
     const posted = await postSomewhere(message, request, act, parts);
-    if (posted !== undefined) await store.requests.update(request.id, (now) => noteShown(now, posted));
+    if (posted === undefined) return undefined;
+    // Only whoever takes it over after a crash needs it.
+    await store.requests
+      .update(request.id, (now) => noteShown(now, posted))
+      .catch((error: unknown) => log.warn({ err: error, request: request.id }, 'not written down where the output is'));
     return posted;
   }
 
-  async function change(message: Message): Promise<boolean> {
-    if (place === undefined) return false;
-    return poster.update(place.channelId, place.ts, message).catch((error: unknown) => {
+  async function change(message: Message): Promise<Place | undefined> {
+    const place = await placed;
+    if (place === undefined) return undefined;
+    const isChanged = await poster.update(place.channelId, place.ts, message).catch((error: unknown) => {
       log.warn({ err: error, request: request.id }, 'the output was not shown');
       return false;
+    });
+    return isChanged ? place : undefined;
+  }
+
+  async function tell(message: Message, file: NamedFile | undefined): Promise<void> {
+    await changing;
+    const at = (await change(message)) ?? (await postSomewhere(message, request, act, parts));
+    if (file === undefined || at === undefined) return;
+    await poster.upload(at.channelId, at.ts, file).catch(async (error: unknown) => {
+      log.warn({ err: error, request: request.id }, 'a file was not taken where the output is; sending it directly');
+      await uploadDirectly(file, request, parts);
     });
   }
 
   return {
     progress(makeMessage) {
       const now = clock.now();
-      if (now - lastMs < changeEveryMs) return;
+      // One after the other, so that the last one stands at the end; and none waits, or the end would wait for them all.
+      if (isChanging || now - lastMs < changeEveryMs) return;
       lastMs = now;
-      // One after the other, so that the last one stands at the end.
-      changing = changing.then(() => change(makeMessage())).then(() => {});
-    },
-    async end(message, file) {
-      await changing;
-      const at = (await change(message)) ? place : await postSomewhere(message, request, act, parts);
-      if (file === undefined || at === undefined) return;
-      await poster.upload(at.channelId, at.ts, file).catch(async (error: unknown) => {
-        log.warn({ err: error, request: request.id }, 'a file was not taken where the output is; sending it directly');
-        await uploadDirectly(file, request, parts);
+      isChanging = true;
+      changing = change(makeMessage()).then(() => {
+        isChanging = false;
       });
     },
+    end: (message, file) => forAWhile(track(tell(message, file)), parts),
   };
+}
+
+/** Waits for what never rejects, and not for ever. */
+async function forAWhile(work: Promise<unknown>, { clock }: Pick<Parts, 'clock'>): Promise<void> {
+  const deadline = clock.deadline(patienceMs);
+  const isOver = new Promise<void>((resolve) => {
+    if (deadline.signal.aborted) resolve();
+    else deadline.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([work, isOver]);
+  deadline.clear();
 }
 
 interface Place {

@@ -28,15 +28,18 @@ const againAfterMs = 30 * 24 * 3_600_000;
 
 /**
  * Tells everybody who decides that a host key has changed, once for each change and not at every try, and writes it down.
+ * One change is seen in several ways: a log-in meets one of the new keys, Azure tells all of them. So where one of the keys
+ * was told before, it is told already.
  * That Slack did not take it keeps nothing else from being done: the next try tells it.
  */
 export async function tellHostKeyChange(
-  { vm, machineId, port, was, is, seenBy }: HostKeyChange,
+  change: HostKeyChange,
   parts: Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'approvalsChannel'>,
 ): Promise<void> {
+  const { vm, machineId, port, was, is, seenBy } = change;
   const { store, clock, log } = parts;
   const now = clock.now();
-  const lookId = sha256([vm.id, machineId, ...is.map(fingerprintOf).sort()].join('\n').toLowerCase()).slice(0, 24);
+  const lookId = idOf(change, is.map(fingerprintOf));
   const data = {
     vm: vm.id,
     vmId: machineId,
@@ -46,10 +49,19 @@ export async function tellHostKeyChange(
   };
   if (await store.shelf.putFirst(`logged ${lookId}`, 'logged', true, now, now + againAfterMs))
     await store.events.append({ kind: 'host-key-changed', atMs: now, actor: botActor, data });
+  const [mark = '', ...others] = is.map((key) => `told ${idOf(change, [fingerprintOf(key)])}`).sort();
+  const told = await Promise.all([mark, ...others].map((each) => store.shelf.get(each, 'posted', now)));
+  if (told.some((each) => each !== undefined)) return;
   try {
     await store.shelf.put(lookId, lookKind, { vm, port } satisfies Look, now + againAfterMs);
-    await postFirst(hostKeyAlarm({ vm, was, is, seenBy, lookId }), { mark: `told ${lookId}`, againAfterMs }, parts);
+    if (!(await postFirst(hostKeyAlarm({ vm, was, is, seenBy, lookId }), { mark, againAfterMs }, parts))) return;
+    for (const each of others) await store.shelf.put(each, 'posted', true, now + againAfterMs);
   } catch (error) {
     log.error({ err: error, vm: vm.id }, 'the approvals channel was not told of a changed host key');
   }
+}
+
+function idOf({ vm, machineId }: HostKeyChange, fingerprints: readonly string[]): string {
+  const text = [`${vm.id} ${machineId}`.toLowerCase(), ...fingerprints.toSorted()].join('\n');
+  return sha256(text).slice(0, 24);
 }

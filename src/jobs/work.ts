@@ -4,9 +4,11 @@ import { closingPass } from './closing-pass.ts';
 import { deliver } from './deliver.ts';
 import { executeRequest } from './execute-request.ts';
 import { guestClosingPass } from './guest-closing-pass.ts';
+import { createInTurn } from './in-turn.ts';
 import type { JobParts } from './job-parts.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type HostKeyChange, tellHostKeyChange } from './tell-host-key-change.ts';
+import { isStopped, wasCancelled } from './while-cancellable.ts';
 import { workingPass } from './working-pass.ts';
 
 /** What goes on beside people's clicks. */
@@ -15,6 +17,8 @@ export interface Work {
   attend(id: string): Promise<void>;
   /** Ends what this process does for this request just now; another one sees it in the store. */
   cancel(id: string): void;
+  /** Ends everything that this process does for people on machines just now, and has it told why. */
+  hurry(): void;
   /** Does everything that is due; resolves when it is done. */
   pass(): Promise<void>;
   /** Looks for due work from now on, every few seconds of real time. */
@@ -24,7 +28,7 @@ export interface Work {
   alarm(change: HostKeyChange): Promise<void>;
 }
 
-type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay' | 'cancels'> & {
+type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay' | 'inTurn' | 'cancels'> & {
   /** Absent: nothing can be asked for. */
   readonly approvals: { readonly channel: string; readonly seal: SealOwner } | undefined;
 };
@@ -39,6 +43,7 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
     approvalsChannel: approvals.channel,
     seal: approvals.seal,
     underWay: new Set(),
+    inTurn: createInTurn(),
     cancels: new Map(),
   };
   // Loops of their own: a door is closed on time, whatever else takes its time.
@@ -58,6 +63,8 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
       const request = await parts.store.requests.get(id);
       // Meanwhile everybody sees that it is being done.
       const showing = deliver(parts);
+      // A command may take minutes until somebody waits for it: a failure that nobody waits for ends the bot.
+      showing.catch(() => {});
       if (request?.state === 'approved') await executeRequest(id, parts);
       // Also what was opened for a command that has just ended.
       const now = await parts.store.requests.get(id);
@@ -66,7 +73,10 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
       await deliver(parts);
     },
     cancel(id) {
-      parts.cancels.get(id)?.abort();
+      parts.cancels.get(id)?.abort(wasCancelled);
+    },
+    hurry() {
+      for (const cancel of parts.cancels.values()) cancel.abort(isStopped);
     },
     async pass() {
       await track(closing());
@@ -88,6 +98,7 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
 const idleWork: Work = {
   attend: async () => {},
   cancel() {},
+  hurry() {},
   pass: async () => {},
   start() {},
   stop() {},

@@ -28,7 +28,12 @@ const progress = z.record(
   }),
 );
 
-const command = z.looseObject({ text, template: text.exactOptional(), args: z.array(text).exactOptional() });
+const command = z.looseObject({
+  text,
+  template: text.exactOptional(),
+  user: text.exactOptional(),
+  args: z.array(text).exactOptional(),
+});
 
 const keys = z.array(z.looseObject({ type: text, base64: text }));
 const overSsh = { user: text, address: text, port: z.int(), answersIn: text.exactOptional() };

@@ -38,6 +38,7 @@ export function connectInstructionsMessage(asked: ConnectAsked, instructions: Co
       ...(best?.more ?? []).flatMap(stepBlocks),
       ...others.flatMap((way) => [{ type: 'divider' } as const, ...wayBlocks(way), ...way.more.flatMap(stepBlocks)]),
       ...(ways.some(({ id }) => id !== 'entra') ? [context(passwordWords[instructions.passwordLogin])] : []),
+      ...(best === undefined ? [] : [context(ifItFails(asked))]),
     ],
   };
 }
@@ -117,6 +118,14 @@ function fingerprintLine(asked: ConnectAsked, { expectedKey }: ConnectInstructio
     case 'other-machine':
       return `:warning:  ${when} The one that was approved is of another machine: this one was made anew under its name. ${ask} reads the new one through Azure.`;
   }
+}
+
+/** The article ends with the guides for those who are not let in; here they are commands. */
+function ifItFails({ typed, port }: ConnectAsked): string {
+  const inside = `/vm troubleshoot ${typed}${port === 22 ? '' : ` port ${port}`}`;
+  const lookInside = clippedMrkdwn(code(inside), most.summary);
+  const letIn = clippedMrkdwn(code(`/vm key ${typed}`), most.summary);
+  return `If it does not let you in: ${lookInside} looks inside for what keeps SSH from working, ${letIn} asks for your public key to be let in.`;
 }
 
 const notAsSecure = ':warning:  This is not as secure as an SSH key pair, and not recommended.';

@@ -1,3 +1,4 @@
+import { endedWell } from '../core/actions/act.ts';
 import type { GrantWords } from '../core/actions/action.ts';
 import type { ActionId } from '../core/actions/all-actions.ts';
 import { grantWords } from '../core/actions/grant-words.ts';
@@ -42,7 +43,10 @@ const words: Readonly<Record<EventKind, Words>> = {
   'write-sent': ({ data }) => `:arrow_right:  Sent: ${text(data.says)}.`,
   'write-done': ({ data }) => `:heavy_check_mark:  Done: ${text(data.says)}.`,
   'act-began': () => ':arrow_forward:  The bot begins.',
-  'act-ended': (told) => `${told.data.failed === true ? ':x:' : ':white_check_mark:'}  ${ending(told)}`,
+  'act-ended': (told) => {
+    const icon = told.data.failed === true ? ':x:' : endedWell(told.data) ? ':white_check_mark:' : ':warning:';
+    return `${icon}  ${ending(told)}`;
+  },
   'cancel-asked': (told) => `:octagonal_sign:  To be ended, asked for by ${by(told)}.`,
   succeeded: (told) => `:large_green_circle:  ${ending(told)}`,
   failed: (told) => `:x:  It could not be carried out. ${ending(told)}`,

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ActOutcome } from '../core/actions/act.ts';
-import { isOverSsh } from '../core/actions/act.ts';
+import { endedWell, isOverSsh } from '../core/actions/act.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
@@ -46,7 +46,7 @@ export function outputUnderWay(
 /** How it ended, and the end of what it printed. @param output all of it as text; the whole goes into the thread */
 export function outputEnded(request: VmRequest, outcome: ActOutcome, output: string): Message {
   const { isFailure, message, hint, data } = outcome;
-  const icon = isFailure ? ':x:' : (data?.status ?? 0) === 0 ? ':white_check_mark:' : ':warning:';
+  const icon = isFailure ? ':x:' : endedWell(data ?? {}) ? ':white_check_mark:' : ':warning:';
   const what = `${mention(request.requester)} asked to ${clippedMrkdwn(requestTitle(request), 300)}.`;
   const how = clippedMrkdwn(message, 1_000);
   return {
@@ -65,7 +65,7 @@ function whereTheFileIs({ plan }: VmRequest, { isFailure }: ActOutcome): string[
 }
 
 function tailBlocks(text: string): KnownBlock[] {
-  const trimmed = text.replace(/\s+$/, '');
+  const trimmed = text.trimEnd();
   if (trimmed === '') return [];
   const lines = trimmed.split('\n');
   const last = lines.slice(-mostLines).join('\n');

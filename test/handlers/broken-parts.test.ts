@@ -181,3 +181,14 @@ test('a bot whose connection is cut while Slack is in trouble comes back', async
   await type('/vm help');
   expect(seen().at(-1)).toContain('/vm connect-check');
 });
+
+test('without a user and a key of the bot, it says what is missing', async () => {
+  const { id, name, location } = facts.vm;
+  const vm = { id, name, location, resourceGroup: 'myResourceGroup', subscriptionId: 's', tags: {}, nicIds: [] };
+  await startWith({
+    findVms: () => Promise.resolve({ matches: [vm], near: [] }),
+    readFacts: () => Promise.resolve(facts),
+  });
+  await type('/vm get myVM /etc/motd');
+  expect(seen().at(-1)).toMatch(/no user and no key to log in.*`ssh\.user`.*`ssh\.keyFile`/);
+});

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { botPolicy } from '../../sandbox/world/bot-policy.ts';
 import type { Azure } from '../../src/azure/azure.ts';
 import type { AzureWrites } from '../../src/azure/writes.ts';
+import { createInTurn } from '../../src/jobs/in-turn.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
 import type { ScanHostKeys } from '../../src/jobs/look-at-server.ts';
 import type { Poster } from '../../src/jobs/poster.ts';
@@ -54,6 +55,7 @@ export async function jobParts(given: Given): Promise<JobParts> {
     seal: { installation: 'test', key: 'secret' },
     owner: 'this process',
     underWay: new Set(),
+    inTurn: createInTurn(),
     cancels: new Map(),
     track: (work) => work,
     wait: async () => {},

@@ -55,9 +55,15 @@ async function machine(told: ScriptRun = tells(), shown: Scanned = shows(), vmId
   return { parts, asked };
 }
 
-async function pinned(parts: JobParts, id: string, keys: readonly HostKey[], replaces: readonly HostKey[] = []) {
+async function pinned(
+  parts: JobParts,
+  id: string,
+  keys: readonly HostKey[],
+  replaces: readonly HostKey[] = [],
+  bend: Partial<VmRequest> = {},
+) {
   const { request, act } = pinRequest(id, keys, replaces);
-  return pinKeys(request, act, parts);
+  return pinKeys({ ...request, ...bend }, act, parts);
 }
 
 test('the first keys are pinned as they were approved, to the very machine', async () => {
@@ -157,6 +163,18 @@ describe('keys that were approved before', () => {
     const outcome = await pinned(parts, 'second2222', [otherEd25519], [ed25519]);
     expect(outcome).toMatchObject({ isFailure: true, message: words, hint: /\.$/ });
     expect(outcome.message).toMatch(/^The keys that were approved before stay as they are\./);
+    expect(await parts.store.hostKeys.of(facts.vm.id)).toMatchObject({ requestId: 'first11111' });
+  });
+
+  test('stay where nobody approved others, whatever the policy asks for', async () => {
+    const { parts } = await machine(tells(otherEd25519), shows(otherEd25519));
+    const policy = { rule: 'all', approvals: 0, approvers: 'no approval', without: 'auto' } as const;
+    const unseen = { decisions: [], policy };
+    expect(await pinned(parts, 'first11111', [ed25519], [], unseen)).toMatchObject({ isFailure: false });
+    expect(await pinned(parts, 'second2222', [otherEd25519], [ed25519], unseen)).toMatchObject({
+      isFailure: true,
+      message: /takes a person/,
+    });
     expect(await parts.store.hostKeys.of(facts.vm.id)).toMatchObject({ requestId: 'first11111' });
   });
 

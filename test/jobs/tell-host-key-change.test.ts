@@ -52,6 +52,52 @@ test('a changed key is told once, in the approvals channel, and is in the log', 
   ]);
 });
 
+describe('one change that is seen in several ways is told once', () => {
+  const server = { kind: 'server', at: '20.51.230.13 port 22' } as const;
+  test.each([
+    ['first where it answers, then through Azure with all its keys', [otherEd25519], [otherEd25519, rsa]],
+    ['first through Azure, then where it answers', [otherEd25519, rsa], [otherEd25519]],
+    ['by two keys, then by the other of them', [rsa, otherEd25519], [rsa]],
+  ])('%s', async (_, first, second) => {
+    const { clock, posted, parts } = await stage();
+    await tellHostKeyChange({ ...change, is: first, seenBy: server }, parts);
+    clock.nowMs += day;
+    await tellHostKeyChange({ ...change, is: second }, parts);
+    await tellHostKeyChange({ ...change, is: [...second].reverse(), seenBy: server }, parts);
+    expect(posted).toHaveLength(1);
+  });
+
+  test('and a key that was not among them is told', async () => {
+    const { posted, parts } = await stage();
+    await tellHostKeyChange({ ...change, is: [otherEd25519] }, parts);
+    await tellHostKeyChange({ ...change, is: [rsa], seenBy: server }, parts);
+    expect(posted).toHaveLength(2);
+  });
+
+  test('also where the first telling failed: then the second tells it', async () => {
+    let isDown = true;
+    const { clock, posted, parts } = await stage(async () => {
+      if (isDown) throw new Error('Slack is down');
+      return '1.1';
+    });
+    await tellHostKeyChange({ ...change, is: [otherEd25519], seenBy: server }, parts);
+    clock.nowMs += 60_000;
+    await tellHostKeyChange({ ...change, is: [rsa, otherEd25519] }, parts);
+    isDown = false;
+    clock.nowMs += 11 * 60_000;
+    await tellHostKeyChange({ ...change, is: [rsa, otherEd25519] }, parts);
+    await tellHostKeyChange({ ...change, is: [otherEd25519], seenBy: server }, parts);
+    expect(posted).toHaveLength(1);
+  });
+
+  test('however the id of the VM is spelt', async () => {
+    const { posted, parts } = await stage();
+    await tellHostKeyChange({ ...change, is: [otherEd25519] }, parts);
+    await tellHostKeyChange({ ...change, vm: { ...vm, id: vm.id.toUpperCase() }, is: [otherEd25519] }, parts);
+    expect(posted).toHaveLength(1);
+  });
+});
+
 test('another change is told as well', async () => {
   const { posted, parts } = await stage();
   await tellHostKeyChange(change, parts);

@@ -35,6 +35,12 @@ test('the first code block is the one line to type', () => {
   expect(first).toBe('```\\nssh azureuser@20.51.230.13\\n```');
 });
 
+test('at the end stands what helps whoever is not let in, about the VM as it was typed', () => {
+  const text = json({}, { typed: 'production/myVM', port: 2222 });
+  expect(text).toContain('`/vm troubleshoot production/myVM port 2222` looks inside');
+  expect(text).toContain('`/vm key production/myVM` asks for your public key to be let in');
+});
+
 describe('the fingerprint', () => {
   const ed25519 = { type: 'ssh-ed25519', base64: ed25519Key.split(' ')[1] ?? '' };
 

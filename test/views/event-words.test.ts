@@ -22,6 +22,10 @@ describe('eventWords', () => {
     ['It is taken away by itself', [opened, 'associate-public-ip']],
     ['Closed. Nobody new gets in.', [told('closed', { message: 'Nobody new gets in.' })]],
     ['It closes by itself in 9 min, ', [told('end-announced', { closesAtMs: askedAtMs + 9 * 60_000 })]],
+    [':white_check_mark:  It exited', [told('act-ended', { message: 'It exited.', end: 'exited', status: 0 })]],
+    [':warning:  It exited', [told('act-ended', { message: 'It exited.', end: 'exited', status: 3 })]],
+    [':warning:  By a signal', [told('act-ended', { message: 'By a signal.', end: 'signalled' })]],
+    [':x:  It was lost', [told('act-ended', { message: 'It was lost.', failed: true })]],
     ['more time with *Extend*', [told('end-announced', { closesAtMs: 0, mayBeProlonged: true })]],
   ])('says %s', (words, args) => {
     expect(eventWords(...args)).toContain(words);

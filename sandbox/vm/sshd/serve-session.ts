@@ -70,8 +70,10 @@ export function serveSession(session: Session, context: SessionContext): void {
     if (!hasShell(account)) return leave(channel, notAvailable, 1);
     const { misbehaviour } = machine;
     if (misbehaviour === 'never-answers' || misbehaviour === 'flood') {
-      channel.on('close', () => killed.abort());
-      context.hang(killed.signal);
+      // Signals change nothing: only the end of the channel does.
+      const closed = new AbortController();
+      channel.on('close', () => closed.abort());
+      context.hang(closed.signal);
       if (misbehaviour === 'flood') flood(channel);
       return;
     }

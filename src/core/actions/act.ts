@@ -53,3 +53,8 @@ export interface ActOutcome {
   /** What the log keeps besides: exit status, number of bytes, digest of the output. */
   readonly data?: { readonly [key: string]: string | number };
 }
+
+/** Whether a command said itself that all went well: with its status, which one that a signal ended does not have. */
+export function endedWell({ end, status = 0 }: { readonly end?: unknown; readonly status?: unknown }): boolean {
+  return end !== 'signalled' && status === 0;
+}

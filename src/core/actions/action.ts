@@ -58,6 +58,8 @@ export interface RequestedCommand {
   readonly text: string;
   /** Name of the template that it was made of; absent: somebody typed it as it stands. */
   readonly template?: string;
+  /** The account that the template names; absent: it names none. */
+  readonly user?: string;
   /** What the template's parameters were filled with, in order; absent: there are none. */
   readonly args?: readonly string[];
 }

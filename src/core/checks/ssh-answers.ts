@@ -31,7 +31,7 @@ export const sshAnswers: Check = {
           status: 'fail',
           summary: 'Seen from the bot, the connection is refused',
           because: `The VM is reached, but nothing listens on port ${port}.`,
-          todo: `Start sshd on the VM, or check the port that it does listen on (${code(port === 22 ? 'port 2222' : 'port 22')}, for instance).`,
+          todo: `Start sshd on the VM, or check the port that it does listen on (${code(port === 22 ? 'port 2222' : 'port 22')}, for instance); ${lookInside(input)} tells which of the two.`,
         };
       case 'failed':
         return {
@@ -107,8 +107,13 @@ function timedOut(afterMs: number, { facts, port, botAddress }: CheckInput): Out
     status: 'warn',
     summary,
     because: `The security groups let ${bot} in, so something else drops its packets.`,
-    todo: 'Try to connect; if it hangs, look at the firewall inside the VM, its routes, and whether it has booted.',
+    todo: `Try to connect; if it hangs, look at the firewall inside the VM, its routes, and whether it has booted: ${lookInside({ facts, port })}.`,
   };
+}
+
+/** What Azure does not show is seen from inside. */
+function lookInside({ facts, port }: Pick<CheckInput, 'facts' | 'port'>): string {
+  return code(`/vm troubleshoot ${facts.vm.name}${port === 22 ? '' : ` port ${port}`}`);
 }
 
 function seconds(ms: number): string {

@@ -9,7 +9,9 @@ import { type Endpoint, endpointsOf, familyOf, rankEndpoints } from '../endpoint
 import type { VmFacts } from '../facts.ts';
 import { openPort } from '../remediations/open-port.ts';
 import { withoutOwnDoing } from '../remediations/without-own-doing.ts';
+import { durationWords } from '../text/duration.ts';
 import { code } from '../text/escape.ts';
+import { whyNoSsh } from './why-no-ssh.ts';
 
 /** How the bot itself gets to sshd, and what has to be opened for that. */
 export interface BotWay {
@@ -41,15 +43,6 @@ export function botWay(
   const obstacle = whyNoSsh(before);
   if (obstacle !== undefined) return obstacle;
   return over.isInside ? insideWay(before, port) : outsideWay(before, over.egress, { port, requestId, lastsMs });
-}
-
-function whyNoSsh({ vm, status }: VmFacts): PlanRefusal | undefined {
-  if (vm.os === 'Windows') return refused(`${code(vm.name)} runs Windows.`, 'Commands are run on Linux VMs only.');
-  if (status.kind === 'unreadable' || status.power === 'running' || status.power === 'unknown') return undefined;
-  return refused(
-    `${code(vm.name)} is not running.`,
-    `Start it first: ${code(`/vm connect-check ${vm.name}`)} offers that.`,
-  );
 }
 
 function insideWay(facts: VmFacts, port: number): BotWay | PlanRefusal {
@@ -116,7 +109,11 @@ function opened(
     return { ...planned, problem };
   }
   const { writes, undo, opensForMs } = planned.plan;
-  const note = `The port is opened to the bot's own address ${code(egress)} for the length of this, and closed again at once.`;
+  const lasts =
+    undo.length > 0
+      ? 'for the length of this, and closed again at once'
+      : `for ${durationWords(opensForMs ?? 0)}, however soon this has ended`;
+  const note = `The port is opened to the bot's own address ${code(egress)} ${lasts}.`;
   return {
     ...way,
     vm: planned.plan.vm,

@@ -28,31 +28,63 @@ function lastWritten(line: string): string {
   return parts.at(-1) ?? '';
 }
 
+type Shown = string | ((whole: string, ...groups: string[]) => string);
+
 /**
  * Forms of secrets that are known by their look. Each keeps what names it, so that whoever reads sees what was there; it
- * is no promise that nothing else is secret.
+ * is no promise that nothing else is secret. A machine may print anything for a megabyte, and nobody else is served while
+ * it is searched: no form may begin at every character and look far ahead from each.
  */
-const secrets: readonly (readonly [form: RegExp, shown: string])[] = [
+const secrets: readonly (readonly [form: RegExp, shown: Shown])[] = [
   [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, '[private key left out]'],
   // https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
   [/\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g, '[GitHub token left out]'],
   [/\b(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}/g, '[Slack token left out]'],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '[AWS key id left out]'],
-  [/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g, '[token left out]'],
+  [/(?<![\w-])(?=([\w-]+))\1\.eyJ[\w-]{8,}\.[\w-]{8,}/g, withoutToken],
   // An Entra application's secret: https://learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals
   [/\b[\w.~-]{3}[78]Q~[\w.~-]{31,34}/g, '[client secret left out]'],
   [/\b((?:Account|SharedAccess)Key=)[A-Za-z0-9+/]{20,}={0,2}/gi, '$1[left out]'],
   [/([?&]sig=)[A-Za-z0-9%+/]{20,}={0,2}/g, '$1[left out]'],
   // crypt(3): the hashes of /etc/shadow
   [/\$(?:1|2[abxy]|5|6|7|y|gy)\$[^\s:]{8,}/g, '[password hash left out]'],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]+:)[^\s@/]+(?=@)/gi, '$1[left out]'],
+  [/(:\/\/[^\s:@/]*:)[^\s@/]+(?=@)/g, '$1[left out]'],
   [/(\b(?:authorization: *)?bearer +)[\w.~+/-]{16,}=*/gi, '$1[left out]'],
   [
-    /(\b[\w-]*(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|auth[_-]?token)["']?\s*[=:]\s*)(?:"[^"\n]*"|'[^'\n]*'|[^\s,;"']+)/gi,
+    /((?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|auth[_-]?token)["']?\s*[=:]\s*)(?:"[^"\n]*"|'[^'\n]*'|[^\s,;"']+)/gi,
     '$1[left out]',
   ],
 ];
 
 function redacted(text: string): string {
-  return secrets.reduce((shown, [form, instead]) => shown.replace(form, instead), text);
+  const shown = secrets.reduce(
+    (now, [form, instead]) => (typeof instead === 'string' ? now.replace(form, instead) : now.replace(form, instead)),
+    text,
+  );
+  return withoutEndsOfKeys(shown);
+}
+
+/** Of a private key whose beginning was cut off, what is left of it goes as well. */
+function withoutEndsOfKeys(text: string): string {
+  let shown = '';
+  let from = 0;
+  for (const { index, 0: end } of text.matchAll(/-----END [A-Z ]{0,20}PRIVATE KEY-----/g)) {
+    const before = text.slice(from, index);
+    shown += `${before.slice(0, endOfOther(before))}[private key left out]`;
+    from = index + end.length;
+  }
+  return shown + text.slice(from);
+}
+
+/** Where the Base64 begins that the text ends with. */
+function endOfOther(text: string): number {
+  let at = text.length;
+  while (at > 0 && /[A-Za-z0-9+/=\n]/.test(text.charAt(at - 1))) at -= 1;
+  return at;
+}
+
+/** A JSON Web Token may stand behind other characters of its own kind: `token-eyJ...`. */
+function withoutToken(whole: string, head = ''): string {
+  const at = head.search(/eyJ[\w-]{8}/);
+  return at < 0 ? whole : `${head.slice(0, at)}[token left out]`;
 }

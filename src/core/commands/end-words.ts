@@ -4,8 +4,15 @@ import type { Executed } from './executed.ts';
 
 const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
 
-/** How a command ended, in words; each way is told apart. */
-export function endWords({ end, output, process }: Executed, limits: { wallMs: number; idleMs: number }): ActOutcome {
+/**
+ * How a command ended, in words; each way is told apart.
+ * @param whyCancelled a sentence
+ */
+export function endWords(
+  { end, output, process }: Executed,
+  limits: { wallMs: number; idleMs: number },
+  whyCancelled: string,
+): ActOutcome {
   const data = {
     end: end.kind,
     stdoutBytes: output.stdoutBytes,
@@ -24,10 +31,10 @@ export function endWords({ end, output, process }: Executed, limits: { wallMs: n
         end.limit === 'wall'
           ? `It took longer than ${seconds(limits.wallMs)}`
           : `It printed nothing for ${seconds(limits.idleMs)}`;
-      return failed(`${why}, and was ended. ${processWords[process]}`, lookThere);
+      return failed(`${why}. ${stopWords[process]}`, lookThere);
     }
     case 'cancelled':
-      return failed(`It was cancelled. ${processWords[process]}`, lookThere);
+      return failed(`${whyCancelled} ${stopWords[process]}`, lookThere);
     case 'connection-lost':
       return failed(`The connection was lost: ${inert(end.because)}. ${processWords[process]}`, lookThere);
     case 'unknown':
@@ -39,6 +46,13 @@ export function endWords({ end, output, process }: Executed, limits: { wallMs: n
       return failed(`It was not run: ${inert(end.because)}.`, 'Ask again in a minute.');
   }
 }
+
+/** What is known of a process that the bot asked to end. */
+const stopWords: Readonly<Record<Executed['process'], string>> = {
+  ended: 'The bot ended it.',
+  'may-run': 'The bot asked it to end and did not hear that it has: its process may still run on the VM.',
+  'never-ran': 'It never ran.',
+};
 
 /** What is known of the process on the VM. */
 const processWords: Readonly<Record<Executed['process'], string>> = {

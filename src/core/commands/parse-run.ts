@@ -4,6 +4,7 @@ import { parsePort } from '../text/parse-port.ts';
 import { parseVmName } from '../text/parse-vm-name.ts';
 import { type Refusal, refuse } from '../text/refusal.ts';
 import { tokenise } from '../text/tokenise.ts';
+import { unquoted } from '../text/unquoted.ts';
 import type { VmName } from '../vm-name.ts';
 import type { TypedCommand } from './match-template.ts';
 import { readFree } from './read-free.ts';
@@ -122,10 +123,6 @@ function nameOf(vm: string) {
 }
 
 function request(name: VmName, command: TypedCommand, reason: string | undefined): ParsedCommand {
-  const said =
-    reason
-      ?.trim()
-      .replace(/^(["'`])(.*)\1$/s, '$2')
-      .trim() ?? '';
+  const said = unquoted(reason ?? '');
   return { ok: true, request: { name, command, ...(said !== '' && { reason: said }) } };
 }

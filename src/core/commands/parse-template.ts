@@ -108,15 +108,34 @@ function twice(parts: readonly TemplatePart[]): TemplateProblem | undefined {
 }
 
 /** Options behind which a shell or another language reads its program. */
-const takesCode =
-  /(?:^|[\s;|&(/])(?:(?:(?:ba|da|k|z|fi)?sh|su|python[\d.]*|perl|ruby|node|php|lua)(?:\s+-\S+)*\s+-\w*[ce]|eval(?:\s[^;|&]*)?)$/;
+const takesCode = new RegExp(
+  `(?:^|[\\s;|&(/])(?:${[
+    String.raw`(?:(?:ba|da|k|z|fi)?sh|python[\d.]*|perl|ruby|node|php|lua)(?:\s+-\S+)*\s+-\w*[ce]`,
+    // Behind the name of an account as well.
+    String.raw`(?:su|runuser)(?:\s+[^\s;|&]+)*\s+(?:-\w*c|--(?:session-)?command=?)`,
+    String.raw`(?:eval|watch)(?:\s[^;|&]*)?`,
+  ].join('|')})$`,
+);
 /** A shell elsewhere takes all of its words apart once more. */
 const readsAgain = /(?:^|[\s;|&(/])ssh\s[^;|&]*$/;
 /** What can be taken apart as often as one likes. */
 const inertKinds: ReadonlySet<string> = new Set(['int', 'name', 'host', 'choice']);
 
+/** What a program takes in front of the command that it runs, an option's own value among it. */
+const options = (withValue: string) => String.raw`(?:\s+-[${withValue}]\s+\S+|\s+-\S+|\s+\w+=\S*)*`;
+
 /** Words behind which a command's own word stands. */
-const runsWhatFollows = /(?:^|[\s;|&(/])(?:then|do|else|exec|sudo|doas|env|nohup|nice|xargs|command|time|setsid)$/;
+const runsWhatFollows = new RegExp(
+  `(?:^|[\\s;|&(/])(?:${[
+    'then|do|else',
+    `(?:exec|command|time|nohup|setsid)${options('a')}`,
+    `(?:sudo|doas)${options('ugUhpCDRrt')}`,
+    `env${options('uCS')}`,
+    `(?:nice|ionice)${options('ncp')}`,
+    `xargs${options('nILPsEda')}`,
+    String.raw`timeout${options('ks')}\s+\d\S*`,
+  ].join('|')})$`,
+);
 
 interface State {
   /** What is open: "single quotes"; undefined: nothing. */

@@ -3,8 +3,12 @@ import { sha256Of } from '../canonical-json.ts';
 import { code, inert } from '../text/escape.ts';
 import type { FileRead } from './file-read.ts';
 
-/** What became of reading a file, in words. */
-export function readWords(read: FileRead, { path, user }: Pick<GetAct, 'path' | 'user'>): ActOutcome {
+/** What became of reading a file, in words. @param whyCancelled a sentence */
+export function readWords(
+  read: FileRead,
+  { path, user }: Pick<GetAct, 'path' | 'user'>,
+  whyCancelled: string,
+): ActOutcome {
   const file = code(path);
   const failed = (message: string, hint: string) => ({ isFailure: true, message, hint, data: { end: read.kind } });
   switch (read.kind) {
@@ -30,7 +34,7 @@ export function readWords(read: FileRead, { path, user }: Pick<GetAct, 'path' | 
     case 'timed-out':
       return failed(`Reading ${file} took too long, and was given up.`, 'Try again, or copy it with `scp`.');
     case 'cancelled':
-      return failed('It was cancelled.', 'Nothing was changed on the VM.');
+      return failed(whyCancelled, 'Nothing was changed on the VM.');
     case 'connection-lost':
     case 'failed':
       return failed(`${file} could not be read: ${inert(read.because)}.`, 'Try again in a minute.');

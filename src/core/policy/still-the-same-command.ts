@@ -16,17 +16,13 @@ export function unknownTemplate(policy: Policy, command: WantedCommand | undefin
 }
 
 /** Whether the configuration, as it is now, makes the same command of a request's template. @returns why not */
-export function changedCommand(
-  policy: Policy,
-  { command, over }: Pick<ActionParams, 'command' | 'over'>,
-): PolicyRefusal | undefined {
+export function changedCommand(policy: Policy, { command }: Pick<ActionParams, 'command'>): PolicyRefusal | undefined {
   if (command?.template === undefined) return undefined;
-  const { template: name, args = [], text } = command;
+  const { template: name, args = [], text, user } = command;
   const template = templateOf(policy, name);
   if (template === undefined) return unknownTemplate(policy, { template: name });
   const filled = fillTemplate(template, args);
-  const isSameUser = template.user === undefined || over === undefined || over.user === template.user;
-  if (filled.ok && filled.text === text && isSameUser) return undefined;
+  if (filled.ok && filled.text === text && template.user === user) return undefined;
   return refused(
     `The command ${code(name)} is another one now than when this was asked for.`,
     'Ask again: the new request is for the command as it is now.',

@@ -24,18 +24,26 @@ export function noteShown(request: VmRequest, shown: NonNullable<ActProgress['sh
   return { kind: 'change', request: { ...request, act: { ...request.act, shown } }, events: [], notices: [] };
 }
 
-/** What was opened for it is closed at once; else it is over. */
+/** What was opened for it is closed at once; else it is over. What came of it is kept although its time was over before. */
 export function endAct(request: VmRequest, outcome: ActOutcome, { owner, nowMs }: Omit<Hold, 'leaseMs'>): Decided {
-  if (!isHeld(request, { owner })) return nothingToDo;
+  const isLate = isOutlived(request);
+  if (!isLate && !isHeld(request, { owner })) return nothingToDo;
   const { lease: _, ...rest } = request;
   const { isFailure, message, hint } = outcome;
   const ending = { message, ...(hint !== undefined && { hint }) };
   const act = { beganAtMs: nowMs, ...request.act, endedAtMs: nowMs, outcome };
+  const data = { ...endingData(ending), ...outcome.data, failed: isFailure };
+  const event = { kind: 'act-ended', atMs: nowMs, actor: botActor, data } as const;
+  if (isLate) return change({ ...request, act }, event);
   const isOpen = request.closesAtMs !== undefined;
   const state = isOpen ? 'closing' : isFailure ? 'failed' : 'succeeded';
   const ended = { ...rest, act, ending, state, ...(!isOpen && { endedAtMs: nowMs }) } as const;
-  const data = { ...endingData(ending), ...outcome.data, failed: isFailure };
-  return change(ended, { kind: 'act-ended', atMs: nowMs, actor: botActor, data });
+  return change(ended, event);
+}
+
+/** What was opened for it was closed at its time, while it was still at it. */
+function isOutlived({ state, act }: VmRequest): boolean {
+  return (state === 'closing' || state === 'closed') && act !== undefined && act.outcome === undefined;
 }
 
 /** Whether there is something under way that can be ended, and nobody has asked for that yet. */

@@ -6,6 +6,7 @@ import { parsePort } from './parse-port.ts';
 import { parseVmName } from './parse-vm-name.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { tokenise } from './tokenise.ts';
+import { unquoted } from './unquoted.ts';
 
 export interface GetRequest {
   readonly name: VmName;
@@ -23,7 +24,7 @@ const longestPath = 1000;
 /** Reads what follows `/vm get`: a VM, an absolute path, and perhaps why. A path with spaces stands in quotes. */
 export function parseGet(text: string): { readonly ok: true; readonly request: GetRequest } | Refusal {
   const normal = normaliseTyped(text.slice(0, 5000));
-  const [, before = '', reason] = /^(.*?)(?:(?:^|\s)(?:--)?because[\s=](.*))?$/is.exec(normal) ?? [];
+  const [, before = '', because, reason = ''] = /^(.*?)((?:^|\s)(?:--)?because(?:[\s=](.*))?)?$/is.exec(normal) ?? [];
   const tokens = tokenise(before);
   if (!tokens.ok) return tokens;
   const [vm, ...behind] = tokens.words;
@@ -43,6 +44,7 @@ export function parseGet(text: string): { readonly ok: true; readonly request: G
   const type = { kind: 'path', least: 1, most: longestPath } as const;
   const problem = parameterProblem({ name: 'path', type, isGlued: false }, path);
   if (problem !== undefined) return problem;
-  const why = reason?.trim() ?? '';
+  const why = unquoted(reason);
+  if (because !== undefined && why === '') return refuse('The reason is missing.', 'Type it behind `because`.');
   return { ok: true, request: { name: name.name, path, port, ...(why !== '' && { reason: why }) } };
 }

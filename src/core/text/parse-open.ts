@@ -9,6 +9,7 @@ import { parseVmName } from './parse-vm-name.ts';
 import { readOptions } from './read-options.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { tokenise } from './tokenise.ts';
+import { unquoted } from './unquoted.ts';
 
 export interface OpenRequest {
   readonly name: VmName;
@@ -50,7 +51,7 @@ export function parseOpen(text: string): ParsedOpen {
   return withValues(
     vm,
     read.options,
-    unquoted(reason),
+    reason === undefined ? undefined : unquoted(reason),
     read.words.some((word) => breakGlass.test(word)),
   );
 }
@@ -80,11 +81,4 @@ function withValues(
       ...(reason !== undefined && reason !== '' && { reason }),
     },
   };
-}
-
-function unquoted(text: string | undefined): string | undefined {
-  return text
-    ?.trim()
-    .replace(/^(["'`])(.*)\1$/s, '$2')
-    .trim();
 }

@@ -10,6 +10,7 @@ import { parseVmName } from './parse-vm-name.ts';
 import { readOptions } from './read-options.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { tokenise } from './tokenise.ts';
+import { unquoted } from './unquoted.ts';
 
 export interface TroubleshootRequest {
   readonly name: VmName;
@@ -68,10 +69,7 @@ const privateKey = refuse(
 const howToKey = 'Give the one line of its `.pub` file, such as `ssh-ed25519 AAAA… name@laptop`.';
 
 function parseKey(text: string): AskedKey | Refusal {
-  const line = text
-    .trim()
-    .replace(/^(["'`])(.*)\1$/s, '$2')
-    .trim();
+  const line = unquoted(text);
   if (line === '') return refuse('The public key is missing.', howToKey);
   const key = parseSshPublicKey(line);
   if (key === undefined)

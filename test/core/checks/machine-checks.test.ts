@@ -158,4 +158,9 @@ describe('ssh-answers', () => {
     );
     expect(sshAnswers.evaluate(unread).status).toBe('unknown');
   });
+
+  it('sends whoever finds nobody there to look inside', () => {
+    const outcome = sshAnswers.evaluate({ ...input(), probe: { kind: 'refused' }, port: 2222 });
+    expect(outcome.todo).toContain('`/vm troubleshoot myVM port 2222` tells which');
+  });
 });

@@ -47,10 +47,17 @@ describe('what looks like a secret', () => {
       '[private key left out]\nafter',
     ],
     ['one that is cut off', `${begin('RSA')}\nMIIEow`, '[private key left out]'],
+    ['the end of one', `YWJj\nZGVm\n-----END OPENSSH PRIVATE KEY-----\nafter`, '[private key left out]\nafter'],
+    [
+      'one after another',
+      `${begin('RSA')}\nMIIE\n-----END RSA PRIVATE KEY-----\nand ${begin('EC')}\nMHcC\n-----END EC PRIVATE KEY-----`,
+      '[private key left out]\nand [private key left out]',
+    ],
     ['a token of GitHub', `ghp_${'a'.repeat(36)}`, '[GitHub token left out]'],
     ['a token of Slack', `xoxb-${'1'.repeat(12)}`, '[Slack token left out]'],
     ['an AWS key id', 'AKIAIOSFODNN7EXAMPLE', '[AWS key id left out]'],
     ['a JSON web token', `this is ${jwt}`, 'this is [token left out]'],
+    ['one behind a word', `token-${jwt}`, 'token-[token left out]'],
     [
       'a connection string',
       `AccountKey=${'A'.repeat(40)}==;EndpointSuffix=core`,
@@ -59,11 +66,30 @@ describe('what looks like a secret', () => {
     ['a signed address', `https://x.blob/c?sv=1&sig=${'a'.repeat(30)}`, 'https://x.blob/c?sv=1&sig=[left out]'],
     ['a password hash', 'root:$6$rounds$abcdefghijkl:19700:0', 'root:[password hash left out]:19700:0'],
     ['a password in an address', 'postgres://bot:hunter2@db/x', 'postgres://bot:[left out]@db/x'],
+    ['one without a user', 'redis://:hunter2@cache:6379', 'redis://:[left out]@cache:6379'],
     ['an environment variable', 'DB_PASSWORD=hunter2 next', 'DB_PASSWORD=[left out] next'],
     ['a quoted one', '"password": "hunter 2", "user": "x"', '"password": [left out], "user": "x"'],
     ['a header', `Authorization: Bearer ${'a'.repeat(20)}`, 'Authorization: Bearer [left out]'],
   ])('%s', (_, text, shown) => {
     expect(clean(text)).toBe(shown);
+  });
+
+  // Whoever searches from every character on is at it for half an hour, and no door closes meanwhile.
+  test.each([
+    'a-',
+    'a.',
+    'eyJ-',
+    'eyJaaaaaaaa.',
+    'secret-',
+    'password=',
+    'x://a:',
+    '-----BEGIN ',
+    'AAAA\n',
+    '\u001b[',
+    ' ',
+  ])('is looked for in a megabyte of %j', (piece) => {
+    const text = clean(`${piece.repeat(Math.floor(1_000_000 / piece.length))}\nDB_PASSWORD=hunter2`);
+    expect(text).not.toContain('hunter2');
   });
 
   test.each([

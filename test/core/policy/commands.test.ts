@@ -126,7 +126,7 @@ describe('what was asked for is carried out', () => {
     };
   };
   const asTemplate = { text: 'journalctl -u nginx', template: 'journal', args: ['nginx'] };
-  const asRestart = { text: 'systemctl restart nginx', template: 'restart', args: ['nginx'] };
+  const asRestart = { text: 'systemctl restart nginx', template: 'restart', user: 'operator', args: ['nginx'] };
   const changed = (run: string, user?: string) => ({
     ...only(some),
     templates: [
@@ -168,6 +168,12 @@ describe('what was asked for is carried out', () => {
     [
       'not as another account',
       { ...only(), ...{ templates: changed('x', 'root').templates } },
+      asRestart,
+      /another one now/,
+    ],
+    [
+      'not as the account that the template named until now',
+      { ...only(), ...{ templates: changed('x').templates } },
       asRestart,
       /another one now/,
     ],

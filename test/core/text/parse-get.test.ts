@@ -21,6 +21,8 @@ test.each([
   ['myVM /a /b', 'I cannot place `/b`'],
   ['myVM "/a', 'is not closed'],
   ['myVM port x /a', '`x`'],
+  ['myVM /a because', 'The reason is missing'],
+  ['myVM /a because “ ”', 'The reason is missing'],
 ])('%s is refused', (text, problem) => {
   const parsed = parseGet(text);
   expect(parsed.ok ? '' : `${parsed.problem} ${parsed.hint}`).toContain(problem);
