@@ -194,6 +194,10 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
     const notice = page.getByTestId('notices').getByText('The sandbox was started anew');
     await notice.waitFor();
     await page.getByText('before', { exact: true }).waitFor({ state: 'detached' });
+    // It stands in nobody's way meanwhile.
+    running.workspace.post('C0GENERAL', { blocks: checkCard }, 'U0ALICE');
+    await lastMessage().getByRole('button', { name: 'Open port 22' }).click();
+    await expect.poll(() => running.workspace.clicks).toHaveLength(1);
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await notice.waitFor({ state: 'detached' });
     expect(troubles.every((trouble) => trouble.includes('ERR_CONNECTION_REFUSED'))).toBe(true);
