@@ -28,11 +28,12 @@ export async function tellWhereThingsAre({ arm, internet }: Sandbox, url: string
 
   Open      ${url}
   and type  /vm connect-check myVM from 203.0.113.7
+  or        /vm fingerprint production/jump, then /vm run production/jump uptime
 
   Azure     ${arm.endpoint}
   Internet  127.0.0.1:${internet.port}, a proxy to the VMs
 
-  Your own az and ssh can use them: docs/sandbox.md; keys and certificate are in .drawbridge/sandbox.
+  What else to try, and your own az and ssh on them: docs/sandbox.md; keys and certificate are in .drawbridge/sandbox.
   Ctrl+C ends it.
 `;
 }

@@ -68,6 +68,8 @@ export interface Bot {
 }
 
 const requestTimeoutMs = 10_000;
+/** Of a bot that is stopped: so long its commands may go on. */
+const commandsEndAfterMs = 5_000;
 /** How long it is believed what Slack said of a person or a user group. */
 const peopleKeepMs = 60_000;
 
@@ -148,7 +150,10 @@ export function buildApp(parts: BotParts): Bot {
     async stop() {
       work.stop();
       await app.stop();
+      // A command may take minutes, and whoever stops a process waits for seconds: it is ended, and told how.
+      const hurrying = setTimeout(work.hurry, commandsEndAfterMs);
       await inFlight.idle();
+      clearTimeout(hurrying);
       parts.remote.close();
     },
     idle: inFlight.idle,

@@ -2,7 +2,8 @@ import { isHeld } from '../core/requests/execution.ts';
 import type { JobParts } from './job-parts.ts';
 
 export const wasCancelled = 'It was cancelled.';
-const isTaken = 'The bot ended it: its time was over, or another process of the bot had taken it over.';
+export const isStopped = 'The bot was stopped while it was at it.';
+const isTaken = 'Its time was over, or another process of the bot had taken it over.';
 
 /** Somebody may press Cancel at a replica that is not the one at work. */
 const lookEveryMs = 2_000;

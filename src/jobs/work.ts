@@ -8,7 +8,7 @@ import { createInTurn } from './in-turn.ts';
 import type { JobParts } from './job-parts.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type HostKeyChange, tellHostKeyChange } from './tell-host-key-change.ts';
-import { wasCancelled } from './while-cancellable.ts';
+import { isStopped, wasCancelled } from './while-cancellable.ts';
 import { workingPass } from './working-pass.ts';
 
 /** What goes on beside people's clicks. */
@@ -17,6 +17,8 @@ export interface Work {
   attend(id: string): Promise<void>;
   /** Ends what this process does for this request just now; another one sees it in the store. */
   cancel(id: string): void;
+  /** Ends everything that this process does for people on machines just now, and has it told why. */
+  hurry(): void;
   /** Does everything that is due; resolves when it is done. */
   pass(): Promise<void>;
   /** Looks for due work from now on, every few seconds of real time. */
@@ -73,6 +75,9 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
     cancel(id) {
       parts.cancels.get(id)?.abort(wasCancelled);
     },
+    hurry() {
+      for (const cancel of parts.cancels.values()) cancel.abort(isStopped);
+    },
     async pass() {
       await track(closing());
       await track(closingInGuests());
@@ -93,6 +98,7 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
 const idleWork: Work = {
   attend: async () => {},
   cancel() {},
+  hurry() {},
   pass: async () => {},
   start() {},
   stop() {},

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Plan } from '../core/actions/plan.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { clippedCodeBlock, clippedMrkdwn, code } from '../core/text/escape.ts';
 import { context, section } from './blocks.ts';
@@ -24,7 +25,9 @@ export function exactRequest(request: VmRequest, text: string): ModalView {
       ...(pieces.length > mostPieces ? [section('_There is more than fits here: do not approve it._')] : []),
       context(
         clippedMrkdwn(boundTo(request), 400),
-        'In angle brackets stands what is only known when it is carried out. Nothing else may differ then.',
+        hasHoles(request.plan)
+          ? 'In angle brackets stands what is only known when it is carried out. Nothing else may differ then.'
+          : 'Nothing of it may differ when it is carried out.',
         `Who approves it approves the plan with the SHA-256 \`${request.digest}\``,
       ),
     ],
@@ -33,6 +36,12 @@ export function exactRequest(request: VmRequest, text: string): ModalView {
 
 function whoDoes({ plan }: VmRequest): string {
   return plan.writes.length === 0 ? 'the bot does exactly this' : 'Azure Resource Manager is asked for exactly this';
+}
+
+/** Where there are none, angle brackets are those of the command itself. */
+function hasHoles({ writes, undo }: Plan): boolean {
+  // A text with these characters has a backslash in between.
+  return JSON.stringify([writes, undo]).includes('"$hole":');
 }
 
 function boundTo({ plan: { vm } }: VmRequest): string {

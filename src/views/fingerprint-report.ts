@@ -1,4 +1,4 @@
-import type { Button } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { HostKey } from '../core/host-keys/host-key.ts';
 import { articleCommand } from '../core/host-keys/host-key-script.ts';
 import type { HostKeyVerdict } from '../core/host-keys/judge-host-key.ts';
@@ -55,6 +55,7 @@ export function fingerprintReport(report: FingerprintReport): Message {
     blocks: [
       header(`Host keys of ${vm.name}`),
       section(`${iconOf(report)}  ${words}`, clippedMrkdwn(hint, most.words)),
+      ...approvedBefore(report),
       section('*What the VM tells through Azure*', ...keyLines(reading.keys), articleLine(reading.article)),
       section(clippedMrkdwn(serverWords(server), most.words), ...whyNotAsked(report)),
       ...(known === undefined ? [] : forYourClient(known)),
@@ -67,6 +68,11 @@ export function fingerprintReport(report: FingerprintReport): Message {
 /** Nothing is green while something else answers at the address. */
 function iconOf({ verdict, server }: FingerprintReport): string {
   return server.kind === 'disagrees' ? icons.changed : icons[verdict.kind];
+}
+
+/** Of changed keys the old ones stand above the new ones, as in the alarm. */
+function approvedBefore({ verdict }: FingerprintReport): KnownBlock[] {
+  return verdict.kind === 'changed' ? [section('*What was approved*', ...keyLines(verdict.was))] : [];
 }
 
 /** Keys that nobody approved, and no button for them: why not, and what would help. */

@@ -5,13 +5,13 @@ import { clippedCodeBlock, codeBlock } from '../core/text/escape.ts';
 import { context, section } from './blocks.ts';
 
 /** With the report around them they stay within the 13,200 characters that Slack takes in one message. */
-const most = { keys: 8, keyLine: 200, words: 1200, hostLine: 2900, allHostLines: 6000 };
+const most = { keys: 8, keyLine: 200, words: 1200, box: 2900, allHostLines: 6000 };
 
 /** What a person puts into their own files, and what they should see there. */
 export function forYourClient(known: KnownMachine & { readonly user: string | undefined }): KnownBlock[] {
   const [first, ...others] = known.keys.slice(0, most.keys).map(clientLine);
   const block = shortEnough(sshConfigBlock(known));
-  const { lines, left } = fitting(knownHostsLines(known));
+  const { boxes, left } = fitting(knownHostsLines(known));
   return [
     section(
       '*What your SSH client should show when it connects for the first time*',
@@ -21,7 +21,7 @@ export function forYourClient(known: KnownMachine & { readonly user: string | un
         : ['or, where it prefers another type:', clippedCodeBlock(others.join('\n'), most.words)]),
     ),
     section('*Or have it compare by itself.* Into `~/.ssh/known_hosts`, a line for each key:'),
-    ...lines.map((line) => section(codeBlock(line))),
+    ...boxes.map((box) => section(codeBlock(box))),
     ...(left > 0
       ? [context(`${left} more would be too long for Slack: your client asks for those it does not know.`)]
       : []),
@@ -31,16 +31,25 @@ export function forYourClient(known: KnownMachine & { readonly user: string | un
   ];
 }
 
-/** A line that is cut names another key, so one that does not fit is left out. */
-function fitting(all: readonly string[]): { lines: string[]; left: number } {
-  let room = most.allHostLines;
-  const lines = all.filter((line) => {
+/**
+ * Lines that go together are copied together: as many to a box as it takes. A line that is cut names another key, so one
+ * that does not fit is left out.
+ */
+function fitting(all: readonly string[]): { boxes: string[]; left: number } {
+  let [room, left] = [most.allHostLines, 0];
+  const boxes: string[] = [];
+  for (const line of all) {
     const length = codeBlock(line).length;
-    if (length > most.hostLine || length > room) return false;
+    if (length > most.box || length > room) {
+      left += 1;
+      continue;
+    }
     room -= length;
-    return true;
-  });
-  return { lines, left: all.length - lines.length };
+    const together = `${boxes.at(-1) ?? ''}\n${line}`;
+    if (boxes.length > 0 && codeBlock(together).length <= most.box) boxes[boxes.length - 1] = together;
+    else boxes.push(line);
+  }
+  return { boxes, left };
 }
 
 /** As for known_hosts: a block that is cut does something else. */

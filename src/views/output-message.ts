@@ -54,9 +54,14 @@ export function outputEnded(request: VmRequest, outcome: ActOutcome, output: str
     blocks: [
       section(`${icon}  ${what}`, [how, clippedMrkdwn(hint ?? '', 400)].filter((each) => each !== '').join(' ')),
       ...tailBlocks(output),
-      context(aboutIt(request)),
+      context(...whereTheFileIs(request, outcome), aboutIt(request)),
     ],
   };
+}
+
+/** Its name and size alone would not say that it is there to be read. */
+function whereTheFileIs({ plan }: VmRequest, { isFailure }: ActOutcome): string[] {
+  return plan.act?.kind === 'get' && !isFailure ? ['The file is in the thread.'] : [];
 }
 
 function tailBlocks(text: string): KnownBlock[] {

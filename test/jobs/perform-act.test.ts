@@ -145,7 +145,7 @@ describe('a command that runs is ended', () => {
     [
       'by who cancels it at another replica',
       (id, { store }, nowMs) => store.requests.update(id, (now) => askCancel(now, 'U0ALICE', nowMs)),
-      /^It was cancelled\. Its process may still run on the VM\./,
+      /^It was cancelled\..*its process may still run on the VM\./,
     ],
     [
       'when another process took it over',
@@ -153,7 +153,7 @@ describe('a command that runs is ended', () => {
         store.requests.update(id, (now) =>
           beginExecution(now, { owner: 'another process', nowMs: nowMs + 60_000, leaseMs: 30_000 }),
         ),
-      /^The bot ended it: its time was over, or another process.*Its process may still run/,
+      /^Its time was over, or another process.*its process may still run/,
     ],
     [
       'when the time of its door is over',
@@ -161,7 +161,7 @@ describe('a command that runs is ended', () => {
         store.requests.update(id, (now) =>
           closeDue(now, { owner: 'this process', nowMs: nowMs + 600_000, leaseMs: 30_000 }),
         ),
-      /^The bot ended it: its time was over/,
+      /^Its time was over/,
     ],
   ];
   test.each(changes)('%s', async (_, happens, words) => {

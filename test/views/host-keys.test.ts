@@ -60,6 +60,23 @@ describe('fingerprintReport', () => {
       expect(text).toContain(words);
   });
 
+  it('shows of changed keys the old ones above the new ones, each on a line', () => {
+    const verdict = { kind: 'changed', was: [ed25519], is: [otherEd25519] } as const;
+    const reading = { ...report.reading, keys: [otherEd25519] };
+    const text = shownText(fingerprintReport({ ...report, reading, verdict, known: undefined }));
+    expect(text).toMatch(
+      /has changed.*What was approved.*\\n• {2}`ED25519 256 SHA256:nEeG.*tells through Azure.*\\n• {2}`ED/,
+    );
+    expect(text.match(/SHA256:nEeG/g)).toHaveLength(1);
+  });
+
+  it('gives the lines for known_hosts in one box, to be copied at once', () => {
+    const { blocks } = fingerprintReport(report);
+    const boxes = blocks.filter((block) => shownText(block).includes('myvm-0b5d6a3e,20.51.230.13 '));
+    expect(boxes).toHaveLength(1);
+    expect(shownText(boxes).match(/myvm-0b5d6a3e,/g)).toHaveLength(3);
+  });
+
   it('gives a trusted machine to the own client, each line whole', () => {
     const text = shownText(fingerprintReport(report));
     expect(text).toContain(`ED25519 key fingerprint is ${sampleFingerprints.ed25519}`);
@@ -184,6 +201,7 @@ describe('the card of a request to trust host keys', () => {
       ),
     ).toBe(true);
     expect(text).toContain('the bot does exactly this');
+    expect(text).not.toContain('angle brackets');
   });
 });
 

@@ -1,6 +1,35 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { Act } from '../../src/core/actions/act.ts';
 import { outputEnded } from '../../src/views/output-message.ts';
 import { aRequest } from '../core/requests/a-request.ts';
+import { expectFits, hostile } from './hostile.ts';
+
+const over = { user: 'azureuser', address: '20.51.230.20', port: 22, limits: { bytes: 1, idleMs: 1, wallMs: 1 } };
+const run: Act = { kind: 'run', ...over, command: 'true' };
+const get: Act = { kind: 'get', ...over, path: '/etc/os-release', mostBytes: 5 };
+const asked = (act: Act) => aRequest({ plan: { ...aRequest().plan, writes: [], undo: [], act } });
+const said = { message: 'It ended.', isFailure: false };
+const shown = (act: Act, bend: object, output: string) =>
+  JSON.stringify(outputEnded(asked(act), { ...said, ...bend }, output));
+
+describe('outputEnded', () => {
+  it.each<[string, string, RegExp, RegExp]>([
+    ['a file that was fetched', shown(get, {}, ''), /The file is in the thread/, /The end of the output/],
+    ['a file that was not', shown(get, { isFailure: true }, ''), /:x:/, /in the thread/],
+    ['a command that printed little', shown(run, {}, 'one\ntwo\n'), /"one\\ntwo"/, /in the thread/],
+    ['a command that printed nothing', shown(run, {}, '\n'), /white_check_mark/, /rich_text/],
+    ['a command that failed', shown(run, { data: { status: 3 } }, ''), /:warning:/, /:x:|white_check_mark/],
+    ['more lines than are shown', shown(run, {}, 'line\n'.repeat(40)), /whole of it is in the thread/, /(line\\n){25}/],
+  ])('of %s', (_, text, words, notThese) => {
+    expect(text).toMatch(words);
+    expect(text).not.toMatch(notThese);
+  });
+
+  it('fits, whatever it says and however much was printed', () => {
+    const output = '<!channel> & `` ``` *b* '.repeat(900);
+    expectFits(outputEnded(asked(run), { message: hostile, hint: hostile, isFailure: true }, output));
+  });
+});
 
 const ended = { isFailure: false, message: 'It exited with status 0.', data: { status: 0 } };
 

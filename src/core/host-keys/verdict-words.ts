@@ -1,7 +1,5 @@
-import { code } from '../text/escape.ts';
-import type { HostKey } from './host-key.ts';
 import type { HostKeyVerdict } from './judge-host-key.ts';
-import { keyName, keyWords } from './key-words.ts';
+import { keyName } from './key-words.ts';
 
 interface Words {
   /** One sentence: what is so. */
@@ -41,7 +39,7 @@ export function verdictWords(verdict: HostKeyVerdict, vm: string): Words {
       };
     case 'changed':
       return {
-        message: `*The host key of ${vm} has changed*. Approved: ${fingerprints(verdict.was)}. Now: ${fingerprints(verdict.is)}.`,
+        message: `*The host key of ${vm} has changed*.`,
         hint: `Do not connect before somebody knows why. Mostly ${harmlessReasons.join('; or ')}.`,
       };
     case 'other-type':
@@ -50,10 +48,6 @@ export function verdictWords(verdict: HostKeyVerdict, vm: string): Words {
         hint: "Mostly somebody changed the SSH server's configuration. Have these approved if you know of that.",
       };
   }
-}
-
-function fingerprints(keys: readonly HostKey[]): string {
-  return keys.map((key) => code(keyWords(key))).join(', ');
 }
 
 function listed(names: readonly string[]): string {

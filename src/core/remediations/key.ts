@@ -25,7 +25,7 @@ export const key: Remediation<'key'> = {
   hasOwnForm: true,
   onWarning: true,
   doing: (vm) => `let a key in on ${vm}`,
-  subject: (vm, { user = '' }) => `SSH key of ${code(user)} on ${vm}`,
+  subject: (vm, { user = '' }) => `SSH key of ${user} on ${vm}`,
   asks: (vm, { user = '' }) => `let a key in as ${code(user)} on ${vm}`,
   opensTo: false,
   timeBox: 'optional',

@@ -194,6 +194,10 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
     const notice = page.getByTestId('notices').getByText('The sandbox was started anew');
     await notice.waitFor();
     await page.getByText('before', { exact: true }).waitFor({ state: 'detached' });
+    // It stands in nobody's way meanwhile.
+    running.workspace.post('C0GENERAL', { blocks: checkCard }, 'U0ALICE');
+    await lastMessage().getByRole('button', { name: 'Open port 22' }).click();
+    await expect.poll(() => running.workspace.clicks).toHaveLength(1);
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await notice.waitFor({ state: 'detached' });
     expect(troubles.every((trouble) => trouble.includes('ERR_CONNECTION_REFUSED'))).toBe(true);
@@ -321,6 +325,18 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
     expect(box?.values?.e?.day).toEqual({ type: 'datepicker', selected_date: '2026-01-03' });
   });
 
+  it('draws preformatted text as it stands, nothing in it interpreted', async () => {
+    const text =
+      ' two  spaces *bold* _it_ ~gone~ `code` :tada: <b>&amp;</b> <@U0BOB> <!channel> https://a.example\n\t```end';
+    const elements = [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }];
+    running.workspace.post('C0GENERAL', { blocks: [{ type: 'rich_text', block_id: 'r', elements }] });
+    const box = lastMessage().locator('pre');
+    expect(await box.evaluate((element) => element.innerText)).toBe(text);
+    expect(await box.evaluate((element) => element.querySelectorAll(':not(br)').length)).toBe(0);
+    const font = page.evaluate<string>('getComputedStyle(document.querySelector(".message pre")).fontFamily');
+    expect(await font).toMatch(/mono/i);
+  });
+
   it('answers in threads', async () => {
     const ts = running.workspace.post('C0GENERAL', { user: 'U0BOB', text: 'shall we?' });
     await lastMessage().hover();
@@ -340,6 +356,19 @@ describe.skipIf(skipsBrowser)('the page in Chromium', () => {
     await page.getByRole('button', { name: 'Azure', exact: true }).click();
     await page.getByTestId('azure').waitFor();
     expect(await page.getByTestId('thread').count()).toBe(0);
+  });
+
+  it('opens a thread at its newest reply, below a first message that fills the panel', async () => {
+    const ts = running.workspace.post('C0GENERAL', { text: 'line\n'.repeat(90) });
+    running.workspace.post('C0GENERAL', { text: 'the answer', threadTs: ts });
+    await page.getByRole('button', { name: '1 reply' }).click();
+    const answer = page.getByTestId('thread').getByText('the answer');
+    const isInView = () =>
+      answer.evaluate((element) => {
+        const frame = element.closest('.thread-messages')?.getBoundingClientRect();
+        return element.getBoundingClientRect().bottom <= (frame?.bottom ?? 0);
+      });
+    await expect.poll(isInView).toBe(true);
   });
 
   it('opens the Home tab and previews files', async () => {

@@ -137,7 +137,7 @@ export function Workbench({ workspace, connection, search, setSearch, become }: 
             <Notices notices={notices} dismiss={dismiss} />
           </main>
           {openThread !== undefined && channel !== undefined && (
-            <ThreadPanel channel={channel} ts={openThread} close={() => setThread(undefined)} />
+            <ThreadPanel key={openThread} channel={channel} ts={openThread} close={() => setThread(undefined)} />
           )}
           {azureOpen && <AzurePane search={search} setSearch={setSearch} close={() => setAzureOpen(false)} />}
         </div>

@@ -81,11 +81,12 @@ function ChannelIntro({ channel, name, onSend }: ChannelIntroProps) {
   );
 }
 
-/** What a newcomer could type, ready to be sent: a check of the world's first VM, and help. */
+/** What a newcomer could type, ready to be sent: what leads onto the world's first VM, and help. */
 function FirstSteps({ channelId, onSend }: { readonly channelId: string; readonly onSend: () => void }) {
   const { azure, actAndTell } = useConsole();
   const [vm] = azure?.vms ?? [];
-  const lines = [...(vm === undefined ? [] : [`/vm connect-check ${vm.name} from 203.0.113.7`]), '/vm help'];
+  const ways = ['connect-check # from 203.0.113.7', 'fingerprint #', 'connect #', 'commands #', 'troubleshoot #'];
+  const lines = [...(vm === undefined ? [] : ways.map((way) => `/vm ${way.replace('#', vm.name)}`)), '/vm help'];
   const send = (text: string) => {
     onSend();
     void actAndTell({ kind: 'type', channelId, text });

@@ -50,7 +50,7 @@ function TextPreview({ url }: { readonly url: string }) {
       .then(setText, () => setText(''));
     return () => over.abort();
   }, [url]);
-  const lines = text.split('\n');
+  const lines = text.replace(/\n$/, '').split('\n');
   return (
     <>
       <pre className="file-text">{whole ? text : lines.slice(0, previewLines).join('\n')}</pre>

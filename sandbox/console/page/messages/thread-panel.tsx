@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ChannelView } from '../../../slack/workspace.ts';
 import { useConsole } from '../app/console-context.ts';
 import { Composer } from '../composer/composer.tsx';
@@ -15,7 +16,24 @@ interface ThreadPanelProps {
 export function ThreadPanel({ channel, ts, close }: ThreadPanelProps) {
   const { workspace } = useConsole();
   const root = channel.messages.find((message) => message.ts === ts && !message.ephemeral);
+  const frame = useRef<HTMLDivElement>(null);
   const replies = channel.messages.filter((message) => message.threadTs === ts && message.ts !== ts);
+  const reads = useRef(false);
+  // As in Slack: a thread shows what was answered last, below a first message however long, until its reader goes elsewhere.
+  useEffect(() => {
+    const messages = frame.current;
+    const last = messages?.lastElementChild;
+    if (messages === null || !last || replies.length === 0) return;
+    // Replies grow: a preview loads.
+    const observer = new ResizeObserver(() => {
+      if (!reads.current) messages.scrollTo({ top: messages.scrollHeight });
+    });
+    observer.observe(last);
+    return () => observer.disconnect();
+  }, [replies.length]);
+  const read = () => {
+    reads.current = true;
+  };
   return (
     <aside
       className="thread"
@@ -32,7 +50,16 @@ export function ThreadPanel({ channel, ts, close }: ThreadPanelProps) {
           <Icon name="close" />
         </button>
       </header>
-      <div className="thread-messages" role="log" aria-live="polite" aria-label="Replies">
+      <div
+        className="thread-messages"
+        ref={frame}
+        role="log"
+        aria-live="polite"
+        aria-label="Replies"
+        onWheel={read}
+        onPointerDown={read}
+        onKeyDown={read}
+      >
         {root !== undefined && <Message message={root} channelId={channel.id} continues={false} />}
         <div className="thread-count">
           <span>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</span>
