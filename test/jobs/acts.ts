@@ -1,8 +1,9 @@
-import type { RunAct } from '../../src/core/actions/act.ts';
+import type { ActOutcome, RunAct } from '../../src/core/actions/act.ts';
 import { planDigest } from '../../src/core/actions/plan.ts';
 import type { Captured, Executed } from '../../src/core/commands/executed.ts';
 import type { Remote, RemoteSession } from '../../src/core/commands/remote.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
+import type { JobParts } from '../../src/jobs/job-parts.ts';
 import { aRequest, askedAtMs } from '../core/requests/a-request.ts';
 
 export const teamChannel = 'C0TEAM';
@@ -84,4 +85,8 @@ export function untilEnded({ signal }: RunOptions): Promise<Executed> {
     if (signal.aborted) return end();
     signal.addEventListener('abort', end);
   });
+}
+
+export async function outcomeOf(id: string, { store }: JobParts): Promise<ActOutcome | undefined> {
+  return (await store.requests.get(id))?.act?.outcome;
 }
