@@ -34,7 +34,7 @@ export function endWords(
       return failed(`${why}. ${stopWords[process]}`, lookThere);
     }
     case 'cancelled':
-      return failed(`${whyCancelled} ${processWords[process]}`, lookThere);
+      return failed(`${whyCancelled} ${stopWords[process]}`, lookThere);
     case 'connection-lost':
       return failed(`The connection was lost: ${inert(end.because)}. ${processWords[process]}`, lookThere);
     case 'unknown':

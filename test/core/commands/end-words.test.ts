@@ -47,7 +47,7 @@ const rows: Record<string, Row> = {
     says: /nothing for 120 s\. .*may still run/,
     is: 'failed',
   },
-  'cancelled, and it heard': { end: { kind: 'cancelled' }, says: /cancelled\. Its process has ended/, is: 'failed' },
+  'cancelled, and it heard': { end: { kind: 'cancelled' }, says: /cancelled\. The bot ended it/, is: 'failed' },
   'cancelled before it began': {
     end: { kind: 'cancelled' },
     process: 'never-ran',
