@@ -2,6 +2,7 @@ import type { ActOutcome, GetAct } from '../core/actions/act.ts';
 import { fileWallMs } from '../core/commands/limits.ts';
 import { readWords } from '../core/commands/read-words.ts';
 import type { VmRequest } from '../core/requests/request.ts';
+import { oneLine } from '../core/text/escape.ts';
 import { outputEnded, outputUnderWay } from '../views/output-message.ts';
 import type { JobParts } from './job-parts.ts';
 import { noteNotOpened } from './note-not-opened.ts';
@@ -31,7 +32,12 @@ export async function getFile(
   const isThere = read.kind === 'read' && read.bytes.length > 0;
   await shown.end(
     outputEnded(request, outcome, ''),
-    isThere ? { name: act.path.slice(act.path.lastIndexOf('/') + 1), bytes: read.bytes } : undefined,
+    isThere ? { name: fileName(act.path), bytes: read.bytes } : undefined,
   );
   return outcome;
+}
+
+/** Nothing in a name makes another ending of it than it has: what turns text around is shown as its number. */
+function fileName(path: string): string {
+  return oneLine(path.slice(path.lastIndexOf('/') + 1)) || 'file';
 }

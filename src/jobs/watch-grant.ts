@@ -5,6 +5,7 @@ import { readSeal } from '../core/remediations/seal.ts';
 import { noteDrift, noteVanished } from '../core/requests/grant.ts';
 import { code, inert } from '../core/text/escape.ts';
 import type { JobParts } from './job-parts.ts';
+import { machineOf } from './on-machine.ts';
 
 /**
  * Compares an open grant with what Azure has: a rule that vanished or that somebody edited is told. A grant of which
@@ -20,6 +21,7 @@ export async function watchGrant(id: string, parts: JobParts): Promise<void> {
   );
   if (seen.length > 0 && seen.every(({ drift }) => drift.kind === 'vanished')) {
     const message = 'Somebody else has taken its rule away in Azure: it is closed before its time.';
+    parts.remote.endOf(machineOf(grant.vm));
     await store.requests.update(id, (request) => noteVanished(request, { message }, clock.now()));
     return;
   }

@@ -30,13 +30,14 @@ function refusalOf(stats: Stats, limit: number): FileRead | undefined {
 
 async function readOpen(sftp: SFTPWrapper, handle: Buffer, stats: Stats, limit: number): Promise<FileRead> {
   const chunks: Buffer[] = [];
+  const chunk = Buffer.alloc(chunkBytes);
   let total = 0;
   for (;;) {
     const wanted = Math.min(chunkBytes, limit + 1 - total);
-    const chunk = Buffer.alloc(wanted);
     const got = await asked<number>((done) => sftp.read(handle, chunk, 0, wanted, total, done));
     if (got === 0) break;
-    chunks.push(chunk.subarray(0, got));
+    // A piece of it would keep all of it alive, and a server may give one byte at a time.
+    chunks.push(Buffer.from(chunk.subarray(0, got)));
     total += got;
     if (total > limit) {
       const now = await asked<Stats>((done) => sftp.fstat(handle, done));

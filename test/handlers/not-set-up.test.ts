@@ -8,6 +8,7 @@ import { startStory } from './story.ts';
 function story({ hasChannel }: { hasChannel: boolean }) {
   const world = {
     ...ordinaryWorld(),
+    bot: { commands: {} },
     slack: {
       users: [{ id: 'U0ALICE', name: 'alice' }],
       // Where the bot may not post, requests cannot be shown.

@@ -22,13 +22,22 @@ const script = [
 
 /**
  * What goes over SSH for a command: it runs under /bin/sh, in the C locale, and under `timeout`, so that it ends although
- * the connection is lost. The account's own shell reads this text first; any of sh, dash, bash, ksh and zsh does. Where
+ * the connection is lost. The account's own shell reads this text first; any of sh, dash, bash, ksh, zsh and fish does. Where
  * there is no `timeout` the command runs without, and says so on its standard error.
  *
  * @param limits.seconds a whole number, at least 1
  */
 export function wrapForGuest(command: string, { seconds }: { readonly seconds: number }): string {
-  return `exec /bin/sh -c ${shellWord(script)} sh ${shellWord(command)} ${seconds}`;
+  return `exec /bin/sh -c ${anyShellWord(script)} sh ${anyShellWord(command)} ${seconds}`;
+}
+
+/**
+ * One word for every shell that an account may have. Between single quotes fish takes a backslash in front of another one,
+ * or of a quote, for its own: there `'a\' ; b'` would be two commands. So both stand outside of them.
+ * https://fishshell.com/docs/current/language.html#quotes
+ */
+function anyShellWord(value: string): string {
+  return `'${value.replace(/[\\']/g, (sign) => `'\\${sign}'`)}'`;
 }
 
 /**

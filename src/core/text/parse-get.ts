@@ -1,4 +1,5 @@
 import { parameterProblem } from '../commands/check-parameter.ts';
+import { fitsOnCard } from '../commands/show-bytes.ts';
 import type { VmName } from '../vm-name.ts';
 import { code } from './escape.ts';
 import { normaliseTyped } from './normalise-typed.ts';
@@ -44,6 +45,11 @@ export function parseGet(text: string): { readonly ok: true; readonly request: G
   const type = { kind: 'path', least: 1, most: longestPath } as const;
   const problem = parameterProblem({ name: 'path', type, isGlued: false }, path);
   if (problem !== undefined) return problem;
+  if (!fitsOnCard(path))
+    return refuse(
+      'The path is too long to be shown whole, and nobody approves what they cannot see.',
+      'Copy the file on the VM to a place with a shorter path.',
+    );
   const why = unquoted(reason);
   if (because !== undefined && why === '') return refuse('The reason is missing.', 'Type it behind `because`.');
   return { ok: true, request: { name: name.name, path, port, ...(why !== '' && { reason: why }) } };

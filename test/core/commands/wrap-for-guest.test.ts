@@ -86,3 +86,36 @@ test.each<[string, ExecEnd, number, boolean]>([
 ])('%s: the time limit was it: %4$s', (_, end, elapsedMs, expected) => {
   expect(endedByTimeout(end, { seconds: 60, elapsedMs })).toBe(expected);
 });
+
+/**
+ * The words that fish makes of a line: between single quotes it takes a backslash in front of a quote or another backslash
+ * for its own. https://fishshell.com/docs/current/language.html#quotes
+ */
+function wordsOfFish(line: string): string[] {
+  const piece = /'((?:[^'\\]|\\[\s\S])*)'|\\([\s\S])|([^'\\\s]+)|(\s+)/gy;
+  const words = [''];
+  let end = 0;
+  for (let found = piece.exec(line); found !== null; found = piece.exec(line)) {
+    const [, quoted, escaped, plain, blank] = found;
+    end = piece.lastIndex;
+    if (blank !== undefined) words.push('');
+    else words.push(`${words.pop()}${quoted?.replace(/\\([\\'])/g, '$1') ?? escaped ?? plain}`);
+  }
+  if (end < line.length) throw new Error(`not closed: ${line.slice(end)}`);
+  return words;
+}
+
+test('fish, which knows backslashes between single quotes, hands on the same bytes', () => {
+  const commands = [
+    ...injections.filter((value) => !value.includes('\0')),
+    "grep '\\'\\'' ; reboot; #' /etc/motd",
+    "printf 'a\\\\b'",
+  ];
+  for (const command of commands) {
+    const words = wordsOfFish(wrapForGuest(command, { seconds: 20 }));
+    expect([words.slice(0, 3), words.slice(4)]).toEqual([
+      ['exec', '/bin/sh', '-c'],
+      ['sh', command, '20'],
+    ]);
+  }
+});

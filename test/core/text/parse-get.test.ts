@@ -21,6 +21,8 @@ test.each([
   ['myVM /a /b', 'I cannot place `/b`'],
   ['myVM "/a', 'is not closed'],
   ['myVM port x /a', '`x`'],
+  // As it is shown, with a number for each of them.
+  [`myVM /tmp/${'ü'.repeat(900)}`, 'too long to be shown whole'],
   ['myVM /a because', 'The reason is missing'],
   ['myVM /a because “ ”', 'The reason is missing'],
 ])('%s is refused', (text, problem) => {
