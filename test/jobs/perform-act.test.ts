@@ -249,6 +249,43 @@ describe('where the output goes', () => {
     expect(withOutput.map(([channel]) => channel)).toEqual(['DU0ALICE', 'DU0ALICE']);
   });
 
+  test('into the same message, although Slack was asked too often just then', async () => {
+    const on = machine(async () => printed('ok'));
+    const mine = aRun();
+    let isBusyFor = 3;
+    const { parts, said } = await stage(on, [mine], {
+      poster: {
+        update: async () => {
+          isBusyFor -= 1;
+          if (isBusyFor > 0)
+            throw Object.assign(new Error('rate limited'), { code: 'slack_webapi_rate_limited_error' });
+          return true;
+        },
+      },
+    });
+    await performAct(mine, uptime, parts);
+    expect(isBusyFor).toBe(0);
+    expect(said.map(({ how }) => how)).toEqual(['posted', 'file']);
+  });
+
+  test('less and less often the longer it lasts', async () => {
+    const clock = { nowMs: askedAtMs };
+    const on = machine(async ({ onOutput }) => {
+      for (let second = 0; second < 300; second += 1) {
+        clock.nowMs += 1_000;
+        onOutput(() => Buffer.from(`line ${second}`), second);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return printed('ok');
+    });
+    const mine = aRun();
+    const { parts, said } = await stage(on, [mine], { clock });
+    await performAct(mine, uptime, parts);
+    const changes = said.filter(({ how }) => how === 'changed').length;
+    expect(changes).toBeGreaterThan(8);
+    expect(changes).toBeLessThan(16);
+  });
+
   test('nowhere while Slack is silent, and then the command ends all the same', async () => {
     const on = machine(async () => printed('ok'));
     const mine = aRun();
