@@ -177,6 +177,28 @@ describe('a command that runs is ended', () => {
     expect(said.at(-1)?.text).not.toContain('"Cancel"');
   });
 
+  test('when the store does not tell for as long as a lease lasts whether it is still to go on', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const clock = { nowMs: askedAtMs };
+    const on = machine(untilEnded);
+    const mine = aRun();
+    const { parts } = await stage(on, [mine], { clock });
+    const { requests } = parts.store;
+    const get = async () => {
+      throw new Error('the store is down');
+    };
+    const blind: JobParts = { ...parts, store: { ...parts.store, requests: { ...requests, get } } };
+    const end = performAct(mine, uptime, blind);
+    await vi.waitFor(() => expect(on.ran).toHaveLength(1));
+    clock.nowMs += 28_000;
+    vi.advanceTimersByTime(2_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(blind.cancels.get(mine.id)?.signal.aborted).toBe(false);
+    clock.nowMs += 2_000;
+    vi.advanceTimersByTime(2_000);
+    expect(messageOf(await end)).toMatch(/^The bot could not read any more.*may still run/);
+  });
+
   test('at once by who cancels it here', async () => {
     const on = machine(untilEnded);
     const mine = aRun();
