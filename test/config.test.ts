@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { sections } from '../src/config/schema.ts';
 import { readConfig, readStoreConfig } from '../src/config.ts';
+import { sampleKeys } from './core/host-keys/sample-keys.ts';
 
 const tokens = { SLACK_BOT_TOKEN: 'xoxb-123456789-abcdef', SLACK_APP_TOKEN: 'xapp-1-A123-abcdef' };
 const tenantId = '11111111-2222-4333-8444-555555555555';
@@ -75,6 +76,19 @@ describe('what is complete', () => {
     ['http://198.51.100.10@127.0.0.1:9000/', { host: '127.0.0.1', port: 9000, username: '198.51.100.10' }],
   ])('takes the proxy %s', (proxy, expected) => {
     expect(configOf(`ssh: { proxy: '${proxy}' }`).ssh.proxy).toEqual(expected);
+  });
+
+  // A VM may have the name of a host, and no name of a VM has a port.
+  test.each([
+    ['bastion', 'bastion:22'],
+    ['192.0.2.7', '192.0.2.7:22'],
+    ['2001:db8::7', '[2001:db8::7]:22'],
+  ])('a jump by way of %s is called %s', (host, name) => {
+    const { type, base64 } = sampleKeys.ed25519;
+    const jump = { host, user: 'hop', hostKeys: [`${type} ${base64}`] };
+    expect(configOf(`ssh: { jump: [${JSON.stringify(jump)}] }`).ssh.jumps).toEqual([
+      { name, address: host, port: 22, user: 'hop', hostKeys: [sampleKeys.ed25519] },
+    ]);
   });
 
   test('shows no secret when it is logged', () => {

@@ -101,7 +101,10 @@ function readJump(
       },
     ];
   const hostKeys = jump.hostKeys.map(keyIn);
-  return { name: jump.host, address: jump.host, port: jump.port, user, hostKeys };
+  const { host, port } = jump;
+  // With the port, as no VM is called: whose key has changed is told by the name.
+  const name = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return { name, address: host, port, user, hostKeys };
 }
 
 /** `ssh-ed25519 AAAA...`, also behind an address as in known_hosts. */

@@ -3,9 +3,13 @@ import { noteShown } from '../core/requests/acting.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import type { Message } from '../views/message.ts';
 import type { JobParts } from './job-parts.ts';
+import { slackIsBusy } from './slack-is-busy.ts';
 
-/** Slack takes about one change a second for each channel. */
-const changeEveryMs = 2_000;
+/** Slack takes some fifty changes a minute, of all messages together: the longer it lasts, the less often it is shown. */
+const changeEveryMs = { first: 2_000, most: 30_000 };
+/** What is told at last is tried so often while Slack is busy, and after so long. */
+const lastTries = 6;
+const busyMs = 10_000;
 
 /** The message in which people see what comes of a command or a file, from its beginning to its end. */
 export interface OutputMessage {
@@ -20,7 +24,7 @@ export interface NamedFile {
   readonly bytes: Uint8Array;
 }
 
-type Parts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'track'>;
+type Parts = Pick<JobParts, 'store' | 'poster' | 'clock' | 'log' | 'track' | 'wait'>;
 
 /** So long Slack is waited for: a door stays open meanwhile, and nobody expects a command that begins much later. */
 const patienceMs = 10_000;
@@ -35,10 +39,11 @@ export async function showOutput(
   first: Message,
   parts: Parts,
 ): Promise<OutputMessage> {
-  const { poster, clock, log, store, track } = parts;
+  const { poster, clock, log, store, track, wait } = parts;
   const placed = request.act?.shown === undefined ? post(first) : Promise.resolve(request.act.shown);
   await forAWhile(placed, parts);
   let lastMs = clock.now();
+  let pauseMs = changeEveryMs.first;
   let isChanging = false;
   let changing = Promise.resolve();
 
@@ -52,19 +57,30 @@ export async function showOutput(
     return posted;
   }
 
-  async function change(message: Message): Promise<Place | undefined> {
+  async function change(message: Message): Promise<Changed> {
     const place = await placed;
-    if (place === undefined) return undefined;
-    const isChanged = await poster.update(place.channelId, place.ts, message).catch((error: unknown) => {
+    if (place === undefined) return { kind: 'gone' };
+    try {
+      return (await poster.update(place.channelId, place.ts, message)) ? { kind: 'changed', place } : { kind: 'gone' };
+    } catch (error) {
       log.warn({ err: error, request: request.id }, 'the output was not shown');
-      return false;
-    });
-    return isChanged ? place : undefined;
+      return { kind: slackIsBusy(error) ? 'busy' : 'gone' };
+    }
+  }
+
+  /** A message that says for ever that it is under way would be worse than one that is late. */
+  async function changeAtLast(message: Message): Promise<Place | undefined> {
+    for (let tries = 1; ; tries += 1) {
+      const changed = await change(message);
+      if (changed.kind === 'changed') return changed.place;
+      if (changed.kind === 'gone' || tries === lastTries) return undefined;
+      await wait(busyMs, new AbortController().signal);
+    }
   }
 
   async function tell(message: Message, file: NamedFile | undefined): Promise<void> {
     await changing;
-    const at = (await change(message)) ?? (await postSomewhere(message, request, act, parts));
+    const at = (await changeAtLast(message)) ?? (await postSomewhere(message, request, act, parts));
     if (file === undefined || at === undefined) return;
     await poster.upload(at.channelId, at.ts, file).catch(async (error: unknown) => {
       log.warn({ err: error, request: request.id }, 'a file was not taken where the output is; sending it directly');
@@ -76,8 +92,9 @@ export async function showOutput(
     progress(makeMessage) {
       const now = clock.now();
       // One after the other, so that the last one stands at the end; and none waits, or the end would wait for them all.
-      if (isChanging || now - lastMs < changeEveryMs) return;
+      if (isChanging || now - lastMs < pauseMs) return;
       lastMs = now;
+      pauseMs = Math.min(2 * pauseMs, changeEveryMs.most);
       isChanging = true;
       changing = change(makeMessage()).then(() => {
         isChanging = false;
@@ -97,6 +114,11 @@ async function forAWhile(work: Promise<unknown>, { clock }: Pick<Parts, 'clock'>
   await Promise.race([work, isOver]);
   deadline.clear();
 }
+
+type Changed =
+  | { readonly kind: 'changed'; readonly place: Place }
+  /** `gone`: the message, or the bot's right to it. `busy`: it goes through later. */
+  | { readonly kind: 'gone' | 'busy' };
 
 interface Place {
   readonly channelId: string;

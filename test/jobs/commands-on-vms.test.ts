@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { NotOpened } from '../../src/core/host-keys/not-opened.ts';
 import { endAct } from '../../src/core/requests/acting.ts';
+import type { Decided } from '../../src/core/requests/decided.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
+import { BotError } from '../../src/errors.ts';
 import { closingPass } from '../../src/jobs/closing-pass.ts';
 import { executeRequest } from '../../src/jobs/execute-request.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
@@ -233,3 +235,43 @@ describe('the way to a machine', () => {
     }
   });
 });
+
+test('a door that does not close after its command is shouted about, tried again, and keeps what came of the command', async () => {
+  const clock = { nowMs: askedAtMs };
+  const on = machine(async () => printed('ok'));
+  const outcome = { isFailure: false, message: 'It exited with status 0.' };
+  const mine = next(
+    endAct(aRunWithDoor({ act: { beganAtMs: askedAtMs } }), outcome, { owner: 'this process', nowMs: askedAtMs }),
+  );
+  let isLocked = true;
+  const writes = {
+    ...nothingInAzure,
+    get: async () => {
+      if (isLocked) throw new BotError({ code: 'azure-forbidden', message: 'It is locked.', hint: 'Unlock it.' });
+      return { found: false } as const;
+    },
+  };
+  const { parts } = await stage({ clock, azure: { writes } }, on, [mine]);
+  const pass = closingPass(parts);
+  await pass();
+  expect(await parts.store.requests.get(mine.id)).toMatchObject({
+    state: 'closing',
+    closeTries: { times: 1, because: expect.stringContaining('It is locked.') },
+  });
+  const kinds = (await parts.store.events.since(1, 20)).map(({ kind }) => kind);
+  expect(kinds).toContain('close-failed');
+  isLocked = false;
+  clock.nowMs += minute;
+  await pass();
+  expect(await parts.store.requests.get(mine.id)).toMatchObject({
+    state: 'closed',
+    act: { outcome },
+    ending: { message: 'What was opened for it is closed again.' },
+  });
+  expect(on.ran).toEqual([]);
+});
+
+function next(decided: Decided): VmRequest {
+  if (decided.kind !== 'change') throw new Error(decided.refusal.problem);
+  return decided.request;
+}

@@ -177,6 +177,28 @@ describe('a command that runs is ended', () => {
     expect(said.at(-1)?.text).not.toContain('"Cancel"');
   });
 
+  test('when the store does not tell for as long as a lease lasts whether it is still to go on', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const clock = { nowMs: askedAtMs };
+    const on = machine(untilEnded);
+    const mine = aRun();
+    const { parts } = await stage(on, [mine], { clock });
+    const { requests } = parts.store;
+    const get = async () => {
+      throw new Error('the store is down');
+    };
+    const blind: JobParts = { ...parts, store: { ...parts.store, requests: { ...requests, get } } };
+    const end = performAct(mine, uptime, blind);
+    await vi.waitFor(() => expect(on.ran).toHaveLength(1));
+    clock.nowMs += 28_000;
+    vi.advanceTimersByTime(2_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(blind.cancels.get(mine.id)?.signal.aborted).toBe(false);
+    clock.nowMs += 2_000;
+    vi.advanceTimersByTime(2_000);
+    expect(messageOf(await end)).toMatch(/^The bot could not read any more.*may still run/);
+  });
+
   test('at once by who cancels it here', async () => {
     const on = machine(untilEnded);
     const mine = aRun();
@@ -247,6 +269,43 @@ describe('where the output goes', () => {
     await performAct(mine, uptime, parts);
     const withOutput = heard.filter(([, text]) => text.includes('load average'));
     expect(withOutput.map(([channel]) => channel)).toEqual(['DU0ALICE', 'DU0ALICE']);
+  });
+
+  test('into the same message, although Slack was asked too often just then', async () => {
+    const on = machine(async () => printed('ok'));
+    const mine = aRun();
+    let isBusyFor = 3;
+    const { parts, said } = await stage(on, [mine], {
+      poster: {
+        update: async () => {
+          isBusyFor -= 1;
+          if (isBusyFor > 0)
+            throw Object.assign(new Error('rate limited'), { code: 'slack_webapi_rate_limited_error' });
+          return true;
+        },
+      },
+    });
+    await performAct(mine, uptime, parts);
+    expect(isBusyFor).toBe(0);
+    expect(said.map(({ how }) => how)).toEqual(['posted', 'file']);
+  });
+
+  test('less and less often the longer it lasts', async () => {
+    const clock = { nowMs: askedAtMs };
+    const on = machine(async ({ onOutput }) => {
+      for (let second = 0; second < 300; second += 1) {
+        clock.nowMs += 1_000;
+        onOutput(() => Buffer.from(`line ${second}`), second);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return printed('ok');
+    });
+    const mine = aRun();
+    const { parts, said } = await stage(on, [mine], { clock });
+    await performAct(mine, uptime, parts);
+    const changes = said.filter(({ how }) => how === 'changed').length;
+    expect(changes).toBeGreaterThan(8);
+    expect(changes).toBeLessThan(16);
   });
 
   test('nowhere while Slack is silent, and then the command ends all the same', async () => {

@@ -150,6 +150,15 @@ describe('a log-in that was not possible', () => {
     if (times > 0) expect(JSON.stringify(posted)).toContain('what answers at `20.51.230.13 port 22`');
   });
 
+  test('because of the key of a jump is for whoever wrote the configuration', async () => {
+    const { posted, parts } = await stage();
+    const errors: unknown[] = [];
+    const log = Object.assign(Object.create(parts.log), { error: (data: unknown) => errors.push(data) });
+    await noteNotOpened(request, at, { kind: 'untrusted', at: '192.0.2.7:22', presented }, { ...parts, log });
+    expect(posted).toEqual([]);
+    expect(errors).toEqual([{ jump: '192.0.2.7:22', presented: fingerprintOf(presented) }]);
+  });
+
   test('of a machine that was made anew is no change', async () => {
     const { posted, parts } = await stage();
     const pin = { vmId: vm.id, machineId: 'gone', requestId: 'first11111', approvedBy: [], pinnedAtMs: 0 };
