@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
+import { exactText } from '../core/actions/exact-text.ts';
 import type { Actor } from '../core/policy/actor.ts';
 import { judgeApproval } from '../core/policy/judge-approval.ts';
-import { armRequestText } from '../core/remediations/arm-request-text.ts';
 import type { Decided } from '../core/requests/decided.ts';
 import { approve, cancel, deny } from '../core/requests/decisions.ts';
 import { closeNow } from '../core/requests/grant.ts';
@@ -69,7 +69,7 @@ export function registerRequestCard(app: App, tools: Tools): void {
   onPress(app, tools, actionIds.showRequest, async (press) => {
     const request = await seen(press);
     if (request === undefined) return;
-    const text = armRequestText(request.plan);
+    const text = exactText(request.plan);
     if (!(await press.openForm(exactRequest(request, text)))) await press.reply(refused(formNotOpened));
   });
 

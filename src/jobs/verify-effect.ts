@@ -3,6 +3,7 @@ import type { VmFacts } from '../core/facts.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { sshCommand } from '../core/ssh-command.ts';
 import { code } from '../core/text/escape.ts';
+import { vmPath } from '../core/vm-name.ts';
 import { BotError } from '../errors.ts';
 import type { End } from './execute-request.ts';
 import type { JobParts } from './job-parts.ts';
@@ -55,8 +56,14 @@ function isDefenders({ plan, extends: prolongs }: VmRequest): boolean {
 /** Of what lets no address in nobody says where they connect from. */
 const anywhere = '0.0.0.0/0';
 
-function sshHint(facts: VmFacts, { params, action }: VmRequest): { readonly hint?: string } {
+function sshHint(facts: VmFacts, { params, action, vm }: VmRequest): { readonly hint?: string } {
   if (actionOf(action).next === 'check again') return { hint: 'Run connect-check again.' };
   const ssh = sshCommand(facts, params.from || anywhere, params.port, params.user);
-  return ssh === undefined ? {} : { hint: `Connect with ${code(ssh.line)}` };
+  if (ssh === undefined) return {};
+  const connect = `Connect with ${code(ssh.line)}`;
+  // Whether the port is open to them is another question, where that was not what they asked for.
+  if (actionOf(action).opensTo) return { hint: connect };
+  return {
+    hint: `${connect}; if nothing answers, ${code(`/vm connect-check ${vmPath(vm)}`)} shows what is in the way.`,
+  };
 }

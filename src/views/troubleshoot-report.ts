@@ -49,7 +49,7 @@ export function troubleshootReport(report: TroubleshootReport): Message {
       ...loudLines([...of('problem'), ...of('warning')]),
       ...of('unknown').map((each) => context(...told(each, `${icons.unknown}  ${summary(each)}`))),
       ...quietLine('ok', 'Fine', of('ok')),
-      ...quietLine('not-asked', 'Not asked', of('not-asked')),
+      ...quietLine('not-asked', 'Does not apply', of('not-asked')),
       ...(report.isWhole
         ? []
         : [context(':scissors:  The VM had more to tell than Azure gives back: some is missing.')]),

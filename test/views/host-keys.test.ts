@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { exactText } from '../../src/core/actions/exact-text.ts';
 import { planDigest } from '../../src/core/actions/plan.ts';
 import type { HostKey } from '../../src/core/host-keys/host-key.ts';
 import { sameKeys } from '../../src/core/host-keys/judge-host-key.ts';
-import { armRequestText } from '../../src/core/remediations/arm-request-text.ts';
 import { exactRequest } from '../../src/views/exact-request.ts';
 import { type FingerprintReport, fingerprintReport } from '../../src/views/fingerprint-report.ts';
 import { hostKeyAlarm } from '../../src/views/host-key-alarm.ts';
@@ -191,7 +191,7 @@ describe('the card of a request to trust host keys', () => {
   });
 
   it('has the whole keys in its exact request', () => {
-    const view = exactRequest(request, armRequestText(plan));
+    const view = exactRequest(request, exactText(plan));
     expectViewFits(view);
     const text = shownText(view);
     expect(

@@ -1,8 +1,8 @@
 import type { Json } from '../canonical-json.ts';
-import { holeWords } from '../remediations/arm-request-text.ts';
 import { durationWords } from '../text/duration.ts';
 import { code, inert } from '../text/escape.ts';
 import type { Act } from './act.ts';
+import { holeWords } from './exact-text.ts';
 import { holeOf, type Plan, type PlannedWrite } from './plan.ts';
 
 /**

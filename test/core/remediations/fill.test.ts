@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { exactText } from '../../../src/core/actions/exact-text.ts';
 import { fillWrite, priorityRangeOf } from '../../../src/core/actions/fill.ts';
 import { type Plan, type PlannedWrite, planDigest } from '../../../src/core/actions/plan.ts';
 import { planDifference } from '../../../src/core/actions/plan-difference.ts';
 import type { Json } from '../../../src/core/canonical-json.ts';
 import { applyEdits } from '../../../src/core/remediations/apply-edits.ts';
-import { armRequestText } from '../../../src/core/remediations/arm-request-text.ts';
 import { associatePublicIp } from '../../../src/core/remediations/associate-public-ip.ts';
 import { createNsg } from '../../../src/core/remediations/create-nsg.ts';
 import { openPort } from '../../../src/core/remediations/open-port.ts';
@@ -153,7 +153,7 @@ describe('editing', () => {
 });
 
 test('an approver reads every request, with its holes named', () => {
-  expect(armRequestText(opened)).toBe(`PUT ${first(opened).path}?api-version=2026-01-01
+  expect(exactText(opened)).toBe(`PUT ${first(opened).path}?api-version=2026-01-01
 {
   "properties": {
     "description": "<the bot's proof, with the closing time: start + 2 h>",
@@ -171,12 +171,12 @@ test('an approver reads every request, with its holes named', () => {
 At the closing time:
 
 DELETE ${first(opened).path}?api-version=2026-01-01`);
-  expect(armRequestText(addressed)).toContain(`
+  expect(exactText(addressed)).toContain(`
 If-Match: <the ETag that it was read with>
 what was read, with
   properties.ipConfigurations.ipconfig1.properties.publicIPAddress = {"id":"${first(addressed).path}"}`);
   const jit: Plan = { ...opened, writes: [{ ...first(opened), body: { end: { $hole: 'closing-time' } } }], undo: [] };
-  expect(armRequestText(jit)).toContain('"end": "<closing time: start + 2 h>"');
+  expect(exactText(jit)).toContain('"end": "<closing time: start + 2 h>"');
 });
 
 describe('the difference', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionParams } from '../../../src/core/actions/action.ts';
+import { exactText } from '../../../src/core/actions/exact-text.ts';
 import { fillWrite } from '../../../src/core/actions/fill.ts';
 import { planDigest } from '../../../src/core/actions/plan.ts';
 import type { VmFacts } from '../../../src/core/facts.ts';
-import { armRequestText } from '../../../src/core/remediations/arm-request-text.ts';
 import { key } from '../../../src/core/remediations/key.ts';
 import { facts, unreadable, vm } from '../checks/myvm.ts';
 import { hourMs, planFor, planned, refusal, requestId } from './make.ts';
@@ -68,7 +68,7 @@ test('for good: nothing takes it away, and that is said', () => {
 });
 
 test('everything is shown to whoever approves it', () => {
-  const text = armRequestText(planned(plan()).plan);
+  const text = exactText(planned(plan()).plan);
   expect(text).toContain(publicKey);
   expect(text).toMatch(/<closing time: start \+ 2 h>.*At the closing time:.*runCommand/s);
 });

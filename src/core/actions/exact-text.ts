@@ -1,16 +1,16 @@
-import type { Act, PinAct } from '../actions/act.ts';
-import { fill } from '../actions/fill.ts';
-import type { Hole, Plan, PlannedWrite } from '../actions/plan.ts';
 import type { Json } from '../canonical-json.ts';
 import type { HostKey } from '../host-keys/host-key.ts';
 import { durationWords } from '../text/duration.ts';
 import { isoSecond } from '../text/iso-time.ts';
+import type { Act, PinAct } from './act.ts';
+import { fill } from './fill.ts';
+import type { Hole, Plan, PlannedWrite } from './plan.ts';
 
 /**
  * The plan as requests to Resource Manager, whichever cloud's, and what the bot does itself: for whoever approves it nothing
  * else is left out.
  */
-export function armRequestText(plan: Plan): string {
+export function exactText(plan: Plan): string {
   const write = (each: PlannedWrite) => writeText(each, plan);
   const when = plan.act === undefined ? 'At the closing time:' : 'As soon as that has ended:';
   const undo = plan.undo.length === 0 ? [] : [when, ...plan.undo.map(write)];
