@@ -71,7 +71,8 @@ describe('commands', () => {
     ],
     ['a name with capitals', { Up: 'uptime' }, 'commands.Up', /name/, /small letters/],
     ['a name with a space', { 'a b': 'uptime' }, 'commands.a b', /name/, /small letters/],
-    ['a name that begins a reason', { because: 'uptime' }, 'commands.because', /reason/, /another name/],
+    ['a name that begins a reason', { because: 'uptime' }, 'commands.because', /something else/, /another name/],
+    ['a name that begins a port', { port: 'uptime' }, 'commands.port', /something else/, /another name/],
     ['a list', ['uptime'], 'commands', /list/, /keys and values/],
   ])('%s is told with its mend', (_, section, where, problem, mend) => {
     expect(problemsOf({ commands: section })).toMatchObject([
