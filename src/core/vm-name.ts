@@ -28,3 +28,8 @@ export function vmNameText(name: VmName): string {
       return name.id;
   }
 }
+
+/** A name that says which machine is meant where two have the same: `group/name`. */
+export function vmPath({ resourceGroup, name }: { readonly resourceGroup: string; readonly name: string }): string {
+  return `${resourceGroup}/${name}`;
+}

@@ -23,7 +23,11 @@ export function mayClose(policy: Policy, { vm, action, requester }: VmRequest, a
 export function mayCancelAct(policy: Policy, request: VmRequest, actor: Actor): Refusal | undefined {
   const stranger = refusedKind(actor);
   if (stranger !== undefined) return said(stranger);
-  return request.requester === actor.userId ? undefined : mayClose(policy, request, actor);
+  if (request.requester === actor.userId || mayClose(policy, request, actor) === undefined) return undefined;
+  return refuse(
+    'You may not end this: only who asked for it, those who approve such things there and the admins may.',
+    'It ends by itself when its time is over.',
+  );
 }
 
 /** Whether somebody may read a request: it shows addresses and rules. It is theirs, or they may check the VM or decide it. */

@@ -15,7 +15,7 @@ import type { MakeSubcommand } from './subcommand.ts';
 export const run: MakeSubcommand = (tools) => ({
   name: 'run',
   usage: runUsage,
-  summary: 'Run one command on a VM',
+  summary: 'Run one command on a VM; those that /vm commands lists go by their name, without --',
   async run({ raw, who, reply, replyTo }) {
     const parsed = parseRun(raw);
     if (!parsed.ok) return reply(refusal(parsed));

@@ -3,8 +3,9 @@ import type { VmFacts } from '../core/facts.ts';
 import { sameKeys } from '../core/host-keys/judge-host-key.ts';
 import { keyWords } from '../core/host-keys/key-words.ts';
 import { serverView, serverWords } from '../core/host-keys/server-view.ts';
-import type { VmRequest } from '../core/requests/request.ts';
+import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
 import { code } from '../core/text/escape.ts';
+import { vmPath } from '../core/vm-name.ts';
 import type { JobParts } from './job-parts.ts';
 import { lookAtServer } from './look-at-server.ts';
 import { machineOf } from './on-machine.ts';
@@ -20,11 +21,11 @@ export async function pinKeys(request: VmRequest, act: PinAct, parts: JobParts):
   const { vm, plan, decisions } = request;
   const before = await store.hostKeys.of(vm.id);
   if (before?.requestId === request.id) return trusted(request, act);
-  if (!sameKeys(before?.keys ?? [], act.replaces)) return outrun(vm.name);
+  if (!sameKeys(before?.keys ?? [], act.replaces)) return outrun(vm);
   const approvedBy = decisions.filter(({ verdict }) => verdict === 'approve').map(({ by }) => by);
   if (act.replaces.length > 0 && approvedBy.length === 0) return unapproved;
   const facts = await azure.readFacts({ id: vm.id, nicIds: vm.nicIds ?? [] });
-  if (facts.vm.vmId.toLowerCase() !== plan.vm.vmId.toLowerCase()) return otherMachine(vm.name);
+  if (facts.vm.vmId.toLowerCase() !== plan.vm.vmId.toLowerCase()) return otherMachine(vm);
   if (act.replaces.length > 0) {
     const doubt = await doubtAbout(facts, request, act, parts);
     if (doubt !== undefined) return doubt;
@@ -38,7 +39,7 @@ export async function pinKeys(request: VmRequest, act: PinAct, parts: JobParts):
     pinnedAtMs: clock.now(),
   };
   const ended = await store.hostKeys.pin(pin, before?.requestId);
-  if (ended.kind === 'outrun') return outrun(vm.name);
+  if (ended.kind === 'outrun') return outrun(vm);
   // A kept connection was made to whoever had the old keys.
   remote.endOf(machineOf(vm));
   return trusted(request, act);
@@ -56,7 +57,7 @@ async function doubtAbout(
   if (!sameKeys(reading.keys, act.keys))
     return notReplaced(
       `The VM has other keys by now than those that were approved: ${reading.keys.map((key) => code(keyWords(key))).join(', ')}.`,
-      askAnew(vm.name),
+      askAnew(vm),
     );
   const view = serverView(act.keys, look);
   if (view.kind === 'agrees') return undefined;
@@ -72,7 +73,7 @@ function trusted({ vm }: VmRequest, { keys }: PinAct): ActOutcome {
   return {
     isFailure: false,
     message: `The approved host keys of ${code(vm.name)} are trusted from now on, and no others.`,
-    hint: `${code(`/vm fingerprint ${vm.name}`)} gives the lines for your own SSH client.`,
+    hint: `${code(`/vm fingerprint ${vmPath(vm)}`)} gives the lines for your own SSH client.`,
     data: { keys: keys.length },
   };
 }
@@ -86,22 +87,22 @@ const unapproved = notReplaced(
   'Whoever runs the bot names approvers for `trust-host-key` in the policy.',
 );
 
-function outrun(vm: string): ActOutcome {
+function outrun(vm: RequestedVm): ActOutcome {
   return {
     isFailure: true,
-    message: `Other host keys of ${code(vm)} were approved since this was asked for, so nothing was changed.`,
+    message: `Other host keys of ${code(vm.name)} were approved since this was asked for, so nothing was changed.`,
     hint: askAnew(vm),
   };
 }
 
-function otherMachine(vm: string): ActOutcome {
+function otherMachine(vm: RequestedVm): ActOutcome {
   return {
     isFailure: true,
-    message: `${code(vm)} was made anew under the same name: the keys were approved for another machine, so nothing was changed.`,
+    message: `${code(vm.name)} was made anew under the same name: the keys were approved for another machine, so nothing was changed.`,
     hint: askAnew(vm),
   };
 }
 
-function askAnew(vm: string): string {
-  return `Type ${code(`/vm fingerprint ${vm}`)} and ask with what it shows then.`;
+function askAnew(vm: RequestedVm): string {
+  return `Type ${code(`/vm fingerprint ${vmPath(vm)}`)} and ask with what it shows then.`;
 }

@@ -2,6 +2,7 @@ import type { ActOutcome, OverSsh } from '../core/actions/act.ts';
 import { notOpenedWords } from '../core/commands/not-opened-words.ts';
 import type { NotOpened } from '../core/host-keys/not-opened.ts';
 import type { VmRequest } from '../core/requests/request.ts';
+import { vmPath } from '../core/vm-name.ts';
 
 /** What is said where nothing was run, since there is no log-in. */
 export function whyNotOpened(
@@ -11,7 +12,7 @@ export function whyNotOpened(
   signal: AbortSignal,
 ): ActOutcome {
   return notOpenedWords(why, {
-    vm: `${vm.resourceGroup}/${vm.name}`,
+    vm: vmPath(vm),
     user,
     isOnTheWay: why.at !== vm.name,
     ...(signal.aborted && { whyCancelled: String(signal.reason) }),

@@ -9,10 +9,8 @@ export interface CommandWords {
   readonly summary: string;
 }
 
-/** A section takes 3,000 characters and a message 50 blocks. */
-const perSection = 6;
 /** More would not fit into one message; nobody reads that many either. */
-const mostSections = 4;
+const mostCommands = 24;
 
 export function help(commands: readonly CommandWords[]): Message {
   return {
@@ -27,11 +25,7 @@ export function help(commands: readonly CommandWords[]): Message {
 
 /** The commands, each with what it is for. */
 export function commandList(commands: readonly CommandWords[]): KnownBlock[] {
-  const lines = commands.map(
-    ({ usage, summary }) => `${clippedMrkdwn(code(usage), 200)}\n${clippedMrkdwn(summary, 280)}`,
-  );
-  const chunks = Array.from({ length: Math.ceil(lines.length / perSection) }, (_, at) =>
-    lines.slice(at * perSection, (at + 1) * perSection),
-  );
-  return chunks.slice(0, mostSections).map((chunk) => section(chunk.join('\n\n')));
+  return commands
+    .slice(0, mostCommands)
+    .map(({ usage, summary }) => section(clippedMrkdwn(code(usage), 200), clippedMrkdwn(summary, 280)));
 }
