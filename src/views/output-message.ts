@@ -23,7 +23,7 @@ export function outputUnderWay(
     text,
     blocks: [
       section(`:hourglass_flowing_sand:  ${text}`),
-      ...tailBlocks(tail),
+      ...tailBlocks(tail, 'The end of the output so far.'),
       context(totalBytes === 0 ? aboutIt(request) : `${totalBytes} bytes so far · ${aboutIt(request)}`),
       {
         type: 'actions',
@@ -53,7 +53,7 @@ export function outputEnded(request: VmRequest, outcome: ActOutcome, output: str
     text: `${what} ${how}`,
     blocks: [
       section(`${icon}  ${what}`, [how, clippedMrkdwn(hint ?? '', 400)].filter((each) => each !== '').join(' ')),
-      ...tailBlocks(output),
+      ...tailBlocks(output, 'The end of the output; the whole of it is in the thread.'),
       context(...whereTheFileIs(request, outcome), aboutIt(request)),
     ],
   };
@@ -64,7 +64,8 @@ function whereTheFileIs({ plan }: VmRequest, { isFailure }: ActOutcome): string[
   return plan.act?.kind === 'get' && !isFailure ? ['The file is in the thread.'] : [];
 }
 
-function tailBlocks(text: string): KnownBlock[] {
+/** @param whenCut a sentence */
+function tailBlocks(text: string, whenCut: string): KnownBlock[] {
   const trimmed = text.trimEnd();
   if (trimmed === '') return [];
   const lines = trimmed.split('\n');
@@ -72,7 +73,7 @@ function tailBlocks(text: string): KnownBlock[] {
   // By code points, so that no character is cut in two.
   const shown = [...last].slice(-mostCharacters).join('');
   const isCut = shown.length < trimmed.length;
-  return [...(isCut ? [context('The end of the output; the whole of it is in the thread.')] : []), preformatted(shown)];
+  return [...(isCut ? [context(whenCut)] : []), preformatted(shown)];
 }
 
 function aboutIt({ id, plan, vm }: VmRequest): string {

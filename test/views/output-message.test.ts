@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Act } from '../../src/core/actions/act.ts';
-import { outputEnded } from '../../src/views/output-message.ts';
+import { outputEnded, outputUnderWay } from '../../src/views/output-message.ts';
 import { aRequest } from '../core/requests/a-request.ts';
 import { expectFits, hostile } from './hostile.ts';
 
@@ -42,4 +42,12 @@ test.each([' ', '\t', '\n', 'a \n'])('the end of a megabyte of %j is shown', (pi
 test('blanks alone are no output', () => {
   const blocks = outputEnded(aRequest(), ended, ' \n\t\n').blocks;
   expect(blocks.map(({ type }) => type)).toEqual(outputEnded(aRequest(), ended, '').blocks.map(({ type }) => type));
+});
+
+test('while it is under way nothing is said to be in the thread, since nothing is', () => {
+  const tail = 'a line\n'.repeat(100);
+  const underWay = JSON.stringify(outputUnderWay(aRequest(), { tail, totalBytes: tail.length }).blocks);
+  expect(underWay).toContain('so far');
+  expect(underWay).not.toContain('thread');
+  expect(JSON.stringify(outputEnded(aRequest(), ended, tail).blocks)).toContain('in the thread');
 });
