@@ -73,7 +73,7 @@ function outsideWay(
   const rules = wayForBot(facts, port, egress);
   if (rules.kind !== 'closed') return { ...way, opening: alreadyOpen, notes: [] };
   const params = { from: egress, port, durationMs: Math.max(shortestMs, lastsMs + marginMs) };
-  return opened(way, openPort.plan({ facts, params, requestId }), egress);
+  return opened(way, openPort.plan({ facts, params, requestId }), { egress, name: facts.vm.name });
 }
 
 const egressUnknown =
@@ -102,11 +102,16 @@ function endpointFor(facts: VmFacts, egress: string | undefined, port: number): 
 function opened(
   way: Omit<BotWay, 'opening' | 'notes'>,
   planned: ReturnType<typeof openPort.plan>,
-  egress: string,
+  { egress, name }: { readonly egress: string; readonly name: string },
 ): BotWay | PlanRefusal {
   if (planned.kind === 'refused') {
     const problem = `The bot itself is shut out, and cannot be let in: ${planned.problem}`;
-    return { ...planned, problem };
+    // Its own hint is for somebody who asks for themselves.
+    return {
+      ...planned,
+      problem,
+      hint: `${code(`/vm connect-check ${name}`)} shows what is in the way, and mends it.`,
+    };
   }
   const { writes, undo, opensForMs } = planned.plan;
   const lasts =

@@ -80,6 +80,15 @@ describe('how the bot gets there', () => {
   });
 });
 
+test('where nothing can let it in, it points to what can be mended, not to what a person would ask for', () => {
+  const result = planned({ ...guardedBy(undefined, undefined) });
+  expect(result).toMatchObject({
+    kind: 'refused',
+    problem: expect.stringContaining('The bot itself is shut out, and cannot be let in'),
+    hint: '`/vm connect-check myVM` shows what is in the way, and mends it.',
+  });
+});
+
 test('the same request gives the same plan after its own door is open', () => {
   const before = plan({ ...guardedBy(undefined, shut) });
   const name = `drawbridge-${requestId}`;
