@@ -13,10 +13,10 @@ import { type ArmOptions, type ArmServer, startArm } from './arm/server.ts';
 import { azureConfig } from './azure-config.ts';
 import type { SandboxClock } from './clock.ts';
 import { type Internet, startInternet } from './internet/proxy.ts';
-import { derivedUserKey } from './keys/derive-key.ts';
 import { readManifest } from './read-manifest.ts';
 import { countedBytes, countedIds } from './script/counted-ids.ts';
 import { type SlackServer, startSlack } from './slack/server.ts';
+import { botLogin } from './vm/bot-user.ts';
 import { createFleet, type Fleet } from './vm/fleet.ts';
 import type { World } from './world/world.ts';
 
@@ -128,6 +128,7 @@ async function startBotIn(
     ...(fast && { pollMs: fastPollMs }),
     ...(wait && { wait }),
   });
+  const login = botLogin();
   const proxy = { host: '127.0.0.1', port: internet.port };
   const bot = buildApp({
     azure,
@@ -137,14 +138,14 @@ async function startBotIn(
     remote: createRemote({
       clock,
       route: { proxy, jumps: [] },
-      credentials: { kind: 'key', privateKey: derivedUserKey(botUser).privateKeyOpenSsh },
+      credentials: { kind: 'key', privateKey: login.privateKey },
       timeoutMs: 20_000,
     }),
     ssh: {
       egress: world.botAddress,
       isInside: false,
       limits: defaultLimits,
-      login: { user: botUser, credentials: { kind: 'agent', socket: '' } },
+      login: { user: login.user, credentials: { kind: 'agent', socket: '' } },
     },
     policy: world.policy,
     store,
@@ -157,9 +158,6 @@ async function startBotIn(
   await Promise.all([bot.start(), azure.warmUp()]);
   return { bot, store };
 }
-
-/** As whom the bot logs in: the user that the example VMs were made with. */
-const botUser = 'azureuser';
 
 /** What proves the sandbox's rules to be its own; nobody has to keep it a secret. */
 export const seal = { installation: 'sandbox', key: 'the-key-of-the-sandbox-is-no-secret' };

@@ -3,6 +3,7 @@ import { type KeyType, type OpenSshKey, openSshKey } from '../keys/open-ssh-key.
 import { readPrivateKey } from '../keys/read-private-key.ts';
 import { guestStateSchema } from '../world/guest-state-schema.ts';
 import type { Guest, Resource } from '../world/schema.ts';
+import { botUser } from './bot-user.ts';
 
 export interface PlannedUser {
   readonly name: string;
@@ -45,9 +46,7 @@ export function planGuest(vm: Resource, guest: Guest | undefined): GuestPlan | u
     vmId: vm.id,
     hostName,
     identity,
-    users:
-      guest?.users?.map((user, index) => ({ ...user, uid: user.uid ?? 1000 + index, password: user.password })) ??
-      adminOf(properties),
+    users: usersOf(properties, guest),
     files: guest?.files ?? {},
     state: guest?.state ?? guestStateSchema.parse({}),
     sshd: guest?.sshd ?? {
@@ -69,6 +68,15 @@ export function planGuest(vm: Resource, guest: Guest | undefined): GuestPlan | u
       return key;
     },
   };
+}
+
+function usersOf(properties: ArmMachine, guest: Guest | undefined): readonly PlannedUser[] {
+  const people =
+    guest?.users?.map((user, index) => ({ ...user, uid: user.uid ?? 1000 + index, password: user.password })) ??
+    adminOf(properties);
+  const bot = botUser();
+  const isThere = people.some(({ name }) => name === bot.name);
+  return isThere || guest?.bot === false ? people : [...people, bot];
 }
 
 interface ArmMachine {

@@ -68,6 +68,8 @@ const filePath = z.string().regex(/^(\/(?!\.{1,2}(\/|$))[^/\0]+)+$/, 'must be th
 /** What is inside one VM. Left out: a healthy Ubuntu with the VM's admin user. */
 const guestSchema = z.strictObject({
   users: z.array(guestUserSchema).optional(),
+  /** Whether the bot's own account is there, with its key. */
+  bot: z.boolean().default(true),
   files: z.record(filePath, guestFileSchema).default({}),
   /** Private host keys in PEM or OpenSSH form. Left out: derived from the VM's id, always the same. */
   hostKeys: z

@@ -37,7 +37,7 @@ async function startTrusted(given?: World) {
 test('a command is approved on its exact bytes, runs, and shows what it prints', async () => {
   await using story = await startTrusted();
   const asked = await story.tell('alice> /vm run myVM because INC-1 -- uname -a');
-  expect(asked).toContain('*Command*, written freely, run as `azureuser` at `20.51.230.13:22`:');
+  expect(asked).toContain('*Command*, written freely, run as `drawbridge` at `20.51.230.13:22`:');
   expect(asked).toContain('28ba533b0f3c4df63d6b4a5ead73860697bdf735bb353e4ca928474889eb8a15');
   expect(asked).toContain('Allow TCP 22 from 198.51.100.10 to 10.0.0.4 in myVM-nsg');
   const approved = await story.tell('bob in #vm-approvals> click "Approve"');

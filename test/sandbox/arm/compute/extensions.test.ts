@@ -112,7 +112,7 @@ test('an account expires, a user goes, sshd gets its configuration back', async 
   await put({ username: 'zoe', ssh_key: eveKey.publicKeyLine, expiration: '2026-02-01' });
   expect(await asRoot('chage -l zoe | grep "Account expires" | cut -d: -f2')).toBe(' Feb 01, 2026\n');
   await put({ remove_user: 'zoe' });
-  expect(await asRoot('id zoe 2>&1; ls /home')).toBe('id: ‘zoe’: no such user\nazureuser\n');
+  expect(await asRoot('id zoe 2>&1; ls /home')).toBe('id: ‘zoe’: no such user\nazureuser\ndrawbridge\n');
   await asRoot('echo "Nonsense yes" >> /etc/ssh/sshd_config');
   await put({ reset_ssh: true });
   expect(await asRoot('sshd -t && systemctl is-active ssh')).toBe('active\n');
@@ -133,7 +133,7 @@ test.each(bad)('%s fails, and the extension says so', async (_name, settings, re
   expect((await call(arm, 'GET', path)).body).toMatchObject({ properties: { provisioningState: 'Failed' } });
   const { body: view } = await call(arm, 'GET', `${vmId}/instanceView`);
   expect(JSON.stringify(view)).toContain('ProvisioningState/failed');
-  expect(await asRoot('id zoe 2>/dev/null; ls /home')).toBe('azureuser\n');
+  expect(await asRoot('id zoe 2>/dev/null; ls /home')).toBe('azureuser\ndrawbridge\n');
 });
 
 test.each([
