@@ -37,6 +37,12 @@ const path = fc
   .array(fc.oneof(signs, soup, fc.string({ unit: 'grapheme' })), { maxLength: 4 })
   .map((all) => `/${all.join('/')}`);
 const name = fc.string({ unit: fc.constantFrom(...'abcxyzABCXYZ0189._@:-'), minLength: 1, maxLength: 20 });
+const host = fc.oneof(
+  fc.domain(),
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.string({ unit: fc.constantFrom(...'abXY019.-:'), minLength: 1, maxLength: 70 }),
+);
 const mostly = (fit: fc.Arbitrary<string>) =>
   fc.oneof({ weight: 4, arbitrary: fit }, { weight: 1, arbitrary: anything });
 
@@ -44,7 +50,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   text: {
     type: { kind: 'text', most: 1000 },
     hole: 'text',
-    share: 4,
+    share: 5,
     values: fc.oneof(soup, signs, fc.string({ unit: 'grapheme' }), anything),
   },
   word: {
@@ -55,6 +61,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   path: { type: { kind: 'path', most: 4096 }, hole: 'path', share: 2, values: mostly(path) },
   name: { type: { kind: 'name', most: 256 }, hole: 'name', share: 1, values: mostly(name) },
+  host: { type: { kind: 'host', most: 253 }, hole: 'host', share: 1, values: mostly(host) },
   int: {
     type: { kind: 'int', from: 0, to: 500 },
     hole: 'int<=500',

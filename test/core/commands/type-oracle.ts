@@ -1,9 +1,11 @@
+import { isIPv6 } from 'node:net';
+
 /**
  * What each type takes, written down a second time, by numbers and without the code that is tested: the product is held
  * against this.
  */
 export type OracleType =
-  | { readonly kind: 'name' | 'path' | 'word' | 'text'; readonly most: number }
+  | { readonly kind: 'name' | 'path' | 'word' | 'text' | 'host'; readonly most: number }
   | { readonly kind: 'int'; readonly from: number; readonly to: number }
   | { readonly kind: 'choice'; readonly of: readonly string[] };
 
@@ -42,6 +44,7 @@ const allows = {
   name: (point: number) => isLetter(point) || isDigit(point) || isOneOf('._@:-', point),
   path: isPrintable,
   text: isPrintable,
+  host: (point: number) => isLetter(point) || isDigit(point) || isOneOf('.:-', point),
   word: (point: number) => isPrintable(point) && !spaces.includes(point),
 };
 
@@ -49,5 +52,12 @@ const hasShape = {
   name: () => true,
   text: () => true,
   word: () => true,
+  host: (value: string) => isIPv6(value) || isHostName(value),
   path: (value: string) => value.startsWith('/') && !`${value}/`.includes('/../'),
 };
+
+/** Labels of 1 to 63 letters, digits and dashes, the first not beginning with a dash; a dot at the end is the root. */
+function isHostName(value: string): boolean {
+  const labels = (value.endsWith('.') ? value.slice(0, -1) : value).split('.');
+  return !value.includes(':') && !value.startsWith('-') && labels.every(({ length }) => length > 0 && length < 64);
+}
