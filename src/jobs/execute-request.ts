@@ -2,6 +2,7 @@ import type { ActOutcome } from '../core/actions/act.ts';
 import { endAct } from '../core/requests/acting.ts';
 import { beginExecution, fail, failAndClose, loseSight, putOff, succeed } from '../core/requests/execution.ts';
 import type { Ending, VmRequest } from '../core/requests/request.ts';
+import { isForgotten, isUntouched } from '../core/requests/waiting.ts';
 import { BotError, type BotErrorCode } from '../errors.ts';
 import { cleanUp } from './clean-up.ts';
 import { findEffects } from './find-effects.ts';
@@ -52,6 +53,7 @@ async function execute(id: string, parts: JobParts): Promise<void> {
 }
 
 async function carryOut(begun: VmRequest, parts: JobParts): Promise<End> {
+  if (isForgotten(begun, parts.clock.now())) return tooLate;
   const found = await findEffects(begun, parts);
   if (found.kind === 'unsure' || found.kind === 'lost') return found;
   const { request } = found;
@@ -75,6 +77,11 @@ function isAllDone({ plan, writes }: VmRequest): boolean {
   return plan.writes.every((_, index) => writes[index]?.status === 'done');
 }
 
+const tooLate: End = {
+  kind: 'failed',
+  ending: { message: 'The bot was away since it was approved, so nothing was done.', hint: 'Ask for it again.' },
+};
+
 const grantIsOver: End = {
   kind: 'failed',
   ending: { message: 'The grant was closed before it could be given more time.', hint: 'Ask for a new one.' },
@@ -89,12 +96,8 @@ async function afterError(error: unknown, id: string, { log, store }: JobParts):
       ? { message: error.message, hint: error.hint }
       : { message: 'Something went wrong inside the bot.', hint: 'Whoever runs it finds it in the log.' };
   if (error instanceof BotError && passing.has(error.code)) return { kind: 'not now', ending };
-  return { kind: isUntouched(await store.requests.get(id)) ? 'failed' : 'unsure', ending };
-}
-
-/** Nothing of it was ever sent or begun. */
-function isUntouched(request: VmRequest | undefined): boolean {
-  return Object.keys(request?.writes ?? {}).length === 0 && request?.act === undefined;
+  const request = await store.requests.get(id);
+  return { kind: request === undefined || isUntouched(request) ? 'failed' : 'unsure', ending };
 }
 
 async function finish(id: string, end: End, parts: JobParts): Promise<void> {

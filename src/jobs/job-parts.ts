@@ -24,6 +24,8 @@ export interface JobParts {
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   /** By request id: ends what this process does for it just now. */
   readonly cancels: Map<string, AbortController>;
+  /** The bot is being stopped, and nothing that takes minutes may begin any more. */
+  readonly isInHurry: () => boolean;
   /** Where approvers look. */
   readonly approvalsChannel: string;
   readonly seal: SealOwner;

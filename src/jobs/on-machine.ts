@@ -20,11 +20,12 @@ export async function onMachine<T>(
   work: (session: RemoteSession) => Promise<T>,
 ): Promise<UsedRemote<T>> {
   const { vm } = request;
-  const hostKeys = trustedKeys(await parts.store.hostKeys.of(vm.id), vm.vmId);
-  const server = { ...act, name: vm.name, machine: machineOf(vm), hostKeys };
   const isOwnDoor = request.closesAtMs !== undefined;
   const through = isOwnDoor ? 'once' : await grantsToBot(request, parts);
   for (let tries = 1; ; tries += 1) {
+    // Somebody may have replaced them while it was tried.
+    const hostKeys = trustedKeys(await parts.store.hostKeys.of(vm.id), vm.vmId);
+    const server = { ...act, name: vm.name, machine: machineOf(vm), hostKeys };
     const used = await parts.remote.use(server, { signal, through }, work);
     const mayHelpToWait = isOwnDoor && used.kind === 'unreachable' && tries < mostTries && !signal.aborted;
     if (!mayHelpToWait) return used;

@@ -17,10 +17,12 @@ const lookEveryMs = 2_000;
  */
 export async function whileCancellable<T>(
   id: string,
-  { cancels, store, log, owner, clock }: Pick<JobParts, 'cancels' | 'store' | 'log' | 'owner' | 'clock'>,
+  parts: Pick<JobParts, 'cancels' | 'store' | 'log' | 'owner' | 'clock' | 'isInHurry'>,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const { cancels, store, log, owner, clock, isInHurry } = parts;
   const controller = new AbortController();
+  if (isInHurry()) controller.abort(isStopped);
   cancels.set(id, controller);
   let seenMs = clock.now();
   const look = async () => {

@@ -17,7 +17,7 @@ export interface Work {
   attend(id: string): Promise<void>;
   /** Ends what this process does for this request just now; another one sees it in the store. */
   cancel(id: string): void;
-  /** Ends everything that this process does for people on machines just now, and has it told why. */
+  /** Ends everything that this process does for people on machines, now and from now on, and has it told why. */
   hurry(): void;
   /** Does everything that is due; resolves when it is done. */
   pass(): Promise<void>;
@@ -28,7 +28,7 @@ export interface Work {
   alarm(change: HostKeyChange): Promise<void>;
 }
 
-type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay' | 'inTurn' | 'cancels'> & {
+type WorkParts = Omit<JobParts, 'approvalsChannel' | 'seal' | 'underWay' | 'inTurn' | 'cancels' | 'isInHurry'> & {
   /** Absent: nothing can be asked for. */
   readonly approvals: { readonly channel: string; readonly seal: SealOwner } | undefined;
 };
@@ -38,6 +38,7 @@ const wakeEveryMs = 5_000;
 export function createWork({ approvals, ...given }: WorkParts): Work {
   const { track } = given;
   if (approvals === undefined) return { ...idleWork, start: () => void track(warnOfOpenDoors(given)) };
+  let isInHurry = false;
   const parts: JobParts = {
     ...given,
     approvalsChannel: approvals.channel,
@@ -45,6 +46,7 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
     underWay: new Set(),
     inTurn: createInTurn(),
     cancels: new Map(),
+    isInHurry: () => isInHurry,
   };
   // Loops of their own: a door is closed on time, whatever else takes its time.
   const closing = oneAtATime(closingPass(parts));
@@ -76,6 +78,7 @@ export function createWork({ approvals, ...given }: WorkParts): Work {
       parts.cancels.get(id)?.abort(wasCancelled);
     },
     hurry() {
+      isInHurry = true;
       for (const cancel of parts.cancels.values()) cancel.abort(isStopped);
     },
     async pass() {

@@ -19,7 +19,7 @@ import { firstScene, type Scene } from './scene.ts';
 export const packet = { source: '203.0.113.7', destination: '20.51.230.13', port: 22 } as const;
 
 const pollsOfAnOperation = 3;
-/** So long, in real time, Azure is still at work when a bot is back that was killed meanwhile. */
+/** So long, in real time, Azure is still at work when a bot is back that was killed meanwhile, if the clock stands still. */
 const atWorkMs = 250;
 
 type ArmMoment = Moment & { readonly at: 'arm' };
@@ -68,9 +68,15 @@ export async function openStage({ processes, place, dieAt, say }: StageOptions):
   let polls = 0;
   let lastChange = '';
   let operations: (() => void)[] = [];
+  let operationsBefore: readonly (() => void)[] = [];
   const endOperations = () => {
     for (const end of operations) end();
     operations = [];
+  };
+  /** Azure is at work while the clock moves once, and done when it moves again: however fast people look. */
+  const endOldOperations = () => {
+    for (const end of operationsBefore) end();
+    operationsBefore = operations;
   };
 
   /** @returns never, where the bot dies of it */
@@ -173,6 +179,7 @@ export async function openStage({ processes, place, dieAt, say }: StageOptions):
       await bot.ask({ kind: 'scene', scene });
     },
     async tick(byMs) {
+      endOldOperations();
       clock.advance(byMs);
       bot.move(aheadMs());
       await bot.ask({ kind: 'pass' });

@@ -13,7 +13,7 @@ import { workingPass } from '../../src/jobs/working-pass.ts';
 import { facts } from '../core/checks/myvm.ts';
 import { sampleKeys } from '../core/host-keys/sample-keys.ts';
 import { aGrant, aRequest, askedAtMs } from '../core/requests/a-request.ts';
-import { aRun, type Machine, machine, printed, teamChannel, uptime } from './acts.ts';
+import { aRun, type Machine, machine, printed, teamChannel, untilEnded, uptime } from './acts.ts';
 import { approvalsChannel, jobParts } from './parts.ts';
 
 const minute = 60_000;
@@ -77,6 +77,20 @@ test('of a bot that died in the middle another one runs nothing again, says so, 
     ending: { message: 'What was opened for it is closed again.' },
   });
   expect(ended).toEqual([`${left.vm.id} ${left.vm.vmId}`.toLowerCase()]);
+});
+
+test('what was approved before a weekend, and never begun, is not run after it', async () => {
+  const clock = { nowMs: askedAtMs + 3 * 24 * 60 * minute };
+  const on = machine(async () => printed('ok'));
+  const left = aRun({ lease: { owner: 'a process that died', untilMs: askedAtMs + 30_000 } });
+  const { parts, working } = await stage({ clock }, on, [left]);
+  await workingPass(parts)();
+  await Promise.all(working);
+  expect(on.ran).toEqual([]);
+  expect(await parts.store.requests.get(left.id)).toMatchObject({
+    state: 'failed',
+    ending: { message: 'The bot was away since it was approved, so nothing was done.' },
+  });
 });
 
 test('what was opened for a command is closed at its time, and what comes of the command is kept all the same', async () => {
@@ -209,6 +223,27 @@ describe('the way to a machine', () => {
     await performAct(mine, uptime, { ...parts, remote });
     expect(tried).toBe(tries);
     expect(on.ran).toHaveLength(first.at(-1)?.kind === 'unreachable' && tries > 1 ? 1 : 0);
+  });
+
+  test('is tried again with the keys that are approved by then', async () => {
+    const mine = aRunWithDoor();
+    const { id: vmId, vmId: machineId } = mine.vm;
+    const pin = { vmId, machineId, requestId: 'first11111', approvedBy: [], pinnedAtMs: 0, keys: [sampleKeys.ed25519] };
+    const { parts } = await stage({}, machine(untilEnded), [mine]);
+    await parts.store.hostKeys.pin(pin, undefined);
+    const given: unknown[] = [];
+    const remote: JobParts['remote'] = {
+      ...parts.remote,
+      async use(server) {
+        given.push(server.hostKeys);
+        if (given.length > 1) return untrusted;
+        const replaced = { ...pin, requestId: 'second2222', keys: [sampleKeys.otherEd25519] };
+        await parts.store.hostKeys.pin(replaced, pin.requestId);
+        return unreachable;
+      },
+    };
+    await performAct(mine, uptime, { ...parts, remote });
+    expect(given).toEqual([[sampleKeys.ed25519], [sampleKeys.otherEd25519]]);
   });
 
   test('goes with the keys that were approved for this very machine, and with no others', async () => {

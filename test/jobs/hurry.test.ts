@@ -7,7 +7,10 @@ import { askedAtMs } from '../core/requests/a-request.ts';
 import { aRun, machine, outcomeOf, untilEnded } from './acts.ts';
 import { jobParts } from './parts.ts';
 
-test('a bot that is stopped ends its commands, and tells how', async () => {
+test.each([
+  ['ends its commands', false],
+  ['ends those too that come to their turn later', true],
+])('a bot that is stopped %s, and tells how', async (_case, isLate) => {
   const params = { ...aRun().params, over: { user: 'drawbridge', isInside: true } };
   const planned = runCommand.plan({ facts, params, requestId: 'abcdefghij' });
   if (planned.kind === 'refused') throw new Error(planned.problem);
@@ -18,8 +21,9 @@ test('a bot that is stopped ends its commands, and tells how', async () => {
   const request = { ...approved, vm: { ...approved.vm, ...plan.vm, name: vm.name }, createdAtMs: askedAtMs };
   await parts.store.requests.insert(request, [], []);
   const work = createWork({ ...parts, approvals: { channel: parts.approvalsChannel, seal: parts.seal } });
+  if (isLate) work.hurry();
   const attending = work.attend(request.id);
-  await vi.waitFor(() => expect(on.ran).toHaveLength(1));
+  if (!isLate) await vi.waitFor(() => expect(on.ran).toHaveLength(1));
   work.hurry();
   await attending;
   expect(await outcomeOf(request.id, parts)).toMatchObject({

@@ -57,6 +57,7 @@ export async function jobParts(given: Given): Promise<JobParts> {
     underWay: new Set(),
     inTurn: createInTurn(),
     cancels: new Map(),
+    isInHurry: () => false,
     track: (work) => work,
     wait: async () => {},
     remote: noRemote.remote,

@@ -54,7 +54,12 @@ export interface ActOutcome {
   readonly data?: { readonly [key: string]: string | number };
 }
 
-/** Whether a command said itself that all went well: with its status, which one that a signal ended does not have. */
-export function endedWell({ end, status = 0 }: { readonly end?: unknown; readonly status?: unknown }): boolean {
-  return end !== 'signalled' && status === 0;
+/** Whether a command said itself that all went well, with its status, and everything that it printed arrived. */
+export function endedWell(data: {
+  readonly end?: unknown;
+  readonly status?: unknown;
+  readonly output?: unknown;
+}): boolean {
+  const { end, status = 0, output } = data;
+  return end !== 'signalled' && status === 0 && output !== 'partial';
 }

@@ -6,10 +6,13 @@ export function cleanOutput(bytes: Uint8Array): string {
   return redacted(withoutControls(new TextDecoder().decode(bytes)));
 }
 
-/** ECMA-48: CSI, OSC and the other string sequences, then every two-character escape. */
+/**
+ * ECMA-48: CSI, OSC and the other string sequences, then every two-character escape. A string that nothing ends is over
+ * with its line, or at the next escape: it must not hide what was printed behind it.
+ */
 const terminalSequences =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-  /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_](?:[^\u0007\u001b]|\u001b(?!\\))*(?:\u0007|\u001b\\|$)|\u001b[ -/]*[0-~]|\u009b[0-?]*[ -/]*[@-~]/g;
+  /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b\u009c\r\n]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]|\u009b[0-?]*[ -/]*[@-~]/g;
 
 function withoutControls(text: string): string {
   return text

@@ -9,7 +9,7 @@ const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`;
  * @param whyCancelled a sentence
  */
 export function endWords(
-  { end, output, process }: Executed,
+  { end, output, process, isOutputComplete }: Executed,
   limits: { wallMs: number; idleMs: number },
   whyCancelled: string,
 ): ActOutcome {
@@ -19,7 +19,11 @@ export function endWords(
     stderrBytes: output.stderrBytes,
     ...(end.kind === 'exited' && { status: end.status }),
   };
-  const over = (message: string) => ({ isFailure: false, message, data });
+  const over = (message: string) => ({
+    isFailure: false,
+    message: isOutputComplete ? message : `${message} ${notAllOfIt}`,
+    data: { ...data, ...(!isOutputComplete && { output: 'partial' }) },
+  });
   const failed = (message: string, hint: string) => ({ isFailure: true, message, hint, data });
   switch (end.kind) {
     case 'exited':
@@ -46,6 +50,8 @@ export function endWords(
       return failed(`It was not run: ${inert(end.because)}.`, 'Ask again in a minute.');
   }
 }
+
+const notAllOfIt = 'Not all of its output arrived, and something that it started may still run.';
 
 /** What is known of a process that the bot asked to end. */
 const stopWords: Readonly<Record<Executed['process'], string>> = {

@@ -3,12 +3,13 @@ import { botActor, change, type Decided, decline } from './decided.ts';
 import { endingData, type Hold, isHeld, leaseOf } from './execution.ts';
 import type { ActProgress, VmRequest } from './request.ts';
 import { stateWords } from './state-words.ts';
+import { isForgotten } from './waiting.ts';
 
 /** What the bot does itself, step by step. A command is begun once: nobody knows what doing it again would do. */
 
 export function beginAct(request: VmRequest, hold: Hold): Decided {
-  if (!isHeld(request, hold) || request.act !== undefined) return nothingToDo;
   const { nowMs } = hold;
+  if (!isHeld(request, hold) || request.act !== undefined || isForgotten(request, nowMs)) return nothingToDo;
   const begun = { ...request, act: { beganAtMs: nowMs }, lease: leaseOf(hold) };
   return change(begun, {
     kind: 'act-began',

@@ -1,7 +1,7 @@
 import type { Json } from '../canonical-json.ts';
 import { botActor, change, type Decided, decline } from './decided.ts';
 import type { Ending, VmRequest } from './request.ts';
-import { isTooLateToBegin } from './waiting.ts';
+import { isForgotten, isTooLateToBegin } from './waiting.ts';
 
 /**
  * Carrying out, step by step, each written down before and after: whoever takes over after a crash sees what was sent
@@ -38,7 +38,7 @@ export function noteSent(
 ): Decided {
   const { priority, closesAtMs } = holes;
   const isOver = closesAtMs !== undefined && hold.nowMs >= closesAtMs;
-  if (!isHeld(request, hold) || isOver) return nothingToDo;
+  if (!isHeld(request, hold) || isOver || isForgotten(request, hold.nowMs)) return nothingToDo;
   const progress = { status: 'sent', atMs: hold.nowMs, ...(priority !== undefined && { priority }) } as const;
   const writes = { ...request.writes, [index]: progress };
   return change(

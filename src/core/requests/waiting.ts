@@ -15,18 +15,28 @@ export function isTooLateToBegin({ decisions, createdAtMs }: VmRequest, nowMs: n
   return nowMs - (decisions.at(-1)?.atMs ?? createdAtMs) >= approvalGoodForMs;
 }
 
+/** Somebody took it to carry it out, and nothing of it was sent or begun before it was too late: so it is not done any more. */
+export function isForgotten(request: VmRequest, nowMs: number): boolean {
+  return isUntouched(request) && isTooLateToBegin(request, nowMs);
+}
+
+/** Nothing of it was ever sent or begun. */
+export function isUntouched({ writes, act }: VmRequest): boolean {
+  return Object.keys(writes).length === 0 && act === undefined;
+}
+
 /** A request that was not decided, or not begun, in time is over; lapsed is not denied. */
 export function lapse(request: VmRequest, nowMs: number): Decided {
   const isUndecided = request.state === 'pending' && nowMs >= request.lapsesAtMs;
-  const isForgotten = request.state === 'approved' && isTooLateToBegin(request, nowMs);
-  if (!isUndecided && !isForgotten) return decline('It has not lapsed.', 'Nothing is to be done.');
+  const isLeftLying = request.state === 'approved' && isTooLateToBegin(request, nowMs);
+  if (!isUndecided && !isLeftLying) return decline('It has not lapsed.', 'Nothing is to be done.');
   return change(
     { ...request, state: 'lapsed', endedAtMs: nowMs },
     {
       kind: 'lapsed',
       atMs: nowMs,
       actor: botActor,
-      data: { approved: isForgotten },
+      data: { approved: isLeftLying },
     },
   );
 }

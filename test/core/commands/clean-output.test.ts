@@ -19,6 +19,9 @@ describe('what a terminal would have taken for itself', () => {
     ['eight-bit controls', '\u009b31mred', 'red'],
     ['a NUL', 'a\u0000b', 'ab'],
     ['a sequence that has no end', 'a\u001b]0;title', 'a'],
+    ['one whose end is missing, and its line', 'a\u001b]0;title\nERROR\r\nb', 'a\nERROR\nb'],
+    ['one that another one ends', 'a\u001bPq1\u001b[31mred\u001b[0m', 'ared'],
+    ['one with the eight-bit end', 'a\u001b]0;title\u009cb', 'ab'],
   ])('%s', (_, text, shown) => {
     expect(clean(text)).toBe(shown);
   });

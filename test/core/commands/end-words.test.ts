@@ -87,6 +87,16 @@ test.each(Object.entries(rows))('%s', (_, { end, process = 'ended', says, is }) 
   if (is === 'failed') expect(hint).toMatch(/\.$/);
 });
 
+test.each([
+  [{ kind: 'exited', status: 0 }, 'It exited with status 0.'],
+  [{ kind: 'signalled', signal: 'SIGKILL' }, 'It was ended by the signal `SIGKILL`.'],
+] as const)('$kind: it is told when not all of the output arrived', (end, says) => {
+  const executed = { end, output, process: 'ended', isOutputComplete: false } as const;
+  const { isFailure, message, data = {} } = endWords(executed, limits, 'It was cancelled.');
+  expect(message).toBe(`${says} Not all of its output arrived, and something that it started may still run.`);
+  expect([isFailure, endedWell(data)]).toEqual([false, false]);
+});
+
 test('no two ends are told in the same words', () => {
   const told = Object.values(rows).map(
     ({ end, process = 'ended' }) =>

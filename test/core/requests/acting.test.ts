@@ -38,6 +38,14 @@ describe('what the bot does itself', () => {
     expect(beginAct(executing(), { ...hold, owner: 'b' }).kind).toBe('refuse');
   });
 
+  test('is not begun any more when nobody came to it for a quarter of an hour', () => {
+    const late = (minutes: number) => ({ ...hold, nowMs: askedAtMs + minutes * 60_000 });
+    expect(beginAct(executing({ decisions: [] }), late(14)).kind).toBe('change');
+    expect(beginAct(executing({ decisions: [] }), late(15)).kind).toBe('refuse');
+    const opened = executing({ decisions: [], writes: { 0: { status: 'done', atMs: askedAtMs } } });
+    expect(beginAct(opened, late(15)).kind).toBe('change');
+  });
+
   test.each([
     ['ended well', outcome, 'succeeded'],
     ['failed', { ...outcome, isFailure: true }, 'failed'],
