@@ -52,7 +52,7 @@ function isWhole(type: string, fields: readonly Buffer[]): boolean {
   const [first, second] = fields;
   if (first === undefined) return false;
   if (type === 'ssh-ed25519') return fields.length === 1 && first.length === 32;
-  if (type === 'ssh-rsa') return fields.length === 2 && bitLength(first) > 0 && bitLength(second ?? first) > 0;
+  if (type === 'ssh-rsa') return fields.length === 2 && second !== undefined && isRsa(first, second);
   // https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.u2f: the application comes last.
   if (type === 'sk-ssh-ed25519@openssh.com') return fields.length === 2 && first.length === 32;
   if (type === 'sk-ecdsa-sha2-nistp256@openssh.com') return fields.length === 3 && second?.length === 65;
@@ -75,6 +75,12 @@ function fieldsOf(blob: Buffer): Buffer[] | undefined {
     at = end;
   }
   return fields;
+}
+
+/** Both are odd, and the exponent is no 1: with that anybody could sign. RFC 8017, section 3.1. */
+function isRsa(exponent: Buffer, modulus: Buffer): boolean {
+  const isOdd = (number: Buffer) => ((number.at(-1) ?? 0) & 1) === 1;
+  return isOdd(exponent) && isOdd(modulus) && bitLength(exponent) > 1;
 }
 
 function bitLength(number: Buffer): number {

@@ -1,27 +1,28 @@
 import type { ModalView } from '@slack/types';
 import type { Plan } from '../core/actions/plan.ts';
 import type { VmRequest } from '../core/requests/request.ts';
-import { clippedCodeBlock, clippedMrkdwn, code } from '../core/text/escape.ts';
+import { clippedMrkdwn, code, codeBlock } from '../core/text/escape.ts';
 import { context, section } from './blocks.ts';
 import { limits, plain } from './limits.ts';
 import { requestTitle } from './request-title.ts';
 
 const mostPieces = 20;
-const mostInBlock = 2900;
+/** Of the text, as Slack counts it: `&` is five characters there. The rest is the fence. */
+const mostInPiece = 2800;
 
 /**
  * The plan as it goes out to Azure Resource Manager.
  * @param text the requests, one after the other, holes in angle brackets
  */
 export function exactRequest(request: VmRequest, text: string): ModalView {
-  const pieces = piecesOf(text, mostInBlock - 500);
+  const pieces = piecesOf(text, mostInPiece);
   return {
     type: 'modal',
     title: plain('Exact request', limits.modalTitle),
     close: plain('Close', limits.modalTitle),
     blocks: [
       section(clippedMrkdwn(`To ${requestTitle(request)}, ${whoDoes(request)}:`, 400)),
-      ...pieces.slice(0, mostPieces).map((piece) => section(clippedCodeBlock(piece, mostInBlock))),
+      ...pieces.slice(0, mostPieces).map((piece) => section(codeBlock(piece))),
       ...(pieces.length > mostPieces ? [section('_There is more than fits here: do not approve it._')] : []),
       context(
         clippedMrkdwn(boundTo(request), 400),
@@ -53,12 +54,30 @@ function boundTo({ plan: { vm } }: VmRequest): string {
 function piecesOf(text: string, max: number): string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const line of text.split('\n').flatMap((each) => each.match(new RegExp(`[^]{1,${max}}`, 'g')) ?? [''])) {
-    if (piece.length + line.length + 1 > max && piece !== '') {
+  for (const line of text.split('\n').flatMap((each) => partsOf(each, max))) {
+    if (writtenLength(piece) + writtenLength(line) + 1 > max && piece !== '') {
       pieces.push(piece);
       piece = '';
     }
     piece += piece === '' ? line : `\n${line}`;
   }
   return piece === '' ? pieces : [...pieces, piece];
+}
+
+function partsOf(line: string, max: number): string[] {
+  const parts = [''];
+  let length = 0;
+  for (const character of line) {
+    length += writtenLength(character);
+    if (length > max) {
+      parts.push('');
+      length = writtenLength(character);
+    }
+    parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+function writtenLength(text: string): number {
+  return codeBlock(text).length - codeBlock('').length;
 }

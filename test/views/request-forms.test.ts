@@ -100,6 +100,11 @@ describe('the exact request', () => {
     const lines = Array.from({ length: 400 }, (_, at) => `line ${at} ${'x'.repeat(at % 90)}`).join('\n');
     const view = exactRequest(aRequest(), lines);
     expect(text(view)).toBe(lines);
+    const long = `${'a && <b> '.repeat(450)}; rm -rf /srv/x`;
+    const pieces = text(exactRequest(aRequest(), long));
+    expect(pieces.replaceAll('\n', '')).toBe(
+      long.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    );
     expect(json(view)).toContain(aRequest().digest);
   });
 

@@ -24,7 +24,7 @@ export function keyAnswer({ sentinel, does, user }: PlannedScript, output: Json 
   if (read.kind === 'foreign') return { kind: 'unknown', because: read.because };
   if (read.status !== 0) return refusalOf(read.status, user, read.stderr);
   const said = wordsIn(read.stdout);
-  const says = does === 'add-key' ? addedWords(said) : removedWords(said.did, user);
+  const says = does === 'add-key' ? addedWords(said) : removedWords(said, user);
   return says === undefined
     ? { kind: 'unknown', because: 'The script ended well and does not say what it did.' }
     : { kind: 'done', says };
@@ -54,14 +54,16 @@ function addedWords({ did, file = '', asked, expiring }: Said): string | undefin
   ].join(' ');
 }
 
-function removedWords(did: string | undefined, user: string): string | undefined {
+function removedWords({ did = '', left }: Said, user: string): string | undefined {
+  if (left === 'yes' && (did === 'removed' || did === 'absent'))
+    return `The line that the bot wrote is ${did === 'removed' ? 'taken off the VM' : 'not there any more'}. *The same key still stands in another line and lets its holder in*: another request's, or somebody put it there. Look at it on the VM.`;
   const words: Said = {
     removed: 'The key is taken off the VM; sessions that were open go on until they end.',
     absent: 'The key was not there any more: somebody had taken it away.',
     gone: 'There was no file with keys any more, and so no key.',
     'user-gone': `There is no user ${code(user)} on the VM any more, and so no key.`,
   };
-  return words[did ?? ''];
+  return words[did];
 }
 
 interface Why {

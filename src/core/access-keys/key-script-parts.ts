@@ -139,5 +139,5 @@ export function keyMark(requestId: string): string {
 export function keyPattern(publicKey: string, requestId: string): string {
   if (!/^[a-z0-9@.-]+ AAAA[A-Za-z0-9+/]+={0,2}$/.test(publicKey)) throw new RangeError('No public key');
   const literal = publicKey.replace(/[.+]/g, '[$&]').replace(' ', '[[:space:]]+');
-  return `^([^#].*[[:space:]])?${literal}[[:space:]]+${keyMark(requestId)}([[:space:]].*)?$`;
+  return `^[[:space:]]*([^#[:space:]].*[[:space:]])?${literal}[[:space:]]+${keyMark(requestId)}([[:space:]].*)?$`;
 }

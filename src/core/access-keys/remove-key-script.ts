@@ -17,9 +17,9 @@ import {
 export function removeKeyScript({ user, publicKey, requestId }: ScriptedKey): string {
   return `${findUser(user, '{ echo "did user-gone"; exit 0; }')}
 
-keyline=
+keyline="${publicKey.split(' ')[1] ?? ''}"
 keypattern="${keyPattern(publicKey, requestId).replaceAll('$', '\\$')}"
-did=gone refused=0
+did=gone refused=0 left=no
 for path in $paths .ssh/authorized_keys; do
   place "$path"
   case $? in
@@ -29,16 +29,21 @@ for path in $paths .ssh/authorized_keys; do
   status=$?
   [ "$status" = 0 ] || refused=$status
   case $did,$said in
-    *,"did removed") did=removed ;;
-    gone,"did absent") did=absent ;;
+    *,"did removed"*) did=removed ;;
+    gone,"did absent"*) did=absent ;;
   esac
+  case $said in *left) left=yes ;; esac
 done
-printf "did %s\\n" "$did"
+printf "did %s\\nleft %s\\n" "$did" "$left"
 exit "$refused"`;
 }
 
 // It is read before it is looked at: where our line is not, it does not matter what else is wrong with the file.
 const asOwner = `${asOwnerBegins}
+# Another line with the key is not for the bot to take away, and lets the same person in.
+tell() {
+  if grep -v "^[[:space:]]*#" "$keyfile" | grep -q -F -- "$keyline"; then echo "did $1, left"; else echo "did $1"; fi
+}
 [ -f "$keyfile" ] || { echo "did gone"; exit 0; }
 if [ ! -r "$keyfile" ]; then
   # What its user cannot read sshd does not read for them.
@@ -50,7 +55,7 @@ lines=$(grep -c "" "$keyfile")
 [ $? -le 1 ] || exit ${statuses.cannotSearch}
 ours=$(grep -c -E "$keypattern" "$keyfile")
 [ $? -le 1 ] || exit ${statuses.cannotSearch}
-[ "$ours" -gt 0 ] || { echo "did absent"; exit 0; }
+[ "$ours" -gt 0 ] || { tell absent; exit 0; }
 ${lookAtFile}
 ${beginNewFile}
 grep -v -E "$keypattern" "$keyfile" > "$new"
@@ -61,4 +66,4 @@ left=$(grep -c "" "$new")
 size=$(($(wc -c < "$keyfile") - $(wc -c < "$new") - $(grep -E "$keypattern" "$keyfile" | wc -c)))
 [ "$size" -eq 0 ] || [ "$size" -eq -1 ] || exit ${statuses.wouldLose}
 ${putInPlace}
-echo "did removed"`;
+tell removed`;

@@ -81,17 +81,17 @@ function readHole(text: string, at: number, hole: Found, { inside }: State): Par
   if ((before !== '' && !isGlued) || isEscaped || !/^[\s)|;&]?$/.test(behind))
     return { problem: `holds ${whole} glued to other characters`, mend: howToHole };
   const lead = text.slice(0, at).trimEnd();
-  if (!isGlued && (lead === '' || /[|;&({!]$/.test(lead) || runsWhatFollows.test(lead)))
-    return {
-      problem: `has ${whole} in the place of a command, so that whoever fills it chooses what runs`,
-      mend: 'Name the command, and leave its parameters open.',
-    };
   const read = parseParamType(type.trim());
   const isInert = typeof read === 'object' && inertKinds.has(read.kind);
   if (takesCode.test(lead) || (!isInert && readsAgain.test(lead)))
     return {
       problem: `hands ${whole} to a program as code, where quoting does not protect`,
       mend: 'Let a script on the VM do it, and give it the parameter as an argument.',
+    };
+  if (!isGlued && (lead === '' || /[|;&({!]$/.test(lead) || runsWhatFollows.test(lead)))
+    return {
+      problem: `has ${whole} in the place of a command, so that whoever fills it chooses what runs`,
+      mend: 'Name the command, and leave its parameters open.',
     };
   if (typeof read === 'string') return { problem: `has a parameter ${whole} that ${read}`, mend: howToHole };
   if (read.kind === 'int' && read.least < 0 && !isGlued)
@@ -107,13 +107,20 @@ function twice(parts: readonly TemplatePart[]): TemplateProblem | undefined {
     : { problem: `has two parameters called ${again}`, mend: 'Give each a name of its own.' };
 }
 
+/** What a program takes in front of the command that it runs, an option's own value among it. */
+const options = (withValue: string) => String.raw`(?:\s+-[${withValue}]\s+\S+|\s+-\S+|\s+\w+=\S*)*`;
+
+const languages = String.raw`python[\d.]*|perl|ruby|node|php|lua`;
+const shells = '(?:ba|da|a|c|tc|k|mk|pdk|z|fi|pw)?sh';
+
 /** Options behind which a shell or another language reads its program. */
 const takesCode = new RegExp(
-  `(?:^|[\\s;|&(/])(?:${[
-    String.raw`(?:(?:ba|da|k|z|fi)?sh|python[\d.]*|perl|ruby|node|php|lua)(?:\s+-\S+)*\s+-\w*[ce]`,
+  `(?:^|[\\s;|&(/"'\\\\])(?:${[
+    String.raw`(?:${shells}|${languages})["']?${options('oOWX')}\s+-(?:\w*[ceEp]|-eval=?)(?:\s+--)?`,
+    String.raw`(?:script|flock)(?:\s+[^\s;|&]+)*\s+(?:-\w*c|--command=?)`,
     // Behind the name of an account as well.
     String.raw`(?:su|runuser)(?:\s+[^\s;|&]+)*\s+(?:-\w*c|--(?:session-)?command=?)`,
-    String.raw`(?:eval|watch)(?:\s[^;|&]*)?`,
+    String.raw`(?:eval|watch|trap)(?:\s[^;|&]*)?`,
   ].join('|')})$`,
 );
 /** A shell elsewhere takes all of its words apart once more. */
@@ -121,20 +128,25 @@ const readsAgain = /(?:^|[\s;|&(/])ssh\s[^;|&]*$/;
 /** What can be taken apart as often as one likes. */
 const inertKinds: ReadonlySet<string> = new Set(['int', 'name', 'host', 'choice']);
 
-/** What a program takes in front of the command that it runs, an option's own value among it. */
-const options = (withValue: string) => String.raw`(?:\s+-[${withValue}]\s+\S+|\s+-\S+|\s+\w+=\S*)*`;
-
-/** Words behind which a command's own word stands. */
+/**
+ * Words behind which a command's own word stands. A list of those that operators write: it is there to catch a mistake, and
+ * no proof that a template is harmless.
+ */
 const runsWhatFollows = new RegExp(
   `(?:^|[\\s;|&(/])(?:${[
-    'then|do|else',
+    'then|do|else|if|elif|while|until|-exec(?:dir)?|-ok(?:dir)?',
+    `(?:stdbuf|systemd-run|busybox|strace)${options('ioepsuGMEt')}`,
+    String.raw`(?:chroot|flock)${options('wE')}\s+[^-\s]\S*`,
     `(?:exec|command|time|nohup|setsid)${options('a')}`,
     `(?:sudo|doas)${options('ugUhpCDRrt')}`,
     `env${options('uCS')}`,
     `(?:nice|ionice)${options('ncp')}`,
     `xargs${options('nILPsEda')}`,
     String.raw`timeout${options('ks')}\s+\d\S*`,
-  ].join('|')})$`,
+  ].join('|')})$|${[
+    // As the first word only: elsewhere they are a word like others.
+    String.raw`(?:^|[;|&({]|\b(?:then|do|else|sudo))\s*(?:\w+=\S*\s+)*(?:\w+=\S*|source|\.|(?:\S*/)?(?:${shells}|${languages})${options('oOWX')})`,
+  ].join('|')}$`,
 );
 
 interface State {

@@ -28,7 +28,9 @@ export function readScriptOutput(message: string, sentinel: string): ScriptOutpu
   const text = message.slice(message.indexOf(opening) + opening.length);
   const begin = `${beginWord} ${sentinel}\n`;
   const isWhole = message.includes(opening) && text.startsWith(begin);
-  const end = [...text.matchAll(new RegExp(`\\n${endWord} ${sentinel} (\\d{1,3})(?:\\n|$)`, 'g'))].at(-1);
+  const ends = [...text.matchAll(new RegExp(`\\n${endWord} ${sentinel} (\\d{1,3})(?:\\n|$)`, 'g'))];
+  // Behind the script's own there is what others may print: whoever it ran a part as, or what that left running.
+  const end = isWhole ? ends[0] : ends.at(-1);
   if (end === undefined) return { kind: 'foreign', because: whyForeign(message, isWhole) };
   const status = Number(end[1]);
   const stderr = streamAfter(text.slice(end.index + end[0].length));

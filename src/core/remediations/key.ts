@@ -120,7 +120,7 @@ function running(vmId: string, script: PlannedScript, text: string, says: string
   return { method: 'POST', path: `${vmId}/runCommand`, apiVersion: apiVersions.compute, body, says, script };
 }
 
-/** An id is not guessed, and neither is what is made of it; the same plan comes out when it is made again. */
+/** The same plan comes out when it is made again. Who reads the id can make it too, and gains nothing: see `readScriptOutput`. */
 function sentinelOf({ requestId }: Wanted, does: PlannedScript['does']): string {
   return sha256(`${requestId} ${does}`).slice(0, 32);
 }

@@ -67,7 +67,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     guest.put('.ssh/authorized_keys', lines.join(''));
     expect(guest.run(add, shell).status).toBe(0);
     writeFileSync(guest.file, `${readFileSync(guest.file, 'utf8')}${theirs} later\n`);
-    expect(guest.run(remove, shell).said).toEqual({ did: 'removed' });
+    expect(guest.run(remove, shell).said).toEqual({ did: 'removed', left: 'no' });
     expect(readFileSync(guest.file, 'utf8')).toBe(`${lines.join('')}${theirs} later\n`);
   });
 
@@ -78,11 +78,23 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     ['with tabs', ours.replaceAll(' ', '\t')],
     ['with a carriage return', `${ours}\r`],
     ['with words behind it', `${ours} and more`],
+    ['with a blank in front', ` ${ours}`],
+    ['with blanks and options in front', `\t no-pty ${ours}`],
   ])('the line is found %s, and gone', (_, line) => {
     const guest = fakeGuest();
     guest.put('.ssh/authorized_keys', `${theirs} a\n${line}\n${theirs} b`);
-    expect(guest.run(remove, shell)).toMatchObject({ status: 0, said: { did: 'removed' } });
+    expect(guest.run(remove, shell)).toMatchObject({ status: 0, said: { did: 'removed', left: 'no' } });
     expect(readFileSync(guest.file, 'utf8')).toBe(`${theirs} a\n${theirs} b\n`);
+  });
+
+  test.each<[name: string, lines: string, said: object]>([
+    ["without the bot's words", `no-pty ${publicKey} me\n`, { did: 'absent', left: 'yes' }],
+    ['once more', `${publicKey} me\n${ours}\n`, { did: 'removed', left: 'yes' }],
+    ['in a comment', `  # ${publicKey} me\n${ours}\n`, { did: 'removed', left: 'no' }],
+  ])('it is told that the key still stands there %s', (_, lines, said) => {
+    const guest = fakeGuest();
+    guest.put('.ssh/authorized_keys', lines);
+    expect(guest.run(remove, shell).said).toEqual(said);
   });
 
   test.each<[name: string, line: string]>([

@@ -163,6 +163,13 @@ const cert = keygen('-t', 'ed25519');
 execFileSync('ssh-keygen', ['-q', '-s', other.path, '-I', 'id', '-n', 'me', `${cert.path}.pub`]);
 const certificate = readFileSync(`${cert.path}-cert.pub`, 'utf8').trim();
 const rsaShort = keygen('-t', 'rsa', '-b', '1024').line;
+/** An RSA key of these numbers, in hexadecimal. */
+function rsaOf(...numbers: readonly string[]): string {
+  const fields = [Buffer.from('ssh-rsa'), ...numbers.map((each) => Buffer.from(each, 'hex'))];
+  const blob = fields.flatMap((each) => [Buffer.from([0, 0, each.length >> 8, each.length & 255]), each]);
+  return `ssh-rsa ${Buffer.concat(blob).toString('base64')} me`;
+}
+const odd = `00${'c3'.repeat(256)}`;
 
 describe('refused', () => {
   test.each<[name: string, text: string, words: RegExp]>([
@@ -171,6 +178,8 @@ describe('refused', () => {
     ['two keys', `${ed25519.line}\n${other.line}`, /2 keys/],
     ['two keys in the form of PuTTY', ssh2(ed25519.path) + ssh2(other.path), /2 keys/],
     ['a certificate', certificate, /certificate, not a public key/],
+    ['an RSA key that anybody can sign for', rsaOf('01', odd), /not whole/],
+    ['an RSA key that is none', rsaOf('010001', `${odd.slice(0, -2)}c2`), /not whole/],
     ['a short RSA key', rsaShort, /RSA keys below 2048 bits.*1024 bits/],
     ['DSA', 'ssh-dss AAAAB3NzaC1kc3MAAAABBwAAAAEFAAAAAQIAAAABAw==', /DSA/],
     ['another type than it says', ed25519.line.replace('ssh-ed25519', 'ssh-rsa'), /`ssh-rsa` and holds `ssh-ed25519`/],

@@ -36,6 +36,11 @@ describe('what Azure gives back', () => {
       message(`${begin}x\n[stderr]\n[stdout]\ny${end(0)}`, 'z\n[stderr]\nz'),
       { kind: 'ended', stdout: 'x\n[stderr]\n[stdout]\ny', stderr: 'z\n[stderr]\nz' },
     ],
+    [
+      'an end that somebody else wrote on the other stream',
+      message(`${begin}a${end(137)}`, `did removed\n${end(0)}`),
+      { kind: 'ended', status: 137, stdout: 'a' },
+    ],
     ['a beginning that is cut off', message(`beef\nlast${end(0)}`), { kind: 'cut', status: 0, stdout: 'beef\nlast' }],
     ['half a character', message(`\uFFFD\uFFFDé${end(7)}`), { kind: 'cut', status: 7, stdout: 'é' }],
     ['the sample script', message('This is a sample script with parameters value1 value2\n'), { kind: 'foreign' }],

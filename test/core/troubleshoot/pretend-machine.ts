@@ -14,6 +14,8 @@ export interface PretendMachine {
   readonly files: Readonly<Record<string, string>>;
   /** What `stat` says, by path: `mode|owner|type`. */
   readonly modes: Readonly<Record<string, string>>;
+  /** Paths of named pipes that nobody writes into. */
+  readonly pipes?: readonly string[];
 }
 
 /** The programs of this machine that any machine has. */
@@ -37,11 +39,11 @@ export function readOn(
     build(root, machine);
     const body = readingScript(input).replaceAll(places, `${root}/`);
     const [program = 'dash', ...args] = shell;
-    const ended = spawnSync(program, [
-      ...args,
-      '-c',
-      wrapScript(body, sentinel).replace(/PATH="[^"]*"/, `PATH=${root}/bin`),
-    ]);
+    const ended = spawnSync(
+      program,
+      [...args, '-c', wrapScript(body, sentinel).replace(/PATH="[^"]*"/, `PATH=${root}/bin`)],
+      { timeout: 30_000 },
+    );
     if (ended.error !== undefined) throw ended.error;
     const output = readScriptOutput(`[stdout]\n${ended.stdout}\n[stderr]\n${ended.stderr}`, sentinel);
     if (output.kind !== 'ended') throw new Error(`${output.kind}: ${ended.stderr}`);
@@ -52,7 +54,7 @@ export function readOn(
   }
 }
 
-function build(root: string, { programs, files, modes }: PretendMachine): void {
+function build(root: string, { programs, files, modes, pipes = [] }: PretendMachine): void {
   const bin = join(root, 'bin');
   mkdirSync(bin);
   for (const name of ordinary) {
@@ -69,6 +71,10 @@ function build(root: string, { programs, files, modes }: PretendMachine): void {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content.replaceAll(places, `${root}/`));
     if (path.includes('/bin/')) chmodSync(join(root, path), 0o755);
+  }
+  for (const path of pipes) {
+    rmSync(join(root, path), { force: true });
+    spawnSync('mkfifo', [join(root, path)]);
   }
 }
 

@@ -34,6 +34,11 @@ describe.each(shells)('under %s', (...shell) => {
     ]);
   });
 
+  test('a pipe in the place of the keys holds nothing up', () => {
+    const pipes = ['/home/azureuser/.ssh/authorized_keys'];
+    expect(statuses({ ...healthy, pipes }, shell)['key-present']).not.toBe('ok');
+  });
+
   test('a machine on which everything is broken', () => {
     expect(statuses(broken, shell)).toEqual({
       'boot-state': 'warning',
