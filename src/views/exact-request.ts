@@ -53,15 +53,18 @@ function boundTo({ plan: { vm } }: VmRequest): string {
 /** Cut between lines; a line that is too long for one piece is cut within. */
 function piecesOf(text: string, max: number): string[] {
   const pieces: string[] = [];
-  let piece = '';
+  let piece: string[] = [];
+  let length = 0;
   for (const line of text.split('\n').flatMap((each) => partsOf(each, max))) {
-    if (writtenLength(piece) + writtenLength(line) + 1 > max && piece !== '') {
-      pieces.push(piece);
-      piece = '';
+    const more = writtenLength(line) + 1;
+    if (length + more > max && piece.length > 0) {
+      pieces.push(piece.join('\n'));
+      [piece, length] = [[], 0];
     }
-    piece += piece === '' ? line : `\n${line}`;
+    piece.push(line);
+    length += more;
   }
-  return piece === '' ? pieces : [...pieces, piece];
+  return [...pieces, piece.join('\n')];
 }
 
 function partsOf(line: string, max: number): string[] {

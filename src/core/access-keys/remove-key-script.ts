@@ -42,7 +42,7 @@ exit "$refused"`;
 const asOwner = `${asOwnerBegins}
 # Another line with the key is not for the bot to take away, and lets the same person in.
 tell() {
-  if grep -v "^[[:space:]]*#" "$keyfile" | grep -q -F -- "$keyline"; then echo "did $1, left"; else echo "did $1"; fi
+  if tr -d "\\000" < "$keyfile" | grep -v "^[[:space:]]*#" | grep -q -F -- "$keyline"; then echo "did $1, left"; else echo "did $1"; fi
 }
 [ -f "$keyfile" ] || { echo "did gone"; exit 0; }
 if [ ! -r "$keyfile" ]; then

@@ -108,20 +108,30 @@ function twice(parts: readonly TemplatePart[]): TemplateProblem | undefined {
 }
 
 /** What a program takes in front of the command that it runs, an option's own value among it. */
-const options = (withValue: string) => String.raw`(?:\s+-[${withValue}]\s+\S+|\s+-\S+|\s+\w+=\S*)*`;
+const options = (withValue: string) =>
+  String.raw`(?:\s+-[${withValue}]\s+\S+|\s+-(?![${withValue}]\s+\S)\S+|\s+\w+=\S*)*`;
 
 const languages = String.raw`python[\d.]*|perl|ruby|node|php|lua`;
 const shells = '(?:ba|da|a|c|tc|k|mk|pdk|z|fi|pw)?sh';
+const assignment = String.raw`\w+=(?:[^\s"']|"[^"]*"|'[^']*')*`;
+
+/** Where a command begins: elsewhere its name is a word like others. */
+const commandStart = String.raw`(?:(?:^|[;|&({])\s*|(?:^|[\s;|&({])(?:then|do|else|sudo)\s+)(?:${assignment}\s+)*`;
+const wordStart = String.raw`(?:^|[\s;|&(/])`;
+
+const oneOf = (forms: readonly string[]) => `(?:${forms.join('|')})`;
 
 /** Options behind which a shell or another language reads its program. */
 const takesCode = new RegExp(
-  `(?:^|[\\s;|&(/"'\\\\])(?:${[
-    String.raw`(?:${shells}|${languages})["']?${options('oOWX')}\s+-(?:\w*[ceEp]|-eval=?)(?:\s+--)?`,
-    String.raw`(?:script|flock)(?:\s+[^\s;|&]+)*\s+(?:-\w*c|--command=?)`,
+  `${oneOf([
+    String.raw`(?:^|[\s;|&(/"'\\])(?:${shells}|${languages})["']?${options('oOWX')}\s+-(?:\w*[ceEp]|-eval=?)(?:\s+--)?`,
     // Behind the name of an account as well.
-    String.raw`(?:su|runuser)(?:\s+[^\s;|&]+)*\s+(?:-\w*c|--(?:session-)?command=?)`,
-    String.raw`(?:eval|watch|trap)(?:\s[^;|&]*)?`,
-  ].join('|')})$`,
+    String.raw`${wordStart}(?:su|runuser)(?:\s+[^\s;|&]+)*\s+(?:-\w*c|--(?:session-)?command=?)`,
+    String.raw`${wordStart}(?:eval|watch)(?:\s[^;|&]*)?`,
+    String.raw`${wordStart}flock${options('wE')}\s+[^-\s]\S*\s+(?:-c|--command=?)`,
+    String.raw`${commandStart}script(?:\s+[^\s;|&]+)*\s+(?:-\w*c|--command=?)`,
+    String.raw`${commandStart}trap(?:\s[^;|&]*)?`,
+  ])}$`,
 );
 /** A shell elsewhere takes all of its words apart once more. */
 const readsAgain = /(?:^|[\s;|&(/])ssh\s[^;|&]*$/;
@@ -133,20 +143,23 @@ const inertKinds: ReadonlySet<string> = new Set(['int', 'name', 'host', 'choice'
  * no proof that a template is harmless.
  */
 const runsWhatFollows = new RegExp(
-  `(?:^|[\\s;|&(/])(?:${[
-    'then|do|else|if|elif|while|until|-exec(?:dir)?|-ok(?:dir)?',
-    `(?:stdbuf|systemd-run|busybox|strace)${options('ioepsuGMEt')}`,
-    String.raw`(?:chroot|flock)${options('wE')}\s+[^-\s]\S*`,
-    `(?:exec|command|time|nohup|setsid)${options('a')}`,
-    `(?:sudo|doas)${options('ugUhpCDRrt')}`,
-    `env${options('uCS')}`,
-    `(?:nice|ionice)${options('ncp')}`,
-    `xargs${options('nILPsEda')}`,
-    String.raw`timeout${options('ks')}\s+\d\S*`,
-  ].join('|')})$|${[
-    // As the first word only: elsewhere they are a word like others.
-    String.raw`(?:^|[;|&({]|\b(?:then|do|else|sudo))\s*(?:\w+=\S*\s+)*(?:\w+=\S*|source|\.|(?:\S*/)?(?:${shells}|${languages})${options('oOWX')})`,
-  ].join('|')}$`,
+  `${oneOf([
+    wordStart +
+      oneOf([
+        'then|do|else|if|elif|while|until|-exec(?:dir)?|-ok(?:dir)?',
+        // strace -p takes what runs already.
+        String.raw`(?:stdbuf|systemd-run|busybox|strace)${options('ioepsuGMEt')}(?<!\s-p)`,
+        String.raw`(?:chroot|flock)${options('wE')}\s+[^-\s]\S*`,
+        `(?:exec|command|time|nohup|setsid)${options('a')}`,
+        `(?:sudo|doas)${options('ugUhpCDRrt')}`,
+        `env${options('uCS')}`,
+        `(?:nice|ionice)${options('ncp')}`,
+        `xargs${options('nILPsEda')}`,
+        String.raw`timeout${options('ks')}\s+\d\S*`,
+      ]),
+    commandStart +
+      oneOf([assignment, String.raw`source|\.`, String.raw`(?:\S*/)?(?:${shells}|${languages})${options('oOWX')}`]),
+  ])}$`,
 );
 
 interface State {

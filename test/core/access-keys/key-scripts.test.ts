@@ -90,6 +90,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test.each<[name: string, lines: string, said: object]>([
     ["without the bot's words", `no-pty ${publicKey} me\n`, { did: 'absent', left: 'yes' }],
     ['once more', `${publicKey} me\n${ours}\n`, { did: 'removed', left: 'yes' }],
+    ['in a file that looks like no text', `#\0\n${publicKey} me\n`, { did: 'absent', left: 'yes' }],
     ['in a comment', `  # ${publicKey} me\n${ours}\n`, { did: 'removed', left: 'no' }],
   ])('it is told that the key still stands there %s', (_, lines, said) => {
     const guest = fakeGuest();

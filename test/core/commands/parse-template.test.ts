@@ -19,6 +19,13 @@ describe('a template', () => {
     ['with quotes around a sign', `echo "a 'b" {x:word} 'c " \\' {y:word}`, ['x word', 'y word']],
     ['with a name for a shell elsewhere', 'ssh {h:host} systemctl status {a:name}', ['h host', 'a name']],
     ['with a word that is a language elsewhere', 'kubectl describe node {a:name}', ['a name']],
+    ['with signs of the shell in quotes', "grep -E 'level=error|level=fatal' {a:name}", ['a name']],
+    ['with an address in quotes', "curl -s 'http://localhost/x?a=1&b=2' {a:name}", ['a name']],
+    ['with a word that begins like one of the shell', 'realm join --domain=corp.example {a:name}', ['a name']],
+    ['with a path that ends like a language', 'cat /srv/docs/php {a:name}', ['a name']],
+    ['with what runs already', 'timeout 5 strace -f -p {a:int}', ['a int']],
+    ['with a word that is a command elsewhere', 'grep "trap divide" {a:name}', ['a name']],
+    ['with an option of what runs under a lock', 'flock -n /x ping -c {a:int<=9} localhost', ['a int']],
     ['with an argument for a script', 'bash /opt/report.sh {a:word}', ['a word']],
     ['with an argument for code', `sh -c 'echo "$1"' sh {a:text}`, ['a text']],
     ['behind a command that another account runs', 'sudo -n -u deploy systemctl restart {a:name}', ['a name']],
@@ -39,6 +46,11 @@ describe('a template', () => {
     expect(words.length).toBe(parameters.length);
     for (const [at, wanted] of parameters.entries())
       for (const word of wanted.split(' ')) expect(words[at]).toContain(word);
+  });
+
+  test('is read quickly, whatever it holds', () => {
+    for (const odd of ['bash -o a=b', 'sudo -u a=b', 'strace -e a=b'])
+      expect(parseTemplate(`${odd}${' -o a=b'.repeat(110)} x y {a:name}`)).toBeDefined();
   });
 
   test('is typed by its name', () => {
@@ -77,6 +89,10 @@ describe('what a template may not be', () => {
     ['with a parameter behind xargs', 'ls | xargs -n 1 {a:name}', /place of a command/],
     ['with a parameter as a condition', 'if {a:word}; then true; fi', /place of a command/],
     ['with a parameter behind a variable', 'cd / && A=1 {a:word}', /place of a command/],
+    ['with a parameter behind a variable in quotes', "FOO='a b' {a:word}", /place of a command/],
+    ['with a parameter behind a condition', 'if true; then A=1 {a:word}; fi', /place of a command/],
+    ['with a program to be traced', 'strace -p 1 {a:word}', /place of a command/],
+    ['with a script for a shell behind a pipe', 'cat x | bash {a:path}', /place of a command/],
     ['with a script to be read in', '. {a:path}', /place of a command/],
     ['with a script for a shell', 'bash -x {a:path}', /place of a command/],
     ['with a script of another language', 'sudo /usr/bin/python3 -u {a:path}', /place of a command/],
