@@ -63,7 +63,7 @@ function removedWords({ did = '', left }: Said, user: string): string | undefine
     gone: 'There was no file with keys any more, and so no key.',
     'user-gone': `There is no user ${code(user)} on the VM any more, and so no key.`,
   };
-  return words[did];
+  return Object.hasOwn(words, did) ? words[did] : undefined;
 }
 
 interface Why {

@@ -63,6 +63,8 @@ test.each<[name: string, given: Parameters<typeof keyAnswer>[1]]>([
   ["another script's", JSON.parse(JSON.stringify(output(added, 0)).replaceAll(sentinel, 'f'.repeat(32)))],
   ['one that was ended', JSON.parse(JSON.stringify(output(added, 0)).replace(/drawbridge-end.*? 0/, ''))],
   ['an end without a word', output('', 0)],
+  ['a word that is none', output('did constructor\n', 0)],
 ])('not known: %s', (_, given) => {
   expect(keyAnswer(adding, given).kind).toBe('unknown');
+  expect(keyAnswer(removing, given).kind).toBe('unknown');
 });
