@@ -20,9 +20,12 @@ export function parsePorts(texts: readonly string[]): PortTerms {
   const pairs: [number, number][] = [];
   const unclear: string[] = [];
   for (const text of texts) {
-    const pair = parsePortRange(text);
-    if (pair === undefined) unclear.push(text);
-    else pairs.push(pair);
+    // Azure takes one range an entry; what people export by hand may hold several.
+    for (const entry of text.includes(',') ? text.split(',') : [text]) {
+      const pair = parsePortRange(entry);
+      if (pair === undefined) unclear.push(entry);
+      else pairs.push(pair);
+    }
   }
   return { ports: rangesOf(pairs), unclear };
 }

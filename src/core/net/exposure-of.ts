@@ -1,0 +1,69 @@
+import type { Nsg, SecurityRule } from '../facts.ts';
+import { AddressSet } from './address-set.ts';
+import type { Exposure, ExposureContext } from './exposure.ts';
+import { hostClasses } from './host-classes.ts';
+import { type PortRule, rulesAbout } from './port-rules.ts';
+import { publicIpv4, publicIpv6 } from './public-sources.ts';
+import { type Reach, type Reading, reachOf } from './reach-of.ts';
+import { remarksOn } from './rule-remarks.ts';
+import { shadowedIn } from './shadowed-in.ts';
+import { publicIpv4Size, publicIpv6Size, verdictOf } from './verdict-of.ts';
+
+type Group = Pick<Nsg, 'rules'>;
+
+/**
+ * Whom one network security group lets in from the internet to a TCP port, exactly: as sets of addresses, to each host that
+ * its rules tell apart. Where a rule is not understood and it matters, the verdict is `unknown`.
+ */
+export function exposureOf(nsg: Group, context: ExposureContext): Exposure {
+  const rules = rulesAbout(nsg.rules, context.port, (rule) => placed(rule, 'let in'));
+  const most = evaluate(rules, context, 'let in');
+  const doubtful = rules.find(({ doubt, rule }) => doubt !== undefined || Number.isNaN(rule.priority));
+  if (doubtful === undefined) return most;
+  const least = evaluate(
+    rulesAbout(nsg.rules, context.port, (rule) => placed(rule, 'keep out')),
+    context,
+    'keep out',
+  );
+  if (least.verdict === most.verdict) return least;
+  const because = doubtful.doubt ?? 'It has no priority.';
+  return { ...least, verdict: 'unknown', because: `It hangs on the rule ${doubtful.rule.name}. ${because}` };
+}
+
+function placed({ access }: SecurityRule, doubts: Reading['doubts']): 'first' | 'last' {
+  return (access.toLowerCase() === 'allow') === (doubts === 'let in') ? 'first' : 'last';
+}
+
+function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: Reading['doubts']): Exposure {
+  const reading = { doubts, routed: routedBy(context) };
+  const reaches = hostClasses(rules, context).map((hosts) => reachOf(rules, hosts, reading));
+  const sources = AddressSet.join(reaches.map((reach) => reach.sources));
+  const publicIpv4Addresses = sources.ipv4Size;
+  return {
+    ...verdictOf(reaches, context.thresholds),
+    sources,
+    publicIpv4Addresses,
+    publicIpv4Share: publicIpv4Addresses / publicIpv4Size,
+    publicIpv6Share: Number(sources.ipv6Size) / publicIpv6Size,
+    rules: lettingIn(reaches, rules),
+    shadowed: shadowedIn(reaches),
+    remarks: remarksOn(rules, context, reaches),
+  };
+}
+
+/** What routes put into the tag VirtualNetwork; what the network has of its own no client on the internet can have. */
+function routedBy({ routePrefixes, vnetPrefixes }: ExposureContext): AddressSet {
+  if (routePrefixes === undefined || routePrefixes.length === 0) return AddressSet.empty;
+  const of = (texts: readonly string[]) =>
+    AddressSet.join(texts.map((text) => AddressSet.parse(text.trim()) ?? AddressSet.empty));
+  return of(routePrefixes)
+    .intersect(publicIpv4.union(publicIpv6))
+    .subtract(of(vnetPrefixes ?? []));
+}
+
+function lettingIn(reaches: readonly Reach[], rules: readonly PortRule[]): SecurityRule[] {
+  const [first] = reaches;
+  if (reaches.every((reach) => reach.rules.length === 0) || first === undefined) return [];
+  const letting = new Set(reaches.flatMap((reach) => reach.rules));
+  return rules.flatMap((entry) => (letting.has(entry) ? [entry.rule] : []));
+}
