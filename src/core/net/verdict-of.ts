@@ -26,7 +26,9 @@ export function verdictOf(
   // Some hosts are open to all and others to a part: neither alone is said by the kinds above.
   if (wide.length > 0 && kinds.size === 0) kinds.add('some-destinations');
   const over6 = reaches.filter(({ hosts }) => hosts.family === 6);
-  if (over6.some(({ sources }) => Number(sources.ipv6Size) >= 2 ** (128 - ipv6Bits))) kinds.add('ipv6');
+  // Whoever lets in everybody over IPv4 wrote a rule for both.
+  if (!over4.some(isAll) && over6.some(({ sources }) => Number(sources.ipv6Size) >= 2 ** (128 - ipv6Bits)))
+    kinds.add('ipv6');
   if (reaches.some(({ byCloudTag }) => byCloudTag)) kinds.add('azure-cloud');
   if (kinds.size > 0) return { verdict: 'partial', kinds: [...kinds, ...byRoute] };
   const isNarrow = reaches.some(({ sources }) => !sources.isEmpty);
