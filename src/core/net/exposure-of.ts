@@ -3,8 +3,9 @@ import { AddressSet } from './address-set.ts';
 import type { Exposure, ExposureContext } from './exposure.ts';
 import { hostClasses } from './host-classes.ts';
 import { type PortRule, rulesAbout } from './port-rules.ts';
+import { type PublicRule, publicRules, type Reading } from './public-rules.ts';
 import { publicIpv4, publicIpv6 } from './public-sources.ts';
-import { type Reach, type Reading, reachOf } from './reach-of.ts';
+import { type Reach, reachOf } from './reach-of.ts';
 import { remarksOn } from './rule-remarks.ts';
 import { shadowedIn } from './shadowed-in.ts';
 import { publicIpv4Size, publicIpv6Size, verdictOf } from './verdict-of.ts';
@@ -35,8 +36,8 @@ function placed({ access }: SecurityRule, doubts: Reading['doubts']): 'first' | 
 }
 
 function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: Reading['doubts']): Exposure {
-  const reading = { doubts, routed: routedBy(context) };
-  const reaches = hostClasses(rules, context).map((hosts) => reachOf(rules, hosts, reading));
+  const having = publicRules(rules, { doubts, routed: routedBy(context) });
+  const reaches = having.length === 0 ? [] : reachesOf(having, context);
   const sources = AddressSet.join(reaches.map((reach) => reach.sources));
   const publicIpv4Addresses = sources.ipv4Size;
   return {
@@ -45,10 +46,17 @@ function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: 
     publicIpv4Addresses,
     publicIpv4Share: publicIpv4Addresses / publicIpv4Size,
     publicIpv6Share: Number(sources.ipv6Size) / publicIpv6Size,
-    rules: lettingIn(reaches, rules),
+    rules: lettingIn(reaches, having),
     shadowed: shadowedIn(reaches),
     remarks: remarksOn(rules, context, reaches),
   };
+}
+
+function reachesOf(rules: readonly PublicRule[], context: ExposureContext): Reach[] {
+  const withIpv6 = rules.some(({ allows, ipv6 }) => allows && !ipv6.isEmpty);
+  return hostClasses(rules, context).flatMap((hosts) =>
+    hosts.family === 6 && !withIpv6 ? [] : [reachOf(rules, hosts)],
+  );
 }
 
 /** What routes put into the tag VirtualNetwork; what the network has of its own no client on the internet can have. */
@@ -61,9 +69,6 @@ function routedBy({ routePrefixes, vnetPrefixes }: ExposureContext): AddressSet 
     .subtract(of(vnetPrefixes ?? []));
 }
 
-function lettingIn(reaches: readonly Reach[], rules: readonly PortRule[]): SecurityRule[] {
-  const [first] = reaches;
-  if (reaches.every((reach) => reach.rules.length === 0) || first === undefined) return [];
-  const letting = new Set(reaches.flatMap((reach) => reach.rules));
-  return rules.flatMap((entry) => (letting.has(entry) ? [entry.rule] : []));
+function lettingIn(reaches: readonly Reach[], rules: readonly PublicRule[]): SecurityRule[] {
+  return rules.flatMap((entry) => (reaches.some((reach) => reach.rules.includes(entry)) ? [entry.rule] : []));
 }

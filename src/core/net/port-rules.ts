@@ -1,7 +1,8 @@
 import type { SecurityRule } from '../facts.ts';
-import { withDefaultRules } from './default-rules.ts';
+import { defaultRules } from './default-rules.ts';
 import { accessOf } from './judge-nsg.ts';
-import { pairsOf, type Ranges } from './ranges.ts';
+import { portsHold } from './port-terms.ts';
+import type { Ranges } from './ranges.ts';
 import { type AddressTerms, addressTerms, isAboutTcp, portTerms } from './rule-terms.ts';
 
 /** An inbound rule that is about a TCP port, parsed as far as it matters who gets in. */
@@ -27,9 +28,15 @@ export function rulesAbout(
   unplaced: (rule: SecurityRule) => 'first' | 'last' = () => 'last',
 ): PortRule[] {
   const about: PortRule[] = [];
-  for (const rule of withDefaultRules(rules)) {
+  let defaults = 0;
+  for (const rule of rules) {
+    if (rule.priority >= firstDefault && isInbound(rule)) defaults += 1;
     const entry = entryOf(rule, port);
     if (entry !== undefined) about.push(entry);
+  }
+  if (defaults < inboundDefaults.length) {
+    const missing = inboundDefaults.filter(({ rule }) => !rules.some((each) => isInPlaceOf(each, rule)));
+    about.push(...missing);
   }
   const place = ({ rule }: PortRule): number => {
     if (!Number.isNaN(rule.priority)) return rule.priority;
@@ -38,17 +45,29 @@ export function rulesAbout(
   return about.sort((left, right) => place(left) - place(right));
 }
 
+const firstDefault = 65_000;
+
+function isInbound({ direction }: SecurityRule): boolean {
+  return direction === 'Inbound' || direction.toLowerCase() === 'inbound';
+}
+
+/** They are about every port. */
+const inboundDefaults: readonly PortRule[] = defaultRules.flatMap((rule) => entryOf(rule, 22) ?? []);
+
+function isInPlaceOf(each: SecurityRule, standard: SecurityRule): boolean {
+  return each.priority === standard.priority && isInbound(each);
+}
+
 function entryOf(rule: SecurityRule, port: number): PortRule | undefined {
-  if (rule.direction !== 'Inbound' && rule.direction.toLowerCase() !== 'inbound') return undefined;
+  if (!isInbound(rule)) return undefined;
+  const named = portsHold(rule.destinationPorts, port);
+  if (named === false) return undefined;
   const tcp = isAboutTcp(rule.protocol);
   if (tcp === false) return undefined;
-  const ports = portTerms(rule.destinationPorts, 'unclear');
-  const named = holds(ports.ports, port);
-  if (!named && ports.unclear.length === 0) return undefined;
   const sources = addressTerms(rule.sources, rule.sourceAsgIds, 'unclear');
   const destinations = addressTerms(rule.destinations, rule.destinationAsgIds, 'unclear');
   const sourcePorts = portTerms(rule.sourcePorts, 'unclear');
-  const doubt = doubtOf(rule, { tcp, named, sources, destinations, unclearPorts: sourcePorts.unclear });
+  const doubt = doubtOf(rule, { tcp, named: named === true, sources, destinations, unclearPorts: sourcePorts.unclear });
   const allows = accessOf(rule) === 'allow';
   const entry = { rule, allows, sources, sourcePorts: sourcePorts.ports, destinations };
   return doubt === undefined ? entry : { ...entry, doubt };
@@ -77,14 +96,7 @@ function unclearIn({ open }: AddressTerms, side: string): string | undefined {
   return undefined;
 }
 
-function holds(ports: Ranges<number>, port: number): boolean {
-  for (let at = 0; at < ports.length; at += 2) {
-    if (port >= (ports[at] ?? 0) && port < (ports[at + 1] ?? 0)) return true;
-  }
-  return false;
-}
-
 /** Whether they leave no port out that a client may connect from. */
 export function areAllPorts(ports: Ranges<number>): boolean {
-  return pairsOf(ports).some(([first, end]) => first <= 1 && end >= 65_536);
+  return ports.length === 2 ? (ports[0] ?? 2) <= 1 && (ports[1] ?? 0) >= 65_536 : false;
 }

@@ -1,8 +1,7 @@
 import { AddressSet } from './address-set.ts';
-import { publicSpace } from './address-space.ts';
 import type { ExposureContext, RuleRemark } from './exposure.ts';
 import { areAllPorts, type PortRule } from './port-rules.ts';
-import { publicSources } from './public-sources.ts';
+import { publicIpv4, publicSources } from './public-sources.ts';
 import type { Reach } from './reach-of.ts';
 
 const nobodys = new Set(['0.0.0.0', '0.0.0.0/32', '0.0.0.0/8']);
@@ -61,16 +60,18 @@ function publicDestination(
   vnetPrefixes: readonly string[] | undefined,
 ): string | undefined {
   if (destinations.fixed === AddressSet.any || destinations.fixed.isEmpty) return undefined;
-  const own = AddressSet.join((vnetPrefixes ?? []).map((each) => AddressSet.parse(each.trim()) ?? AddressSet.empty));
   const to = destinations.fixed.intersect(AddressSet.anyIpv4);
-  return !to.isEmpty && publicSpace.subtract(own).contains(to) ? to.toCidrs()[0] : undefined;
+  if (to.isEmpty || !publicIpv4.contains(to)) return undefined;
+  const own = AddressSet.join((vnetPrefixes ?? []).map((each) => AddressSet.parse(each.trim()) ?? AddressSet.empty));
+  return own.overlaps(to) ? undefined : to.toCidrs()[0];
 }
 
 /** Narrower than what makes a group partly open, and still wide. */
 function isWide(entry: PortRule, reaches: readonly Reach[]): boolean {
   return reaches.some(({ taken }) =>
     taken.some(
-      (each) => each.entry === entry && each.took.ipv4Size > 2 ** (32 - wideBits) && each.took.ipv4Size < 2 ** 23,
+      (each) =>
+        each.entry.rule === entry.rule && each.took.ipv4Size > 2 ** (32 - wideBits) && each.took.ipv4Size < 2 ** 23,
     ),
   );
 }

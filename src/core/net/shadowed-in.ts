@@ -1,13 +1,14 @@
 import type { Exposure } from './exposure.ts';
-import type { PortRule } from './port-rules.ts';
+import type { PublicRule } from './public-rules.ts';
 import type { Reach, Taken } from './reach-of.ts';
 
 type Shadowed = Exposure['shadowed'][number];
 
 /** The allows of public addresses of which rules in front of them leave nothing, or not all, to any host. */
 export function shadowedIn(reaches: readonly Reach[]): readonly Shadowed[] {
-  const found = new Map<PortRule, Set<PortRule>>();
+  const found = new Map<PublicRule, Set<PublicRule>>();
   for (const { taken } of reaches) {
+    if (taken.length < 2) continue;
     for (const [at, each] of taken.entries()) {
       const { entry, names, took } = each;
       // Most rules take all that they name.

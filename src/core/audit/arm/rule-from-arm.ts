@@ -1,9 +1,7 @@
 import type { SecurityRule } from '../../facts.ts';
 import { idsOf, objectOf, propertiesOf, textOf } from './object.ts';
 
-/** Most rules have one of a few words in most of their fields: one list serves them all. */
-const lists = new Map<string, readonly string[]>();
-const mostKept = 10_000;
+const everything: readonly string[] = ['*'];
 const none: readonly string[] = [];
 
 /**
@@ -54,20 +52,15 @@ function numberOf(value: unknown): number {
 /** Azure uses the singular field or the plural one; whoever wrote both meant both. */
 function joined(single: unknown, several: unknown): readonly string[] {
   const one = textOf(single)?.trim() ?? (typeof single === 'number' ? String(single) : '');
-  if (!Array.isArray(several) || several.length === 0) return one === '' ? none : listOfOne(one);
+  if (!Array.isArray(several) || several.length === 0) {
+    if (one === '') return none;
+    return one === '*' ? everything : [one];
+  }
   const all = several.flatMap((each) => {
     const text = typeof each === 'number' ? String(each) : (textOf(each)?.trim() ?? '');
     return text === '' ? [] : [text];
   });
   return one === '' || all.includes(one) ? all : [one, ...all];
-}
-
-function listOfOne(text: string): readonly string[] {
-  const known = lists.get(text);
-  if (known !== undefined) return known;
-  const list = [text];
-  if (lists.size < mostKept) lists.set(text, list);
-  return list;
 }
 
 function groupsOf(value: unknown): readonly string[] {
