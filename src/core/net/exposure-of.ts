@@ -4,8 +4,8 @@ import type { Exposure, ExposureContext } from './exposure.ts';
 import { hostClasses } from './host-classes.ts';
 import { type PortRule, rulesAbout } from './port-rules.ts';
 import { type PublicRule, publicRules, type Reading } from './public-rules.ts';
-import { publicIpv4, publicIpv6 } from './public-sources.ts';
 import { type Reach, reachOf } from './reach-of.ts';
+import { routedBy } from './routed-by.ts';
 import { remarksOn } from './rule-remarks.ts';
 import { shadowedIn } from './shadowed-in.ts';
 import { publicIpv4Size, publicIpv6Size, verdictOf } from './verdict-of.ts';
@@ -57,16 +57,6 @@ function reachesOf(rules: readonly PublicRule[], context: ExposureContext): Reac
   return hostClasses(rules, context).flatMap((hosts) =>
     hosts.family === 6 && !withIpv6 ? [] : [reachOf(rules, hosts)],
   );
-}
-
-/** What routes put into the tag VirtualNetwork; what the network has of its own no client on the internet can have. */
-function routedBy({ routePrefixes, vnetPrefixes }: ExposureContext): AddressSet {
-  if (routePrefixes === undefined || routePrefixes.length === 0) return AddressSet.empty;
-  const of = (texts: readonly string[]) =>
-    AddressSet.join(texts.map((text) => AddressSet.parse(text.trim()) ?? AddressSet.empty));
-  return of(routePrefixes)
-    .intersect(publicIpv4.union(publicIpv6))
-    .subtract(of(vnetPrefixes ?? []));
 }
 
 function lettingIn(reaches: readonly Reach[], rules: readonly PublicRule[]): SecurityRule[] {

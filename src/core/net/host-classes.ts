@@ -88,7 +88,7 @@ function knownHosts(hosts: NonNullable<ExposureContext['hosts']>): HostClass[] {
 }
 
 /** Whether a rule is about these hosts. */
-export function isAbout({ destinations }: PortRule, hosts: HostClass): boolean {
+export function isAbout({ destinations }: Pick<PortRule, 'destinations'>, hosts: HostClass): boolean {
   if (destinations.fixed === AddressSet.any || destinations.virtualNetwork) return true;
   if (destinations.asgIds.some((id) => hosts.asgIds.has(id))) return true;
   return !destinations.fixed.isEmpty && destinations.fixed.contains(hosts.addresses);

@@ -11,7 +11,7 @@ export const publicIpv6 = publicSpace.intersect(AddressSet.anyIpv6);
  *
  * @param routed what user-defined routes add to the tag VirtualNetwork
  */
-export function publicSources({ sources }: PortRule, family: 4 | 6, routed: AddressSet): AddressSet {
+export function publicSources({ sources }: Pick<PortRule, 'sources'>, family: 4 | 6, routed: AddressSet): AddressSet {
   const space = family === 4 ? publicIpv4 : publicIpv6;
   if (sources.fixed === AddressSet.any || sources.fixed === publicSpace) return space;
   const fixed = sources.fixed.isEmpty ? sources.fixed : space.intersect(sources.fixed);
@@ -21,7 +21,7 @@ export function publicSources({ sources }: PortRule, family: 4 | 6, routed: Addr
 const azureCloud = /^azurecloud(\.|$)/i;
 
 /** The service tags among a rule's sources by which any customer of Azure gets in: "AzureCloud", "AzureCloud.westeurope". */
-export function cloudTags({ sources }: PortRule): string[] {
+export function cloudTags({ sources }: Pick<PortRule, 'sources'>): string[] {
   return sources.open.flatMap((prefix) =>
     prefix.kind === 'service-tag' && azureCloud.test(prefix.tag) ? [prefix.tag.toLowerCase()] : [],
   );

@@ -1,4 +1,6 @@
+import type { AddressSet } from './address-set.ts';
 import type { ExposureKind, Thresholds, Verdict } from './exposure.ts';
+import type { HostClass } from './host-classes.ts';
 import { publicIpv4, publicIpv6 } from './public-sources.ts';
 import type { Reach } from './reach-of.ts';
 
@@ -41,4 +43,19 @@ function weightOf(reaches: readonly Reach[]): number {
 
 function isByRoute({ rules }: Reach): boolean {
   return rules.some(({ sources }) => sources.virtualNetwork && sources.fixed.isEmpty);
+}
+
+/** The same of one host and those who reach it. */
+export function verdictOfOne(
+  hosts: HostClass,
+  sources: AddressSet,
+  byCloudTag: boolean,
+  { ipv4Bits, ipv6Bits }: Thresholds,
+): Exclude<Verdict, 'unknown'> {
+  const all = hosts.family === 4 ? publicIpv4Size : publicIpv6Size;
+  const size = hosts.family === 4 ? sources.ipv4Size : Number(sources.ipv6Size);
+  const wide = hosts.family === 4 ? 2 ** (32 - ipv4Bits) : 2 ** (128 - ipv6Bits);
+  if (size >= nearlyAll * all) return 'open';
+  if (size >= wide || byCloudTag) return 'partial';
+  return size > 0 ? 'narrow' : 'closed';
 }
