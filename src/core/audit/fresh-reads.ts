@@ -1,0 +1,61 @@
+import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
+import { networkFromArm, type SurveyedNetwork } from './arm/network-from-arm.ts';
+import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
+import type { Inventory } from './inventory.ts';
+
+/** Single resources as they are at this moment, each asked for once. */
+export interface FreshReads {
+  nsg(id: string): Promise<ReadNsg | Unreadable | undefined>;
+  network(id: string): Promise<SurveyedNetwork | Unreadable | undefined>;
+  adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
+}
+
+export function freshReads(inventory: Inventory): FreshReads {
+  return {
+    nsg: once(async (id) => {
+      const got = await inventory.get(id);
+      if (got === undefined || isUnreadable(got)) return got;
+      const read = nsgFromArm(got);
+      if (read.kind === 'read') return read;
+      return {
+        kind: 'unreadable',
+        what: `network security group ${read.name}`,
+        reason: 'failed',
+        because: read.because,
+      };
+    }),
+    network: once(async (id) => {
+      const got = await inventory.get(id);
+      return got === undefined || isUnreadable(got) ? got : networkFromArm(got);
+    }),
+    adminRules: once((vnetId) => inventory.adminRules(vnetId)),
+  };
+}
+
+function isUnreadable(value: object): value is Unreadable {
+  return 'kind' in value && value.kind === 'unreadable';
+}
+
+function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (id) => {
+    const key = id.toLowerCase();
+    const answer = asked.get(key) ?? read(id);
+    asked.set(key, answer);
+    return answer;
+  };
+}
+
+/** The group that a read gave, or why there is none to look at. */
+export function groupIn(read: ReadNsg | Unreadable | undefined, id: string): Nsg | Unreadable {
+  if (read === undefined) {
+    const name = id.slice(id.lastIndexOf('/') + 1);
+    return {
+      kind: 'unreadable',
+      what: `network security group ${name}`,
+      reason: 'not-found',
+      because: 'It is there no more.',
+    };
+  }
+  return read.kind === 'read' ? read.nsg : read;
+}
