@@ -1,0 +1,56 @@
+import { idOf } from './arm/interface-from-arm.ts';
+import { listOf, objectOf, propertiesOf, textOf } from './arm/object.ts';
+import type { ArmResource } from './inventory.ts';
+
+/** By the id pointed at, in lower case: the ids that point at it, as their authors wrote them. */
+type Pointers = Map<string, Set<string>>;
+
+/**
+ * Azure shows references from both sides; a file may give one only. Puts into groups and route tables which subnets and
+ * interfaces use them, and into interfaces whose machine they are.
+ */
+export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] {
+  const subnets: Pointers = new Map();
+  const interfaces: Pointers = new Map();
+  const machines: Pointers = new Map();
+  for (const { id, properties } of resources) {
+    const from = objectOf(properties) ?? {};
+    note(interfaces, from.networkSecurityGroup, id);
+    for (const nic of listOf(objectOf(from.networkProfile)?.networkInterfaces)) note(machines, nic, id);
+    for (const each of listOf(from.subnets)) {
+      const subnet = objectOf(each);
+      if (subnet === undefined) continue;
+      const subnetId = textOf(subnet.id) ?? `${id}/subnets/${textOf(subnet.name) ?? ''}`;
+      note(subnets, propertiesOf(subnet).networkSecurityGroup, subnetId);
+      note(subnets, propertiesOf(subnet).routeTable, subnetId);
+    }
+  }
+  return resources.map((each) => {
+    const key = each.id.toLowerCase();
+    const from = objectOf(each.properties) ?? {};
+    const [machine] = machines.get(key) ?? [];
+    return {
+      ...each,
+      properties: {
+        ...from,
+        ...joined('subnets', from.subnets, subnets.get(key)),
+        ...joined('networkInterfaces', from.networkInterfaces, interfaces.get(key)),
+        ...(machine !== undefined && from.virtualMachine === undefined && { virtualMachine: { id: machine } }),
+      },
+    };
+  });
+}
+
+function note(pointers: Pointers, to: unknown, by: string): void {
+  const key = idOf(to);
+  if (key === undefined) return;
+  const known = pointers.get(key) ?? new Set();
+  pointers.set(key, known.add(by));
+}
+
+function joined(name: string, given: unknown, found: ReadonlySet<string> | undefined) {
+  if (found === undefined) return {};
+  const named = new Set(listOf(given).map(idOf));
+  const missing = [...found].filter((id) => !named.has(id.toLowerCase()));
+  return { [name]: [...listOf(given), ...missing.map((id) => ({ id }))] };
+}
