@@ -1,4 +1,5 @@
 import { csvLine } from '../core/audit/csv-line.ts';
+import type { Finding } from '../core/audit/finding.ts';
 import type { NsgEntry } from '../core/audit/nsg-entry.ts';
 import { onTerminal } from '../core/text/on-terminal.ts';
 import type { Format } from './parse-arguments.ts';
@@ -8,6 +9,8 @@ interface Shown {
   readonly summary: Summary;
   /** All of them, in the order given. */
   readonly entries: readonly NsgEntry[];
+  /** Machines that no group guards. */
+  readonly machines: readonly Finding[];
   readonly all: boolean;
 }
 
@@ -25,20 +28,32 @@ export function formatEntries(format: Format, shown: Shown): Iterable<string> {
   }
 }
 
-function listed({ entries, all }: Shown): readonly NsgEntry[] {
-  return all ? entries : entries.filter(({ verdict }) => verdict !== 'narrow' && verdict !== 'closed');
+/** Machines stand among the groups, as what is open without any. */
+function listed({ entries, machines, all }: Shown): readonly Listed[] {
+  const groups = all ? entries : entries.filter(({ verdict }) => verdict !== 'narrow' && verdict !== 'closed');
+  return [
+    ...groups,
+    ...machines.map(({ remarks, rules, ...machine }): Listed => {
+      const told = remarks.map((says) => ({ rule: 'no group', says }));
+      return { ...machine, rules: rules.map(({ name }) => name), remarks: told };
+    }),
+  ];
 }
 
+type Listed = Omit<NsgEntry, 'remarks' | 'shadowed'> & {
+  readonly remarks: readonly { readonly rule: string; readonly says: string }[];
+};
+
 /** One group a line, so that a large answer is never one string. */
-function* json({ summary, entries }: Shown): Generator<string> {
+function* json({ summary, entries, machines }: Shown): Generator<string> {
   yield `{"summary":${JSON.stringify(summary)},"nsgs":[`;
   for (const [at, entry] of entries.entries()) yield `${at === 0 ? '' : ','}\n${JSON.stringify(entry)}`;
-  yield '\n]}\n';
+  yield `\n],"machines":${JSON.stringify(machines)}}\n`;
 }
 
 const columns = ['severity', 'verdict', 'name', 'kinds', 'public IPv4', 'rules', 'remarks'] as const;
 
-function cells(entry: NsgEntry): string[] {
+function cells(entry: Listed): string[] {
   const { severity, verdict, name, kinds, publicIpv4Addresses, publicIpv4Share, rules, remarks, because } = entry;
   const share = publicIpv4Addresses === 0 ? '0' : `${publicIpv4Addresses} (${percent(publicIpv4Share)})`;
   const said = [...(because === undefined ? [] : [because]), ...remarks.map(({ rule, says }) => `${rule}: ${says}`)];
@@ -118,8 +133,9 @@ function* table(shown: Shown): Generator<string> {
   yield `${headline(shown.summary)}\n`;
 }
 
-function headline({ port, nsgs, verdicts }: Summary): string {
+function headline({ port, nsgs, machines, verdicts }: Summary): string {
   const counts = Object.entries(verdicts).flatMap(([verdict, count]) => (count > 0 ? [`${count} ${verdict}`] : []));
   const groups = nsgs === 1 ? '1 network security group' : `${nsgs} network security groups`;
-  return `TCP ${port} from the internet, ${groups}${counts.length === 0 ? '.' : `: ${counts.join(', ')}.`}`;
+  const unguarded = machines === 0 ? '' : ` Machines without any: ${machines}.`;
+  return `TCP ${port} from the internet, ${groups}${counts.length === 0 ? '.' : `: ${counts.join(', ')}.`}${unguarded}`;
 }

@@ -1,8 +1,12 @@
+import type { Finding } from '../core/audit/finding.ts';
 import { type NsgEntry, nsgEntry } from '../core/audit/nsg-entry.ts';
 import { nsgsIn } from '../core/audit/nsgs-in.ts';
+import { surveyDoors } from '../core/audit/survey-doors.ts';
+import { withSurvey } from '../core/audit/with-survey.ts';
+import { worldInventory } from '../core/audit/world-inventory.ts';
 import { usualThresholds } from '../core/net/exposure.ts';
 import { formatEntries } from './format-entries.ts';
-import { parseArguments, usage } from './parse-arguments.ts';
+import { type AuditArguments, parseArguments, usage } from './parse-arguments.ts';
 import { exitStatusOf, summaryOf } from './summary-of.ts';
 
 export interface AuditCommandParts {
@@ -36,32 +40,60 @@ export async function runAuditCommand({ args, readText, out, err }: AuditCommand
     err(`${what} could not be read (${text.code ?? text.message}).\n`);
     return 1;
   }
-  const entries = entriesIn(text, asked.port);
-  if (typeof entries === 'string') {
-    err(`${what} ${entries}\n`);
+  const parsed = parseJson(text);
+  if (typeof parsed === 'string') {
+    err(`${what} ${parsed}\n`);
     return 1;
   }
-  const summary = summaryOf(entries, asked.port);
-  for (const piece of formatEntries(asked.format, { summary, entries, all: asked.all })) await out(piece);
+  const audited = await auditedIn(parsed.value, asked.port);
+  if (audited === undefined) {
+    err(`${what} holds no network security group.\n`);
+    return 1;
+  }
+  return tell(audited, asked, { out, err });
+}
+
+async function tell(
+  { entries, machines }: Audited,
+  { format, all, port }: AuditArguments,
+  { out, err }: Pick<AuditCommandParts, 'out' | 'err'>,
+): Promise<0 | 1 | 2> {
+  const summary = summaryOf(entries, machines, port);
+  for (const piece of formatEntries(format, { summary, entries, machines, all })) await out(piece);
   for (const { id, name, verdict, because } of entries) {
     if (verdict === 'unknown') err(`${name || id || 'One entry'}: it could not be told. ${because ?? ''}\n`);
   }
   return exitStatusOf(summary);
 }
 
-/** @returns why there are none, as it follows the file's name */
-function entriesIn(text: string, port: number): NsgEntry[] | string {
+interface Audited {
+  /** In the order given. */
+  readonly entries: readonly NsgEntry[];
+  /** Machines that no group guards. */
+  readonly machines: readonly Finding[];
+}
+
+/** @returns why it is none, as it follows the file's name */
+function parseJson(text: string): { readonly value: unknown } | string {
   const json = text.replace(/^\uFEFF/, '').trim();
   if (json === '') return 'is empty: give JSON, as `az network nsg list -o json` prints it.';
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(json);
+    return { value: JSON.parse(json) };
   } catch (error) {
     return `holds no JSON: ${(error as Error).message}.`;
   }
+}
+
+/** Undefined where there is nothing to audit. */
+async function auditedIn(parsed: unknown, port: number): Promise<Audited | undefined> {
   const found = nsgsIn(parsed);
-  if (found.length === 0 && !isEmptyList(parsed)) return 'holds no network security group.';
-  return found.map((each) => nsgEntry(each, port, usualThresholds));
+  const world = (parsed as { readonly resources?: unknown } | null)?.resources;
+  if (found.length === 0 && !Array.isArray(world) && !isEmptyList(parsed)) return undefined;
+  const entries = found.map((each) => nsgEntry(each, port, usualThresholds));
+  if (!Array.isArray(world)) return { entries, machines: [] };
+  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
+  const survey = await surveyDoors(worldInventory(world), options);
+  return { entries: withSurvey(entries, survey), machines: survey.findings.filter(({ about }) => about === 'machine') };
 }
 
 /** A subscription without any group is an answer as well. */

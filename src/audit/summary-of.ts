@@ -1,3 +1,4 @@
+import type { Finding } from '../core/audit/finding.ts';
 import type { NsgEntry } from '../core/audit/nsg-entry.ts';
 import { severities } from '../core/audit/severity.ts';
 import { verdicts } from '../core/net/exposure.ts';
@@ -6,26 +7,32 @@ import { verdicts } from '../core/net/exposure.ts';
 export interface Summary {
   readonly port: number;
   readonly nsgs: number;
+  /** Machines in the open that no group guards. */
+  readonly machines: number;
   readonly verdicts: Readonly<Record<(typeof verdicts)[number] | 'unknown', number>>;
   readonly severities: Readonly<Record<(typeof severities)[number], number>>;
 }
 
-export function summaryOf(entries: readonly NsgEntry[], port: number): Summary {
-  const count = <Key extends string>(keys: readonly Key[], of: (entry: NsgEntry) => Key | null) =>
-    Object.fromEntries(keys.map((key) => [key, entries.filter((entry) => of(entry) === key).length])) as Record<
-      Key,
-      number
-    >;
+export function summaryOf(entries: readonly NsgEntry[], machines: readonly Finding[], port: number): Summary {
+  const count = <Key extends string>(keys: readonly Key[], all: readonly (Key | null)[]) =>
+    Object.fromEntries(keys.map((key) => [key, all.filter((each) => each === key).length])) as Record<Key, number>;
   return {
     port,
     nsgs: entries.length,
-    verdicts: count([...verdicts, 'unknown'], ({ verdict }) => verdict),
-    severities: count(severities, ({ severity }) => severity),
+    machines: machines.length,
+    verdicts: count(
+      [...verdicts, 'unknown'],
+      entries.map(({ verdict }) => verdict),
+    ),
+    severities: count(
+      severities,
+      [...entries, ...machines].map(({ severity }) => severity),
+    ),
   };
 }
 
 /** 0 nothing open or partly open, 2 something is, 1 it could not be told. */
-export function exitStatusOf({ verdicts: { open, partial, unknown } }: Summary): 0 | 1 | 2 {
-  if (open + partial > 0) return 2;
+export function exitStatusOf({ machines, verdicts: { open, partial, unknown } }: Summary): 0 | 1 | 2 {
+  if (open + partial + machines > 0) return 2;
   return unknown > 0 ? 1 : 0;
 }

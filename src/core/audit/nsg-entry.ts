@@ -2,6 +2,7 @@ import type { Exposure, ExposureKind, Thresholds, Verdict } from '../net/exposur
 import { exposureOf } from '../net/exposure-of.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
 import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
+import type { ExposurePath } from './finding.ts';
 import type { Severity } from './severity.ts';
 
 /** One group in the answer of `npm run audit`. Plain data, in the order of its keys. */
@@ -24,6 +25,9 @@ export interface NsgEntry {
   readonly remarks: readonly { readonly kind: string; readonly rule: string; readonly says: string }[];
   /** Why the verdict is unknown. */
   readonly because?: string;
+  /** Ways from the internet to machines behind it; absent where nothing is known of them. */
+  readonly paths?: readonly ExposurePath[];
+  readonly morePaths?: number;
 }
 
 const mostSources = 20;

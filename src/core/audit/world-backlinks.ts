@@ -5,6 +5,8 @@ import type { ArmResource } from './inventory.ts';
 /** By the id pointed at, in lower case: the ids that point at it, as their authors wrote them. */
 type Pointers = Map<string, Set<string>>;
 
+const isInterface = /\/networkInterfaces\/[^/]+$/i;
+
 /**
  * Azure shows references from both sides; a file may give one only. Puts into groups and route tables which subnets and
  * interfaces use them, and into interfaces whose machine they are.
@@ -13,12 +15,13 @@ export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] 
   const subnets: Pointers = new Map();
   const interfaces: Pointers = new Map();
   const machines: Pointers = new Map();
-  for (const { id, properties } of resources) {
-    const from = objectOf(properties) ?? {};
-    note(interfaces, from.networkSecurityGroup, id);
+  for (const each of resources) {
+    const { id } = each;
+    const from = propertiesOf({ ...each });
+    if (isInterface.test(id)) note(interfaces, from.networkSecurityGroup, id);
     for (const nic of listOf(objectOf(from.networkProfile)?.networkInterfaces)) note(machines, nic, id);
-    for (const each of listOf(from.subnets)) {
-      const subnet = objectOf(each);
+    for (const value of listOf(from.subnets)) {
+      const subnet = objectOf(value);
       if (subnet === undefined) continue;
       const subnetId = textOf(subnet.id) ?? `${id}/subnets/${textOf(subnet.name) ?? ''}`;
       note(subnets, propertiesOf(subnet).networkSecurityGroup, subnetId);
@@ -27,17 +30,17 @@ export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] 
   }
   return resources.map((each) => {
     const key = each.id.toLowerCase();
-    const from = objectOf(each.properties) ?? {};
+    const from = propertiesOf({ ...each });
     const [machine] = machines.get(key) ?? [];
-    return {
-      ...each,
-      properties: {
-        ...from,
-        ...joined('subnets', from.subnets, subnets.get(key)),
-        ...joined('networkInterfaces', from.networkInterfaces, interfaces.get(key)),
-        ...(machine !== undefined && from.virtualMachine === undefined && { virtualMachine: { id: machine } }),
-      },
+    const links = {
+      ...joined('subnets', from.subnets, subnets.get(key)),
+      ...joined('networkInterfaces', from.networkInterfaces, interfaces.get(key)),
+      ...(machine !== undefined && from.virtualMachine === undefined && { virtualMachine: { id: machine } }),
     };
+    if (Object.keys(links).length === 0) return each;
+    return objectOf(each.properties) === undefined
+      ? { ...each, ...links }
+      : { ...each, properties: { ...from, ...links } };
   });
 }
 

@@ -10,10 +10,10 @@ const pageSize = 1000;
  * at `properties.effectiveSecurityAdminRules`, and references may be given from one side only. What is no resource is
  * passed over.
  *
- * @param resources in Resource Manager's shape
+ * @param resources in Resource Manager's shape, or flattened
  * @param subscriptions `{subscriptionId, displayName}`; those that only resources tell of answer as well
  */
-export function worldInventory(resources: readonly unknown[], subscriptions: readonly unknown[]): Inventory {
+export function worldInventory(resources: readonly unknown[], subscriptions: readonly unknown[] = []): Inventory {
   const held = withBacklinks(resources.filter(isResource));
   const byId = new Map(held.map((each) => [each.id.toLowerCase(), each]));
   const byType = Map.groupBy(byId.values(), typeOf);
@@ -36,8 +36,11 @@ function isResource(value: unknown): value is ArmResource {
   return textOf(objectOf(value)?.id)?.startsWith('/') === true;
 }
 
-/** The type as the id has it, in lower case: that of the innermost resource. */
-function typeOf({ id }: ArmResource): string {
+/** In lower case: as the resource says, or as its id does, `.../providers/Microsoft.Network/virtualNetworks/x`. */
+function typeOf(resource: ArmResource): string {
+  const own = 'type' in resource ? textOf(resource.type) : undefined;
+  if (own !== undefined) return own.toLowerCase();
+  const { id } = resource;
   const parts = id.slice(id.toLowerCase().lastIndexOf('/providers/')).split('/').slice(2);
   return [parts[0], ...parts.slice(1).filter((_, at) => at % 2 === 0)].join('/').toLowerCase();
 }

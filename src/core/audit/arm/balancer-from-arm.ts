@@ -1,5 +1,5 @@
 import { idOf } from './interface-from-arm.ts';
-import { lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { childId, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
 
 /** One way of a load balancer from a public frontend to a port of its members; ids in lower case. */
 export interface SurveyedForward {
@@ -33,7 +33,8 @@ export function balancerFromArm(value: unknown, port: number): SurveyedBalancer 
     listOf(from.frontendIPConfigurations).flatMap((each) => {
       const frontend = objectOf(each);
       const publicIpId = frontend === undefined ? undefined : idOf(propertiesOf(frontend).publicIPAddress);
-      return publicIpId === undefined ? [] : [[textOf(frontend?.id)?.toLowerCase() ?? '', publicIpId] as const];
+      if (frontend === undefined || publicIpId === undefined) return [];
+      return [[childId(frontend, id, 'frontendIPConfigurations'), publicIpId] as const];
     }),
   );
   const own = { balancer: textOf(object.name) ?? lastOf(id), sku: textOf(objectOf(object.sku)?.name) ?? '' };
@@ -52,7 +53,7 @@ export function balancerFromArm(value: unknown, port: number): SurveyedBalancer 
           kind,
           publicIpId,
           frontendPort: typeof to.frontendPort === 'number' ? to.frontendPort : 0,
-          ruleId: textOf(rule.id)?.toLowerCase() ?? '',
+          ruleId: childId(rule, id, kind === 'nat-rule' ? 'inboundNatRules' : 'loadBalancingRules'),
           configurationId: idOf(to.backendIPConfiguration),
           poolIds: pools.filter((pool) => pool !== undefined),
         },
@@ -60,11 +61,11 @@ export function balancerFromArm(value: unknown, port: number): SurveyedBalancer 
     });
   return {
     forwards: [...forwards(from.inboundNatRules, 'nat-rule'), ...forwards(from.loadBalancingRules, 'lb-rule')],
-    pools: new Map(listOf(from.backendAddressPools).flatMap(poolOf)),
+    pools: new Map(listOf(from.backendAddressPools).flatMap((each) => poolOf(each, id))),
   };
 }
 
-function poolOf(value: unknown) {
+function poolOf(value: unknown, balancerId: string) {
   const pool = objectOf(value);
   if (pool === undefined) return [];
   const from = propertiesOf(pool);
@@ -74,6 +75,9 @@ function poolOf(value: unknown) {
     return address === undefined ? [] : (textOf(propertiesOf(address).ipAddress) ?? []);
   });
   return [
-    [textOf(pool.id)?.toLowerCase() ?? '', { members: new Set(members), addresses: new Set(addresses) }] as const,
+    [
+      childId(pool, balancerId, 'backendAddressPools'),
+      { members: new Set(members), addresses: new Set(addresses) },
+    ] as const,
   ];
 }

@@ -1,5 +1,5 @@
 import { AddressSet } from '../../net/address-set.ts';
-import { idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { childId, idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
 
 /** A network interface as far as an audit looks at it; ids in lower case, names as Azure has them. */
 export interface SurveyedInterface {
@@ -33,17 +33,17 @@ export function interfaceFromArm(value: unknown): SurveyedInterface | undefined 
     name: textOf(object.name) ?? lastOf(id),
     machineId: idOf(from.virtualMachine),
     nsgId: idOf(from.networkSecurityGroup),
-    configurations: listOf(from.ipConfigurations).flatMap((each) => configurationOf(each) ?? []),
+    configurations: listOf(from.ipConfigurations).flatMap((each) => configurationOf(each, id) ?? []),
   };
 }
 
-function configurationOf(value: unknown): SurveyedConfiguration | undefined {
+function configurationOf(value: unknown, nicId: string): SurveyedConfiguration | undefined {
   const object = objectOf(value);
   if (object === undefined) return undefined;
   const from = propertiesOf(object);
   const lower = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
   return {
-    id: (textOf(object.id) ?? '').toLowerCase(),
+    id: childId(object, nicId, 'ipConfigurations'),
     privateAddress: AddressSet.parse(textOf(from.privateIPAddress)?.trim() ?? '')?.toCidrs()[0] ?? '',
     subnetId: idOf(from.subnet) ?? '',
     publicIpId: idOf(from.publicIPAddress),

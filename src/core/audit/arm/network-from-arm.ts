@@ -1,5 +1,5 @@
 import { idOf } from './interface-from-arm.ts';
-import { listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { childId, listOf, objectOf, propertiesOf, textOf } from './object.ts';
 
 /** A virtual network with its subnets; ids in lower case. */
 export interface SurveyedNetwork {
@@ -23,9 +23,9 @@ export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
     prefixes: [...prefixesOf(from.addressSpace), ...peers],
     subnets: listOf(from.subnets).flatMap((each) => {
       const subnet = objectOf(each);
-      const subnetId =
-        textOf(subnet?.id)?.toLowerCase() ?? `${id}/subnets/${textOf(subnet?.name)?.toLowerCase() ?? ''}`;
-      return subnet === undefined ? [] : [{ id: subnetId, nsgId: idOf(propertiesOf(subnet).networkSecurityGroup) }];
+      if (subnet === undefined) return [];
+      const nsgId = idOf(propertiesOf(subnet).networkSecurityGroup);
+      return [{ id: childId(subnet, id, 'subnets'), nsgId }];
     }),
   };
 }

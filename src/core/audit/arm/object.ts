@@ -27,3 +27,8 @@ export function propertiesOf(resource: Readonly<Record<string, unknown>>): Reado
 export function lastOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
+
+/** The id of a part of a resource, in lower case; made of its name where the part itself has none. */
+export function childId(part: Readonly<Record<string, unknown>>, parentId: string, kind: string): string {
+  return (textOf(part.id) ?? `${parentId}/${kind}/${textOf(part.name) ?? ''}`).toLowerCase();
+}
