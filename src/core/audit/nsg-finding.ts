@@ -13,15 +13,15 @@ const most = { sources: 20, paths: 20 };
 export const adminRulesUnread =
   "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
 
-/** What there is to say of one flagged group as it is now; undefined where it is gone, or in order by now. */
+/** What there is to say of one flagged group as it is now; undefined where it is in order by now. */
 export async function nsgFinding(
   { key, read: paged }: Flagged,
   routePrefixes: readonly string[],
   parts: PathParts,
-): Promise<Finding | undefined> {
+): Promise<Finding | 'gone' | undefined> {
   const { around, reads, options } = parts;
   const fresh = await reads.nsg(paged.nsg.id);
-  if (fresh === undefined) return undefined;
+  if (fresh === undefined) return 'gone';
   const read = withoutOwn(fresh.kind === 'read' ? fresh : paged, options);
   const nics = around.interfaces.filter((nic) => isBehind(nic, key, read));
   const scaleSets = scaleSetsOf(read);
