@@ -126,6 +126,7 @@ export function buildApp(parts: BotParts): Bot {
     work,
     approvalsChannel: approvals?.channel,
     policy,
+    seal: approvals?.seal,
     ssh: parts.ssh,
     people,
     replyTo: (to) => createReply({ to, client: app.client, fetch: reached.fetch, log }),

@@ -1,7 +1,7 @@
-import type { Action } from '../actions/action.ts';
+import type { AnyAction } from '../actions/action.ts';
 import { type ActionId, allActions } from '../actions/all-actions.ts';
 
-interface ActionFacts extends Pick<Action, 'title' | 'opensTo' | 'timeBox' | 'takesKey' | 'doing' | 'commands'> {
+interface ActionFacts extends Pick<AnyAction, 'title' | 'opensTo' | 'timeBox' | 'takesKey' | 'doing' | 'commands'> {
   /** Whether it changes something: then it is asked for with a reason, and approved. Reading happens at once. */
   readonly changes: boolean;
 }
@@ -22,7 +22,7 @@ export type PolicyAction = keyof typeof readings | ActionId;
 /** Everything that the policy decides about, in the order in which people read it: reading, and every action. */
 export const actionFacts = Object.fromEntries<ActionFacts>([
   ...Object.entries(readings),
-  ...allActions.map(({ id, title, opensTo, timeBox, takesKey, doing, commands }: Action) => {
+  ...allActions.map(({ id, title, opensTo, timeBox, takesKey, doing, commands }: AnyAction) => {
     const more = { ...(takesKey && { takesKey }), ...(commands && { commands }) };
     return [id, { title, changes: true, opensTo, timeBox, doing, ...more }] as const;
   }),
