@@ -11,7 +11,7 @@ import { losingRules, losingWords, lostTo, whoWords } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
 import { type DeniedSources, deniedSources } from './denied-sources.ts';
 import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
-import { groupExposure, isExposed, rulesWithout } from './group-exposure.ts';
+import { exposureOfThese, groupExposure, isExposed, rulesWithout } from './group-exposure.ts';
 import { openingRules } from './opening-rules.ts';
 import { roomForDeny } from './room-for-deny.ts';
 
@@ -27,6 +27,15 @@ export const closePort: NsgAction<'close-port'> = {
   asks: (group, { port }) => `close port ${port} to the internet in the security group ${group}`,
   opensTo: false,
   timeBox: 'none',
+  grant: {
+    open: 'Not taken back',
+    closed: 'Taken back',
+    ends: 'is taken back by itself',
+    sessions: 'sessions that are open then stay open',
+    closing: 'The Deny that the bot put there is taken away again.',
+    over: 'The Deny that the bot put there is gone again.',
+    still: 'its Deny is there',
+  },
   permissions: [
     'Microsoft.Network/networkSecurityGroups/securityRules/write',
     // Only where it failed and is taken back.
@@ -97,7 +106,7 @@ function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: strin
   const opening = openingRules(facts, rules, exposure, port);
   const [first] = opening;
   if (first === undefined) throw new Error('what is exposed is let in by some rule');
-  const kept = groupExposure(facts, inboundBefore(rules, first), port).sources;
+  const kept = exposureOfThese(facts, inboundBefore(rules, first), port).sources;
   const to = destinationFor(opening);
   const denied = deniedSources(exposure, opening, kept).flatMap((each) => fitting(each, to));
   const tooMany = denied.find((each) => each.kind === 'addresses' && each.prefixes.length > mostPrefixes);

@@ -1,4 +1,4 @@
-import type { Nsg } from '../facts.ts';
+import type { Nsg, SecurityRule } from '../facts.ts';
 import { type Exposure, usualThresholds } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
@@ -8,6 +8,26 @@ import { isRuleNameOf } from '../remediations/names.ts';
 export function groupExposure({ around = {} }: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
   return exposureOf({ rules }, { port, thresholds: usualThresholds, ...around });
 }
+
+/** What some of its rules would let in by themselves, without the default rules behind them. */
+export function exposureOfThese(facts: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
+  return groupExposure(facts, [...rules, nothingElse], port);
+}
+
+const nothingElse: SecurityRule = {
+  name: 'nothing else',
+  priority: 64_999,
+  direction: 'Inbound',
+  access: 'Deny',
+  protocol: '*',
+  sources: ['*'],
+  sourceAsgIds: [],
+  sourcePorts: ['*'],
+  destinations: ['*'],
+  destinationAsgIds: [],
+  destinationPorts: ['*'],
+  isDefault: false,
+};
 
 /** The rules as they were before a request put its own there: planned again half way, it is the same plan. */
 export function rulesWithout({ nsg }: NsgFacts, requestId: string): Nsg['rules'] {

@@ -1,7 +1,7 @@
 import type { Nsg, SecurityRule } from '../facts.ts';
 import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
-import { groupExposure, isExposed } from './group-exposure.ts';
+import { exposureOfThese, isExposed } from './group-exposure.ts';
 
 /**
  * The rules that a Deny has to stand in front of, by ascending priority: those that expose the port by themselves, so that
@@ -18,9 +18,9 @@ export function openingRules(
   const first = Math.min(...[...custom].map(({ priority }) => priority));
   const inFront = rules.filter(({ priority, direction }) => priority < first && direction.toLowerCase() === 'inbound');
   // What stands in front of the Deny goes on letting in: only if that is no more than a short list it may stay.
-  return isExposed(groupExposure(facts, inFront, port)) ? exposure.rules : [...custom];
+  return isExposed(exposureOfThese(facts, inFront, port)) ? exposure.rules : [...custom];
 }
 
 function opensAlone(facts: NsgFacts, rule: SecurityRule, port: number): boolean {
-  return rule.isDefault || isExposed(groupExposure(facts, [rule], port));
+  return rule.isDefault || isExposed(exposureOfThese(facts, [rule], port));
 }
