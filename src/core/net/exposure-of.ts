@@ -1,86 +1,64 @@
-import type { Nsg } from '../facts.ts';
+import type { Nsg, SecurityRule } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
-import { publicSpace } from './address-space.ts';
-import type { Exposure, ExposureContext, ExposureKind, GuardedHost, Verdict } from './exposure.ts';
-import { accessOf, judgeNsg, type NsgJudgement } from './judge-nsg.ts';
+import type { Exposure, ExposureContext } from './exposure.ts';
+import { hostClasses } from './host-classes.ts';
+import { type PortRule, rulesAbout } from './port-rules.ts';
+import { type PublicRule, publicRules, type Reading } from './public-rules.ts';
+import { type Reach, reachOf } from './reach-of.ts';
+import { routedBy } from './routed-by.ts';
+import { remarksOn } from './rule-remarks.ts';
+import { shadowedIn } from './shadowed-in.ts';
+import { publicIpv4Size, publicIpv6Size, verdictOf } from './verdict-of.ts';
 
-const allIpv4 = publicSpace.ipv4Size;
-const allIpv6 = 2 ** 125;
+type Group = Pick<Nsg, 'rules'>;
 
-/** What one group alone lets in from the internet, to whichever host behind it lets in most. */
-export function exposureOf(nsg: Pick<Nsg, 'rules'>, context: ExposureContext): Exposure {
-  const hosts = context.hosts ?? likelyHosts(nsg);
-  const judged = hosts.map((host) => judgeHost(nsg, host, context));
-  const sources = AddressSet.join(judged.map(({ allowed }) => allowed));
-  const letting = judged.flatMap(({ decisions, allowed, unsure }) =>
-    decisions.flatMap(({ rule, hit }) =>
-      accessOf(rule) === 'allow' && (hit.overlaps(allowed) || (isAzure(rule.sources) && hit.overlaps(unsure)))
-        ? [rule]
-        : [],
-    ),
+/**
+ * Whom one network security group lets in from the internet to a TCP port, exactly: as sets of addresses, to each host that
+ * its rules tell apart. Where a rule is not understood and it matters, the verdict is `unknown`.
+ */
+export function exposureOf(nsg: Group, context: ExposureContext): Exposure {
+  const rules = rulesAbout(nsg.rules, context.port, (rule) => placed(rule, 'let in'));
+  const most = evaluate(rules, context, 'let in');
+  const doubtful = rules.find(({ doubt, rule }) => doubt !== undefined || Number.isNaN(rule.priority));
+  if (doubtful === undefined) return most;
+  const least = evaluate(
+    rulesAbout(nsg.rules, context.port, (rule) => placed(rule, 'keep out')),
+    context,
+    'keep out',
   );
-  const rules = [...new Set(letting)].toSorted((left, right) => left.priority - right.priority);
-  const unsure = AddressSet.join(judged.map((each) => each.unsure));
-  const azure = rules.some((rule) => isAzure(rule.sources));
-  const share = sources.ipv4Size / allIpv4;
-  const ipv6Share = Number(sources.ipv6Size) / allIpv6;
-  const everywhere = judged.every(({ allowed }) => allowed.equals(sources));
-  const kinds: ExposureKind[] = [
-    ...(share >= 0.99 && everywhere ? (['all-internet'] as const) : []),
-    ...(share > 0 && share < 0.99 ? (['source-range'] as const) : []),
-    ...(!everywhere ? (['some-destinations'] as const) : []),
-    ...(ipv6Share > 0 ? (['ipv6'] as const) : []),
-    ...(azure ? (['azure-cloud'] as const) : []),
-    ...(rules.some(({ isDefault }) => isDefault) ? (['virtual-network-route'] as const) : []),
-  ];
-  const wide =
-    sources.ipv4Size >= 2 ** (32 - context.thresholds.ipv4Bits) ||
-    ipv6Share >= 2 ** (3 - context.thresholds.ipv6Bits) ||
-    azure;
-  const known: Verdict =
-    share >= 0.99 && everywhere ? 'open' : wide ? 'partial' : sources.isEmpty ? 'closed' : 'narrow';
-  const isOpenQuestion = known === 'closed' && !unsure.isEmpty;
+  if (least.verdict === most.verdict) return least;
+  const because = doubtful.doubt ?? 'It has no priority.';
+  return { ...least, verdict: 'unknown', because: `It hangs on the rule ${doubtful.rule.name}. ${because}` };
+}
+
+function placed({ access }: SecurityRule, doubts: Reading['doubts']): 'first' | 'last' {
+  return (access.toLowerCase() === 'allow') === (doubts === 'let in') ? 'first' : 'last';
+}
+
+function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: Reading['doubts']): Exposure {
+  const having = publicRules(rules, { doubts, routed: routedBy(context) });
+  const reaches = having.length === 0 ? [] : reachesOf(having, context);
+  const sources = AddressSet.join(reaches.map((reach) => reach.sources));
+  const publicIpv4Addresses = sources.ipv4Size;
   return {
-    verdict: isOpenQuestion ? 'unknown' : known,
-    kinds,
+    ...verdictOf(reaches, context.thresholds),
     sources,
-    publicIpv4Addresses: sources.ipv4Size,
-    publicIpv4Share: share,
-    publicIpv6Share: ipv6Share,
-    rules,
-    shadowed: [],
-    remarks: [],
-    ...(isOpenQuestion && { because: 'It hangs on addresses that the rules do not name.' }),
+    publicIpv4Addresses,
+    publicIpv4Share: publicIpv4Addresses / publicIpv4Size,
+    publicIpv6Share: Number(sources.ipv6Size) / publicIpv6Size,
+    rules: lettingIn(reaches, having),
+    shadowed: shadowedIn(reaches),
+    remarks: remarksOn(rules, context, reaches),
   };
 }
 
-function judgeHost(nsg: Pick<Nsg, 'rules'>, host: GuardedHost, context: ExposureContext): NsgJudgement {
-  return judgeNsg(nsg, {
-    sources: publicSpace,
-    destination: host.address,
-    destinationAsgIds: host.asgIds,
-    port: context.port,
-    vnetPrefixes: [...(context.vnetPrefixes ?? []), ...(context.routePrefixes ?? [])],
-  });
-}
-
-/** Where the hosts are not known: one that every rule may be about, and one that no rule names. */
-function likelyHosts({ rules }: Pick<Nsg, 'rules'>): GuardedHost[] {
-  const inbound = rules.filter(({ direction }) => direction.toLowerCase() === 'inbound');
-  const named = inbound.flatMap(({ destinations }) => destinations.flatMap((text) => AddressSet.parse(text) ?? []));
-  const narrow = named.filter((set) => !set.contains(AddressSet.anyIpv4) && !set.contains(AddressSet.anyIpv6));
-  const free = ['10.255.255.254', '172.31.255.254', '192.168.255.254'].find(
-    (address) => !narrow.some((set) => set.contains(AddressSet.of(address))),
+function reachesOf(rules: readonly PublicRule[], context: ExposureContext): Reach[] {
+  const withIpv6 = rules.some(({ allows, ipv6 }) => allows && !ipv6.isEmpty);
+  return hostClasses(rules, context).flatMap((hosts) =>
+    hosts.family === 6 && !withIpv6 ? [] : [reachOf(rules, hosts)],
   );
-  const generic = free ?? '10.255.255.254';
-  const asgIds = inbound.flatMap(({ destinationAsgIds }) => destinationAsgIds);
-  return [
-    { address: generic, asgIds: [] },
-    ...narrow.flatMap((set) => set.toRanges().map(({ first }) => ({ address: first, asgIds: [] }))),
-    ...asgIds.map((id) => ({ address: generic, asgIds: [id] })),
-  ];
 }
 
-function isAzure(sources: readonly string[]): boolean {
-  return sources.some((text) => /^azurecloud(\.|$)/i.test(text));
+function lettingIn(reaches: readonly Reach[], rules: readonly PublicRule[]): SecurityRule[] {
+  return rules.flatMap((entry) => (reaches.some((reach) => reach.rules.includes(entry)) ? [entry.rule] : []));
 }

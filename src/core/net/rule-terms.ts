@@ -50,7 +50,7 @@ export type EmptyField = 'any' | 'unclear';
 
 export function ruleTerms(rule: RuleText, emptyField: EmptyField): RuleTerms {
   return {
-    tcp: protocols.get(rule.protocol.trim().toLowerCase()),
+    tcp: isAboutTcp(rule.protocol),
     sources: addressTerms(rule.sources, rule.sourceAsgIds ?? [], emptyField),
     sourcePorts: portTerms(rule.sourcePorts, emptyField),
     destinations: addressTerms(rule.destinations, rule.destinationAsgIds ?? [], emptyField),
@@ -58,8 +58,13 @@ export function ruleTerms(rule: RuleText, emptyField: EmptyField): RuleTerms {
   };
 }
 
-function portTerms(texts: readonly string[], emptyField: EmptyField): PortTerms {
-  const present = texts.filter((text) => text !== '');
+/** Whether a protocol's name, in any case, takes TCP in; undefined where it is not known. */
+export function isAboutTcp(protocol: string): boolean | undefined {
+  return protocols.get(protocol) ?? protocols.get(protocol.trim().toLowerCase());
+}
+
+export function portTerms(texts: readonly string[], emptyField: EmptyField): PortTerms {
+  const present = texts.includes('') ? texts.filter((text) => text !== '') : texts;
   if (present.length > 0) return parsePorts(present);
   return emptyField === 'any' ? anyPort : { ports: [], unclear: [''] };
 }
@@ -71,7 +76,11 @@ const noIds: readonly string[] = [];
 const noOpen: readonly Open[] = [];
 const anyAddress: AddressTerms = { fixed: AddressSet.any, virtualNetwork: false, open: noOpen, asgIds: noIds };
 
-function addressTerms(texts: readonly string[], asgIds: readonly string[], emptyField: EmptyField): AddressTerms {
+export function addressTerms(
+  texts: readonly string[],
+  asgIds: readonly string[],
+  emptyField: EmptyField,
+): AddressTerms {
   if (asgIds.length === 0 && texts.length === 1 && texts[0] === '*') return anyAddress;
   const prefixes = texts.filter((text) => text !== '').map(parsePrefix);
   if (prefixes.length === 0 && asgIds.length === 0) prefixes.push(parsePrefix(emptyField === 'any' ? '*' : ''));

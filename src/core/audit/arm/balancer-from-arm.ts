@@ -1,0 +1,79 @@
+import { idOf } from './interface-from-arm.ts';
+import { lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+
+/** One way of a load balancer from a public frontend to a port of its members; ids in lower case. */
+export interface SurveyedForward {
+  readonly kind: 'nat-rule' | 'lb-rule';
+  readonly balancer: string;
+  readonly sku: string;
+  readonly publicIpId: string;
+  /** 0 where each member has one of its own that is not told here. */
+  readonly frontendPort: number;
+  readonly ruleId: string;
+  readonly configurationId: string | undefined;
+  readonly poolIds: readonly string[];
+}
+
+export interface SurveyedBalancer {
+  readonly forwards: readonly SurveyedForward[];
+  /** By pool: its members, as configuration ids and as addresses. */
+  readonly pools: ReadonlyMap<
+    string,
+    { readonly members: ReadonlySet<string>; readonly addresses: ReadonlySet<string> }
+  >;
+}
+
+/** The TCP forwards that end at a port, of public frontends. */
+export function balancerFromArm(value: unknown, port: number): SurveyedBalancer | undefined {
+  const object = objectOf(value);
+  const id = textOf(object?.id);
+  if (object === undefined || id === undefined) return undefined;
+  const from = propertiesOf(object);
+  const frontends = new Map(
+    listOf(from.frontendIPConfigurations).flatMap((each) => {
+      const frontend = objectOf(each);
+      const publicIpId = frontend === undefined ? undefined : idOf(propertiesOf(frontend).publicIPAddress);
+      return publicIpId === undefined ? [] : [[textOf(frontend?.id)?.toLowerCase() ?? '', publicIpId] as const];
+    }),
+  );
+  const own = { balancer: textOf(object.name) ?? lastOf(id), sku: textOf(objectOf(object.sku)?.name) ?? '' };
+  const forwards = (list: unknown, kind: SurveyedForward['kind']) =>
+    listOf(list).flatMap((each): SurveyedForward[] => {
+      const rule = objectOf(each);
+      if (rule === undefined) return [];
+      const to = propertiesOf(rule);
+      const publicIpId = frontends.get(idOf(to.frontendIPConfiguration) ?? '');
+      if (publicIpId === undefined || to.backendPort !== port || !/^(tcp|all|)$/i.test(textOf(to.protocol) ?? ''))
+        return [];
+      const pools = [idOf(to.backendAddressPool), ...listOf(to.backendAddressPools).map(idOf)];
+      return [
+        {
+          ...own,
+          kind,
+          publicIpId,
+          frontendPort: typeof to.frontendPort === 'number' ? to.frontendPort : 0,
+          ruleId: textOf(rule.id)?.toLowerCase() ?? '',
+          configurationId: idOf(to.backendIPConfiguration),
+          poolIds: pools.filter((pool) => pool !== undefined),
+        },
+      ];
+    });
+  return {
+    forwards: [...forwards(from.inboundNatRules, 'nat-rule'), ...forwards(from.loadBalancingRules, 'lb-rule')],
+    pools: new Map(listOf(from.backendAddressPools).flatMap(poolOf)),
+  };
+}
+
+function poolOf(value: unknown) {
+  const pool = objectOf(value);
+  if (pool === undefined) return [];
+  const from = propertiesOf(pool);
+  const members = listOf(from.backendIPConfigurations).flatMap((each) => idOf(each) ?? []);
+  const addresses = listOf(from.loadBalancerBackendAddresses).flatMap((each) => {
+    const address = objectOf(each);
+    return address === undefined ? [] : (textOf(propertiesOf(address).ipAddress) ?? []);
+  });
+  return [
+    [textOf(pool.id)?.toLowerCase() ?? '', { members: new Set(members), addresses: new Set(addresses) }] as const,
+  ];
+}

@@ -1,0 +1,59 @@
+import { AddressSet } from '../../net/address-set.ts';
+import { idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+
+/** A network interface as far as an audit looks at it; ids in lower case, names as Azure has them. */
+export interface SurveyedInterface {
+  readonly id: string;
+  readonly name: string;
+  readonly machineId: string | undefined;
+  readonly nsgId: string | undefined;
+  readonly configurations: readonly SurveyedConfiguration[];
+}
+
+export interface SurveyedConfiguration {
+  readonly id: string;
+  /** Canonical; '' where it is not known. */
+  readonly privateAddress: string;
+  readonly subnetId: string;
+  readonly publicIpId: string | undefined;
+  readonly asgIds: readonly string[];
+  /** Pools and NAT rules of load balancers that the interface itself names. */
+  readonly poolIds: readonly string[];
+  readonly natRuleIds: readonly string[];
+}
+
+/** @returns undefined for what is no network interface */
+export function interfaceFromArm(value: unknown): SurveyedInterface | undefined {
+  const object = objectOf(value);
+  const id = textOf(object?.id);
+  if (object === undefined || id === undefined) return undefined;
+  const from = propertiesOf(object);
+  return {
+    id: id.toLowerCase(),
+    name: textOf(object.name) ?? lastOf(id),
+    machineId: idOf(from.virtualMachine),
+    nsgId: idOf(from.networkSecurityGroup),
+    configurations: listOf(from.ipConfigurations).flatMap((each) => configurationOf(each) ?? []),
+  };
+}
+
+function configurationOf(value: unknown): SurveyedConfiguration | undefined {
+  const object = objectOf(value);
+  if (object === undefined) return undefined;
+  const from = propertiesOf(object);
+  const lower = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
+  return {
+    id: (textOf(object.id) ?? '').toLowerCase(),
+    privateAddress: AddressSet.parse(textOf(from.privateIPAddress)?.trim() ?? '')?.toCidrs()[0] ?? '',
+    subnetId: idOf(from.subnet) ?? '',
+    publicIpId: idOf(from.publicIPAddress),
+    asgIds: lower(idsOf(from.applicationSecurityGroups)),
+    poolIds: lower(idsOf(from.loadBalancerBackendAddressPools)),
+    natRuleIds: lower(idsOf(from.loadBalancerInboundNatRules)),
+  };
+}
+
+/** The id of a reference `{id}`, in lower case. */
+export function idOf(value: unknown): string | undefined {
+  return textOf(objectOf(value)?.id)?.toLowerCase();
+}

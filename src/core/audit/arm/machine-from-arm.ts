@@ -1,0 +1,50 @@
+import type { PowerState } from '../../facts.ts';
+import { AddressSet } from '../../net/address-set.ts';
+import type { ExposurePath } from '../finding.ts';
+import { lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+
+const powers: ReadonlySet<string> = new Set<PowerState>([
+  'running',
+  'starting',
+  'stopping',
+  'stopped',
+  'deallocating',
+  'deallocated',
+]);
+
+/** A virtual machine as a path shows it; the id in lower case is the key. */
+export function machineFromArm(value: unknown): ExposurePath['machine'] | undefined {
+  const object = objectOf(value);
+  const id = textOf(object?.id);
+  if (object === undefined || id === undefined) return undefined;
+  const from = propertiesOf(object);
+  const os = textOf(objectOf(objectOf(from.storageProfile)?.osDisk)?.osType);
+  return {
+    id,
+    name: textOf(object.name) ?? lastOf(id),
+    power: powerOf(from),
+    os: os === 'Linux' || os === 'Windows' ? os : 'unknown',
+  };
+}
+
+/** Resource Graph keeps it apart; Compute among the statuses of the instance view. */
+function powerOf(from: Readonly<Record<string, unknown>>): PowerState {
+  const inGraph = objectOf(objectOf(objectOf(from.extended)?.instanceView)?.powerState);
+  const statuses = listOf(objectOf(from.instanceView)?.statuses).map((each) => textOf(objectOf(each)?.code));
+  const code = [textOf(inGraph?.code), ...statuses].find((each) => each?.toLowerCase().startsWith('powerstate/'));
+  const word = code?.slice('powerstate/'.length).toLowerCase() ?? '';
+  return powers.has(word) ? (word as PowerState) : 'unknown';
+}
+
+export interface SurveyedAddress {
+  /** '' while none is assigned. */
+  readonly address: string;
+  readonly sku: string;
+}
+
+export function publicIpFromArm(value: unknown): SurveyedAddress | undefined {
+  const object = objectOf(value);
+  if (object === undefined) return undefined;
+  const address = AddressSet.parse(textOf(propertiesOf(object).ipAddress)?.trim() ?? '')?.toCidrs()[0] ?? '';
+  return { address, sku: textOf(objectOf(object.sku)?.name) ?? '' };
+}

@@ -1,0 +1,60 @@
+import { idOf } from './interface-from-arm.ts';
+import { listOf, objectOf, propertiesOf, textOf } from './object.ts';
+
+/** A virtual network with its subnets; ids in lower case. */
+export interface SurveyedNetwork {
+  readonly id: string;
+  /** Its own and, where a peering tells them, its peers'. */
+  readonly prefixes: readonly string[];
+  readonly subnets: readonly { readonly id: string; readonly nsgId: string | undefined }[];
+}
+
+export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
+  const object = objectOf(value);
+  const id = textOf(object?.id)?.toLowerCase();
+  if (object === undefined || id === undefined) return undefined;
+  const from = propertiesOf(object);
+  const peers = listOf(from.virtualNetworkPeerings).flatMap((each) => {
+    const peering = objectOf(each);
+    return peering === undefined ? [] : prefixesOf(propertiesOf(peering).remoteAddressSpace);
+  });
+  return {
+    id,
+    prefixes: [...prefixesOf(from.addressSpace), ...peers],
+    subnets: listOf(from.subnets).flatMap((each) => {
+      const subnet = objectOf(each);
+      const subnetId =
+        textOf(subnet?.id)?.toLowerCase() ?? `${id}/subnets/${textOf(subnet?.name)?.toLowerCase() ?? ''}`;
+      return subnet === undefined ? [] : [{ id: subnetId, nsgId: idOf(propertiesOf(subnet).networkSecurityGroup) }];
+    }),
+  };
+}
+
+function prefixesOf(space: unknown): string[] {
+  return listOf(objectOf(space)?.addressPrefixes).flatMap((each) => textOf(each) ?? []);
+}
+
+/** A route table, as far as it widens the tag VirtualNetwork; ids in lower case. */
+export interface SurveyedRoutes {
+  readonly prefixes: readonly string[];
+  readonly subnetIds: readonly string[];
+}
+
+/**
+ * Whether packets go on to an appliance or a gateway: such routes become part of the tag VirtualNetwork.
+ * https://github.com/MicrosoftDocs/azure-docs/issues/22178
+ */
+const inwards = /^virtual(appliance|networkgateway)$/i;
+
+export function routesFromArm(value: unknown): SurveyedRoutes | undefined {
+  const object = objectOf(value);
+  if (object === undefined) return undefined;
+  const from = propertiesOf(object);
+  const prefixes = listOf(from.routes).flatMap((each) => {
+    const route = objectOf(each);
+    if (route === undefined) return [];
+    const { nextHopType, addressPrefix } = propertiesOf(route);
+    return inwards.test(textOf(nextHopType) ?? '') ? (textOf(addressPrefix) ?? []) : [];
+  });
+  return { prefixes, subnetIds: listOf(from.subnets).flatMap((each) => idOf(each) ?? []) };
+}

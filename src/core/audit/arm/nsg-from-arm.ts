@@ -1,0 +1,78 @@
+import type { Nsg, SecurityRule } from '../../facts.ts';
+import { idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { ruleFromArm } from './rule-from-arm.ts';
+
+export interface ReadNsg {
+  readonly kind: 'read';
+  readonly nsg: Nsg;
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Resource ids of what it guards, as far as its own lists say. */
+  readonly subnetIds: readonly string[];
+  readonly interfaceIds: readonly string[];
+  /** Rules of its own, without the default rules. */
+  readonly ruleCount: number;
+}
+
+export interface NotAnNsg {
+  readonly kind: 'not-read';
+  /** As far as it tells. */
+  readonly id: string;
+  readonly name: string;
+  /** One sentence. */
+  readonly because: string;
+}
+
+const place = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i;
+
+/**
+ * A network security group in Resource Manager's shape, or flattened as `az network nsg list -o json` prints it. Checked by
+ * hand and not by a schema: an audit reads tens of thousands of rules through it.
+ */
+export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
+  const object = objectOf(value);
+  if (object === undefined) return { kind: 'not-read', id: '', name: '', because: 'It is no object.' };
+  const id = textOf(object.id) ?? '';
+  const name = textOf(object.name) ?? lastOf(id);
+  const from = propertiesOf(object);
+  if (!Array.isArray(from.securityRules) && !Array.isArray(from.defaultSecurityRules) && !isTyped(object)) {
+    return { kind: 'not-read', id, name, because: 'It is no network security group: it has no securityRules.' };
+  }
+  const rules: SecurityRule[] = [];
+  const own = listOf(from.securityRules);
+  for (const [list, isDefault] of [
+    [own, false],
+    [listOf(from.defaultSecurityRules), true],
+  ] as const) {
+    for (const each of list) {
+      const rule = ruleFromArm(each, isDefault);
+      if (typeof rule === 'string') return { kind: 'not-read', id, name, because: rule };
+      rules.push(rule);
+    }
+  }
+  const [, subscriptionId = '', resourceGroup = ''] = place.exec(id) ?? [];
+  return {
+    kind: 'read',
+    nsg: { kind: 'nsg', id, name, resourceGroup: resourceGroup || (textOf(object.resourceGroup) ?? ''), rules },
+    subscriptionId,
+    location: textOf(object.location) ?? '',
+    tags: tagsOf(object.tags),
+    subnetIds: idsOf(from.subnets),
+    interfaceIds: idsOf(from.networkInterfaces),
+    ruleCount: own.length,
+  };
+}
+
+function isTyped({ type }: Readonly<Record<string, unknown>>): boolean {
+  return textOf(type)?.toLowerCase() === 'microsoft.network/networksecuritygroups';
+}
+
+/** Tags whose value is text; Azure has no others. */
+export function tagsOf(value: unknown): Readonly<Record<string, string>> {
+  const tags = objectOf(value);
+  if (tags === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(tags).filter((each): each is [string, string] => typeof each[1] === 'string'),
+  );
+}

@@ -1,0 +1,86 @@
+import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
+import { AddressSet } from '../net/address-set.ts';
+import type { ExposureContext, Verdict } from '../net/exposure.ts';
+import type { HostClass } from '../net/host-classes.ts';
+import { everybody, throughAdminRules, throughNsg } from '../net/through-layer.ts';
+import { verdictOfOne } from '../net/verdict-of.ts';
+import { type Part, sourcesOf } from '../net/walk-rules.ts';
+import { code } from '../text/escape.ts';
+import type { ExposurePath } from './finding.ts';
+
+/** Everything between the internet and one address of a machine. */
+export interface PathLayers {
+  readonly host: HostClass;
+  readonly endpoint: { readonly sku: string } | undefined;
+  readonly adminRules: AdminRules | Unreadable | undefined;
+  readonly subnetNsg: Nsg | Unreadable | undefined;
+  readonly nicNsg: Nsg | Unreadable | undefined;
+  readonly context: ExposureContext;
+}
+
+export interface JudgedPath extends Pick<ExposurePath, 'isOpen' | 'publicIpv4Addresses' | 'stoppedBy'> {
+  readonly verdict: Exclude<Verdict, 'unknown'>;
+}
+
+type Stop = NonNullable<ExposurePath['stoppedBy']>;
+
+/** Follows the whole internet through every layer to a host; the first that leaves next to nobody is what stops it. */
+export function judgePath(layers: PathLayers): JudgedPath {
+  const { host, endpoint, adminRules, subnetNsg, nicNsg, context } = layers;
+  if (endpoint === undefined) return stopped(noEndpoint);
+  if (subnetNsg === undefined && nicNsg === undefined && /^standard/i.test(endpoint.sku)) return stopped(closedSku);
+  const admin = adminRules?.kind === 'admin-rules' ? throughAdminRules(adminRules, host, context.port) : undefined;
+  const forced = admin?.in ?? [];
+  let parts: readonly Part[] = admin?.on ?? everybody(host);
+  let byCloudTag = false;
+  const wide = (on: readonly Part[], cloud: boolean) =>
+    verdictOfOne(host, AddressSet.join([sourcesOf(forced), sourcesOf(on)]), cloud, context.thresholds);
+  if (!isWide(wide(parts, false))) return { ...stopped(adminStop), ...countOf([...forced, ...parts]) };
+  for (const [layer, nsg] of [
+    ['subnet-nsg', subnetNsg],
+    ['nic-nsg', nicNsg],
+  ] as const) {
+    if (nsg === undefined) continue;
+    if (nsg.kind === 'unreadable') return unknown(layer, nsg);
+    const passed = throughNsg(nsg, host, context, parts);
+    const cloudCame: boolean = byCloudTag || isWide(wide(parts, false));
+    parts = passed.parts;
+    byCloudTag = passed.byCloudTag && cloudCame;
+    if (!isWide(wide(parts, byCloudTag))) {
+      const because = `${code(nsg.name)} lets next to nobody in from the internet.`;
+      return { ...stopped({ layer, name: nsg.name, because }), ...countOf([...forced, ...parts]) };
+    }
+  }
+  return { isOpen: true, verdict: wide(parts, byCloudTag), ...countOf([...forced, ...parts]) };
+}
+
+function isWide(verdict: Verdict): boolean {
+  return verdict === 'open' || verdict === 'partial';
+}
+
+function countOf(parts: readonly Part[]): Pick<JudgedPath, 'publicIpv4Addresses'> {
+  return { publicIpv4Addresses: sourcesOf(parts).ipv4Size };
+}
+
+const noEndpoint: Stop = { layer: 'no-public-endpoint', because: 'No public address leads there.' };
+const closedSku: Stop = {
+  layer: 'standard-without-nsg',
+  because: 'A Standard public address is closed as long as no security group opens it.',
+};
+const adminStop: Stop = {
+  layer: 'admin-rules',
+  because: "Virtual Network Manager's admin rules shut the internet out.",
+};
+
+function stopped(stoppedBy: Stop): JudgedPath {
+  return { isOpen: false, verdict: 'closed', publicIpv4Addresses: 0, stoppedBy };
+}
+
+function unknown(layer: 'subnet-nsg' | 'nic-nsg', { what, because }: Unreadable): JudgedPath {
+  return {
+    isOpen: 'unknown',
+    verdict: 'closed',
+    publicIpv4Addresses: 0,
+    stoppedBy: { layer, because: `The ${what} could not be read: ${because}` },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Exposure, ExposureKind, Thresholds, Verdict } from '../net/exposure.ts';
+import { exposureOf } from '../net/exposure-of.ts';
+import { publicBlocks } from '../net/public-blocks.ts';
+import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
+import type { Severity } from './severity.ts';
+
+/** One group in the answer of `npm run audit`. Plain data, in the order of its keys. */
+export interface NsgEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly kinds: readonly ExposureKind[];
+  readonly publicIpv4Addresses: number;
+  readonly publicIpv4Share: number;
+  readonly publicIpv6Share: number;
+  /** Names of the rules that let public addresses in, in the order of evaluation. */
+  readonly rules: readonly string[];
+  /** Null where there is nothing to tell. */
+  readonly severity: Severity | null;
+  /** The first of the address blocks that get in. */
+  readonly sources: readonly string[];
+  readonly moreSources: number;
+  readonly shadowed: readonly { readonly rule: string; readonly by: readonly string[]; readonly wholly: boolean }[];
+  readonly remarks: readonly { readonly kind: string; readonly rule: string; readonly says: string }[];
+  /** Why the verdict is unknown. */
+  readonly because?: string;
+}
+
+const mostSources = 20;
+
+/** What is to be said of one group by its own rules alone. @param value in Resource Manager's shape, or flattened */
+export function nsgEntry(value: unknown, port: number, thresholds: Thresholds): NsgEntry {
+  const read = nsgFromArm(value);
+  if (read.kind === 'not-read') {
+    const { id, name, because } = read;
+    return { id, name, verdict: 'unknown', ...nothing, severity: null, because };
+  }
+  const exposure = exposureOf(read.nsg, { port, thresholds });
+  const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, because } = exposure;
+  const sources = publicBlocks(exposure.sources);
+  return {
+    id: read.nsg.id,
+    name: read.nsg.name,
+    verdict,
+    kinds,
+    publicIpv4Addresses,
+    publicIpv4Share,
+    publicIpv6Share,
+    rules: exposure.rules.map(({ name }) => name),
+    severity: severityAlone(exposure, read),
+    sources: sources.slice(0, mostSources),
+    moreSources: Math.max(0, sources.length - mostSources),
+    shadowed: exposure.shadowed.map(({ rule, by, wholly }) => ({
+      rule: rule.name,
+      by: by.map(({ name }) => name),
+      wholly,
+    })),
+    remarks: exposure.remarks,
+    ...(because !== undefined && { because }),
+  };
+}
+
+const nothing = {
+  kinds: [],
+  publicIpv4Addresses: 0,
+  publicIpv4Share: 0,
+  publicIpv6Share: 0,
+  rules: [],
+  sources: [],
+  moreSources: 0,
+  shadowed: [],
+  remarks: [],
+};
+
+/** Without knowing what leads to the machines behind it: nobody can be said to get in, or not to. */
+function severityAlone({ verdict, remarks }: Exposure, { subnetIds, interfaceIds }: ReadNsg): Severity | null {
+  if (verdict === 'open' || verdict === 'partial') return subnetIds.length + interfaceIds.length > 0 ? 'medium' : 'low';
+  return remarks.length > 0 ? 'info' : null;
+}

@@ -1,0 +1,111 @@
+import { balancerFromArm, type SurveyedBalancer } from './arm/balancer-from-arm.ts';
+import { interfaceFromArm, type SurveyedInterface } from './arm/interface-from-arm.ts';
+import { machineFromArm, publicIpFromArm, type SurveyedAddress } from './arm/machine-from-arm.ts';
+import { networkFromArm, routesFromArm, type SurveyedNetwork } from './arm/network-from-arm.ts';
+import type { ExposurePath } from './finding.ts';
+import type { Inventory, InventoryType } from './inventory.ts';
+
+/** By subnet id, the prefixes of routes that widen the tag VirtualNetwork there. */
+export type WideningRoutes = ReadonlyMap<string, readonly string[]>;
+
+export async function readRoutes(inventory: Inventory): Promise<WideningRoutes> {
+  const routes = new Map<string, readonly string[]>();
+  await forEach(inventory, 'microsoft.network/routetables', routesFromArm, ({ prefixes, subnetIds }) => {
+    if (prefixes.length > 0) for (const id of subnetIds) routes.set(id, prefixes);
+  });
+  return routes;
+}
+
+/** The networks of which a subnet has a flagged group, or widening routes, or no group at all. */
+export async function readNetworks(
+  inventory: Inventory,
+  isWanted: (subnet: SurveyedNetwork['subnets'][number]) => boolean,
+): Promise<Map<string, SurveyedNetwork>> {
+  const networks = new Map<string, SurveyedNetwork>();
+  await forEach(inventory, 'microsoft.network/virtualnetworks', networkFromArm, (network) => {
+    if (network.subnets.some(isWanted)) networks.set(network.id, network);
+  });
+  return networks;
+}
+
+export async function readInterfaces(
+  inventory: Inventory,
+  isWanted: (nic: SurveyedInterface) => boolean,
+): Promise<{ readonly kept: SurveyedInterface[]; readonly count: number }> {
+  const kept: SurveyedInterface[] = [];
+  let count = 0;
+  await forEach(inventory, 'microsoft.network/networkinterfaces', interfaceFromArm, (nic) => {
+    count += 1;
+    if (isWanted(nic)) kept.push(nic);
+  });
+  return { kept, count };
+}
+
+export async function readBalancers(inventory: Inventory, port: number): Promise<SurveyedBalancer[]> {
+  const balancers: SurveyedBalancer[] = [];
+  await forEach(
+    inventory,
+    'microsoft.network/loadbalancers',
+    (value) => balancerFromArm(value, port),
+    (balancer) => {
+      if (balancer.forwards.length > 0) balancers.push(balancer);
+    },
+  );
+  return balancers;
+}
+
+export async function readPublicIps(
+  inventory: Inventory,
+  wanted: ReadonlySet<string>,
+): Promise<Map<string, SurveyedAddress>> {
+  const addresses = new Map<string, SurveyedAddress>();
+  if (wanted.size === 0) return addresses;
+  await forEachWanted(inventory, 'microsoft.network/publicipaddresses', wanted, (id, value) => {
+    const address = publicIpFromArm(value);
+    if (address !== undefined) addresses.set(id, address);
+  });
+  return addresses;
+}
+
+export async function readMachines(
+  inventory: Inventory,
+  wanted: ReadonlySet<string>,
+): Promise<{ readonly machines: Map<string, ExposurePath['machine']>; readonly count: number }> {
+  const machines = new Map<string, ExposurePath['machine']>();
+  const count = await forEachWanted(inventory, 'microsoft.compute/virtualmachines', wanted, (id, value) => {
+    const machine = machineFromArm(value);
+    if (machine !== undefined) machines.set(id, machine);
+  });
+  return { machines, count };
+}
+
+async function forEach<Value>(
+  inventory: Inventory,
+  type: InventoryType,
+  read: (value: unknown) => Value | undefined,
+  take: (value: Value) => void,
+): Promise<void> {
+  for await (const page of inventory.pages(type)) {
+    for (const each of page) {
+      const value = read(each);
+      if (value !== undefined) take(value);
+    }
+  }
+}
+
+async function forEachWanted(
+  inventory: Inventory,
+  type: InventoryType,
+  wanted: ReadonlySet<string>,
+  take: (id: string, value: unknown) => void,
+): Promise<number> {
+  let count = 0;
+  for await (const page of inventory.pages(type)) {
+    count += page.length;
+    for (const each of page) {
+      const id = typeof each.id === 'string' ? each.id.toLowerCase() : '';
+      if (wanted.has(id)) take(id, each);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,102 @@
+import type { SecurityRule } from '../facts.ts';
+import { defaultRules } from './default-rules.ts';
+import { accessOf } from './judge-nsg.ts';
+import { portsHold } from './port-terms.ts';
+import type { Ranges } from './ranges.ts';
+import { type AddressTerms, addressTerms, isAboutTcp, portTerms } from './rule-terms.ts';
+
+/** An inbound rule that is about a TCP port, parsed as far as it matters who gets in. */
+export interface PortRule {
+  readonly rule: SecurityRule;
+  readonly allows: boolean;
+  readonly sources: AddressTerms;
+  readonly sourcePorts: Ranges<number>;
+  readonly destinations: AddressTerms;
+  /** One sentence: why it cannot be told whether or whom it takes; absent of nearly all rules. */
+  readonly doubt?: string;
+}
+
+/**
+ * The inbound rules about a TCP port in the order of their evaluation, the default rules among them. What is about other
+ * ports and protocols is left out before any address is read: of an audit's rules that is nearly all.
+ *
+ * @param unplaced where rules without a priority stand: in front of the others, or behind them
+ */
+export function rulesAbout(
+  rules: readonly SecurityRule[],
+  port: number,
+  unplaced: (rule: SecurityRule) => 'first' | 'last' = () => 'last',
+): PortRule[] {
+  const about: PortRule[] = [];
+  let defaults = 0;
+  for (const rule of rules) {
+    if (rule.priority >= firstDefault && isInbound(rule)) defaults += 1;
+    const entry = entryOf(rule, port);
+    if (entry !== undefined) about.push(entry);
+  }
+  if (defaults < inboundDefaults.length) {
+    const missing = inboundDefaults.filter(({ rule }) => !rules.some((each) => isInPlaceOf(each, rule)));
+    about.push(...missing);
+  }
+  const place = ({ rule }: PortRule): number => {
+    if (!Number.isNaN(rule.priority)) return rule.priority;
+    return unplaced(rule) === 'first' ? 0 : 65_499;
+  };
+  return about.sort((left, right) => place(left) - place(right));
+}
+
+const firstDefault = 65_000;
+
+function isInbound({ direction }: SecurityRule): boolean {
+  return direction === 'Inbound' || direction.toLowerCase() === 'inbound';
+}
+
+/** They are about every port. */
+const inboundDefaults: readonly PortRule[] = defaultRules.flatMap((rule) => entryOf(rule, 22) ?? []);
+
+function isInPlaceOf(each: SecurityRule, standard: SecurityRule): boolean {
+  return each.priority === standard.priority && isInbound(each);
+}
+
+function entryOf(rule: SecurityRule, port: number): PortRule | undefined {
+  if (!isInbound(rule)) return undefined;
+  const named = portsHold(rule.destinationPorts, port);
+  if (named === false) return undefined;
+  const tcp = isAboutTcp(rule.protocol);
+  if (tcp === false) return undefined;
+  const sources = addressTerms(rule.sources, rule.sourceAsgIds, 'unclear');
+  const destinations = addressTerms(rule.destinations, rule.destinationAsgIds, 'unclear');
+  const sourcePorts = portTerms(rule.sourcePorts, 'unclear');
+  const doubt = doubtOf(rule, { tcp, named: named === true, sources, destinations, unclearPorts: sourcePorts.unclear });
+  const allows = accessOf(rule) === 'allow';
+  const entry = { rule, allows, sources, sourcePorts: sourcePorts.ports, destinations };
+  return doubt === undefined ? entry : { ...entry, doubt };
+}
+
+interface Read {
+  readonly tcp: boolean | undefined;
+  readonly named: boolean;
+  readonly sources: AddressTerms;
+  readonly destinations: AddressTerms;
+  readonly unclearPorts: readonly string[];
+}
+
+function doubtOf(rule: SecurityRule, { tcp, named, sources, destinations, unclearPorts }: Read): string | undefined {
+  if (tcp === undefined) return `Its protocol "${rule.protocol}" is not understood.`;
+  if (!named) return `Its destination ports "${rule.destinationPorts.join(', ')}" are not understood.`;
+  if (unclearPorts.length > 0) return `Its source ports "${unclearPorts.join(', ')}" are not understood.`;
+  return unclearIn(sources, 'source') ?? unclearIn(destinations, 'destination');
+}
+
+function unclearIn({ open }: AddressTerms, side: string): string | undefined {
+  for (const prefix of open) {
+    if (prefix.kind === 'unclear')
+      return prefix.text === '' ? `It names no ${side}.` : `Its ${side} "${prefix.text}" is not understood.`;
+  }
+  return undefined;
+}
+
+/** Whether they leave no port out that a client may connect from. */
+export function areAllPorts(ports: Ranges<number>): boolean {
+  return ports.length === 2 ? (ports[0] ?? 2) <= 1 && (ports[1] ?? 0) >= 65_536 : false;
+}

@@ -1,0 +1,51 @@
+import type { AddressSet } from './address-set.ts';
+
+import { areAllPorts, type PortRule } from './port-rules.ts';
+import { cloudTags, publicIpv4, publicIpv6, publicSources } from './public-sources.ts';
+
+/** A rule that has a say in who gets in from the internet, and over whom. */
+export interface PublicRule extends PortRule {
+  readonly ipv4: AddressSet;
+  readonly ipv6: AddressSet;
+  /** Service tags by which any customer of Azure gets in; of a deny, those that it surely shuts out. */
+  readonly clouds: readonly string[];
+}
+
+export interface Reading {
+  /** How a rule is read of which it cannot be told whom it takes: as the one that lets in most, or least. */
+  readonly doubts: 'let in' | 'keep out';
+  /** What user-defined routes add to the tag VirtualNetwork. */
+  readonly routed: AddressSet;
+}
+
+const noClouds: readonly string[] = [];
+
+/** Those that take public addresses, up to the last that lets any in: what is left behind it stays out. */
+export function publicRules(rules: readonly PortRule[], reading: Reading): readonly PublicRule[] {
+  const found: PublicRule[] = [];
+  let end = 0;
+  for (const entry of rules) {
+    const each = publicRule(entry, reading);
+    if (each === undefined) continue;
+    found.push(each);
+    if (each.allows) end = found.length;
+  }
+  found.length = end;
+  return found;
+}
+
+function publicRule(entry: PortRule, { doubts, routed }: Reading): PublicRule | undefined {
+  const { sources, doubt, allows } = entry;
+  if (doubt !== undefined && allows !== (doubts === 'let in')) return undefined;
+  if (doubt !== undefined && sources.open.some(({ kind }) => kind === 'unclear'))
+    return { ...entry, ipv4: publicIpv4, ipv6: publicIpv6, clouds: noClouds };
+  if (sources.fixed.isEmpty && sources.open.length === 0 && !(sources.virtualNetwork && !routed.isEmpty))
+    return undefined;
+  const ipv4 = publicSources(entry, 4, routed);
+  const ipv6 = publicSources(entry, 6, routed);
+  const clouds = sources.open.length === 0 || !(allows || areAllPorts(entry.sourcePorts)) ? noClouds : cloudTags(entry);
+  if (ipv4.isEmpty && ipv6.isEmpty && clouds.length === 0) return undefined;
+  const { rule, sourcePorts, destinations } = entry;
+  const same = { rule, allows, sources, sourcePorts, destinations, ipv4, ipv6, clouds };
+  return doubt === undefined ? same : { ...same, doubt };
+}

@@ -1,0 +1,55 @@
+import type { AdminRules, Nsg } from '../facts.ts';
+import { AddressSet } from './address-set.ts';
+import type { ExposureContext } from './exposure.ts';
+import type { HostClass } from './host-classes.ts';
+import { isAbout } from './host-classes.ts';
+import { rulesAbout } from './port-rules.ts';
+import { portsHold } from './port-terms.ts';
+import { publicRules } from './public-rules.ts';
+import { publicIpv4, publicIpv6, publicSources } from './public-sources.ts';
+import { reachOf } from './reach-of.ts';
+import { routedBy } from './routed-by.ts';
+import { ruleTerms } from './rule-terms.ts';
+import { anySourcePort, type Part, type Step, type Walked, walkRules } from './walk-rules.ts';
+
+/** Everybody on the internet, as they come to a host of this family. */
+export function everybody({ family }: Pick<HostClass, 'family'>): readonly Part[] {
+  return [{ sources: family === 4 ? publicIpv4 : publicIpv6, ports: anySourcePort }];
+}
+
+/** One host as the rules of several layers see it. */
+export function hostAt(address: string, asgIds: readonly string[]): HostClass | undefined {
+  const addresses = AddressSet.parse(address);
+  if (addresses === undefined) return undefined;
+  const ids = new Set(asgIds.map((id) => id.toLowerCase()));
+  return { family: addresses.ipv4Size > 0 ? 4 : 6, addresses, asgIds: ids, weight: 1 };
+}
+
+/** Who of those that come so far gets through one security group to a host; a rule that is not understood lets in most. */
+export function throughNsg(
+  { rules }: Pick<Nsg, 'rules'>,
+  host: HostClass,
+  context: ExposureContext,
+  start: readonly Part[],
+): { readonly parts: readonly Part[]; readonly byCloudTag: boolean } {
+  const having = publicRules(rulesAbout(rules, context.port), { doubts: 'let in', routed: routedBy(context) });
+  const { parts, byCloudTag } = reachOf(having, host, start);
+  return { parts, byCloudTag };
+}
+
+/** What admin rules let in for good (`in`), and what they leave to the security groups (`on`). */
+export function throughAdminRules({ rules }: AdminRules, host: HostClass, port: number): Walked {
+  const steps = rules
+    .filter(({ direction }) => direction.toLowerCase() === 'inbound')
+    .toSorted((left, right) => left.priority - right.priority)
+    .flatMap((rule): Step[] => {
+      const terms = ruleTerms(rule, 'any');
+      if (terms.tcp === false || portsHold(rule.destinationPorts, port) === false) return [];
+      if (!isAbout({ destinations: terms.destinations }, host)) return [];
+      const takes = publicSources(terms, host.family, AddressSet.empty);
+      const access = rule.access.toLowerCase();
+      const fate = access === 'deny' ? 'out' : access === 'alwaysallow' ? 'in' : 'on';
+      return [{ takes, ports: terms.sourcePorts.ports, fate }];
+    });
+  return walkRules(steps, everybody(host));
+}
