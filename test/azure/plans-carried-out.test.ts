@@ -31,8 +31,9 @@ const read = (): Promise<VmFacts> => connected.azure.readFactsForChange({ id: id
 
 async function carryOut(writes: readonly PlannedWrite[]): Promise<void> {
   const closesAtMs = connected.clock.now() + hourMs;
-  for (const write of writes) {
-    const priority = priorityRangeOf(write)?.to;
+  for (const [at, write] of writes.entries()) {
+    const to = priorityRangeOf(write)?.to;
+    const priority = to === undefined ? undefined : to - at;
     const filled = fillWrite(write, {
       ...(priority !== undefined && { priority }),
       closingTimeMs: closesAtMs,
@@ -118,7 +119,7 @@ const readGroup = () => readNsgFacts(ids.subnetNsg, { azure: connected.azure, se
 const office = rule('office', 150);
 
 test.each<[string, Record<string, unknown>, number]>([
-  ['everybody', { sourceAddressPrefix: '*', destinationPortRange: undefined, destinationPortRanges: ['22', '443'] }, 1],
+  ['everybody', { sourceAddressPrefix: '*', destinationPortRange: undefined, destinationPortRanges: ['22', '443'] }, 2],
   ['a part', { sourceAddressPrefix: undefined, sourceAddressPrefixes: ['8.0.0.0/7', '64.0.0.0/4'] }, 1],
   ["Azure's own", { sourceAddressPrefix: 'AzureCloud' }, 1],
   ['everybody, to one address', { sourceAddressPrefix: 'Internet', destinationAddressPrefix: '10.1.0.4' }, 1],

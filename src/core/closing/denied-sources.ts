@@ -9,11 +9,14 @@ export type DeniedSources =
   | { readonly kind: 'addresses'; readonly family: 'IPv4' | 'IPv6'; readonly prefixes: readonly string[] };
 
 const allIpv4 = publicSpace.intersect(AddressSet.anyIpv4);
+const internet = { kind: 'tag', tag: 'Internet' } as const;
+const allIpv6 = { kind: 'addresses', family: 'IPv6', prefixes: ['2000::/3'] } as const;
 const cloudTag = /^azurecloud(\.|$)/i;
 
 /**
  * Exactly the exposed addresses, one entry for each rule that it takes. Everybody is the tag Internet, which leaves the
- * virtual network and the load balancer's probes alone.
+ * virtual network and the load balancer's probes alone; whether it holds IPv6 is not documented, so where more than that
+ * tag lets IPv6 in, all of that is named as well.
  *
  * @param kept what rules in front of the Deny let in, which never gets to it
  */
@@ -22,7 +25,8 @@ export function deniedSources(
   opening: readonly SecurityRule[],
   kept: AddressSet,
 ): readonly DeniedSources[] {
-  if (verdict === 'open' || sources.contains(allIpv4)) return [{ kind: 'tag', tag: 'Internet' }];
+  if (verdict === 'open' || sources.contains(allIpv4))
+    return letsIpv6(sources, opening) ? [internet, allIpv6] : [internet];
   const tags = [...new Set(opening.flatMap((rule) => rule.sources.filter((text) => cloudTag.test(text))))];
   const denied = sources.subtract(kept);
   const families = [
@@ -33,6 +37,11 @@ export function deniedSources(
     ...families.flatMap((each) => (each.prefixes.length === 0 ? [] : [{ kind: 'addresses', ...each } as const])),
     ...tags.map((tag) => ({ kind: 'tag', tag }) as const),
   ];
+}
+
+function letsIpv6(sources: AddressSet, opening: readonly SecurityRule[]): boolean {
+  const isMore = (text: string) => /^(\*|any)$/i.test(text) || AddressSet.parse(text)?.overlaps(AddressSet.anyIpv6);
+  return sources.overlaps(AddressSet.anyIpv6) && opening.some((rule) => rule.isDefault || rule.sources.some(isMore));
 }
 
 /** For a sentence: "the tag Internet", "1.0.0.0/8 and 3 more". */

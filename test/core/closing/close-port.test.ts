@@ -19,7 +19,9 @@ const hole = (from: number, to: number) => ({ $hole: 'priority', from, to });
 const office = { name: 'office', priority: 150, sources: ['203.0.113.0/24'] };
 
 test('the plan word by word', () => {
-  const { plan } = planned(groupFacts([{ name: 'web', priority: 300, destinationPorts: ['22', '443'] }]));
+  const { plan } = planned(
+    groupFacts([{ name: 'web', priority: 300, sources: ['Internet'], destinationPorts: ['22', '443'] }]),
+  );
   expect(plan).toEqual({
     vm: { id: groupId, vmId: 'guid-1', privateAddress: '' },
     writes: [
@@ -50,8 +52,21 @@ test('the plan word by word', () => {
 const asgId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/applicationSecurityGroups/web';
 
 test.each<[string, Rules, readonly object[]]>([
-  ['behind the office, which keeps its access', [office, { priority: 200 }], [{ priority: hole(151, 199) }]],
-  ['directly in front, also of what is dense', [office, { priority: 152 }], [{ priority: hole(151, 151) }]],
+  [
+    'behind the office, which keeps its access',
+    [office, { priority: 200, sources: ['Internet'] }],
+    [{ priority: hole(151, 199) }],
+  ],
+  [
+    'directly in front, also of what is dense',
+    [office, { priority: 152, sources: ['0.0.0.0/0'] }],
+    [{ priority: hole(151, 151) }],
+  ],
+  [
+    'IPv6 by a rule of its own, since the tag may not hold it',
+    [{ priority: 200 }],
+    [{ sourceAddressPrefix: 'Internet' }, { sourceAddressPrefixes: ['2000::/3'] }],
+  ],
   [
     'exactly the exposed part',
     [{ priority: 200, sources: ['8.0.0.0/7'] }],
@@ -82,7 +97,7 @@ test.each<[string, Rules, readonly object[]]>([
   ],
   [
     'to the application security group that is exposed',
-    [{ priority: 200, destinations: [], destinationAsgIds: [asgId] }],
+    [{ priority: 200, sources: ['Internet'], destinations: [], destinationAsgIds: [asgId] }],
     [{ destinationApplicationSecurityGroups: [{ id: asgId }] }],
   ],
   [
@@ -95,7 +110,10 @@ test.each<[string, Rules, readonly object[]]>([
   ],
   [
     'behind a rule about something else',
-    [{ name: 'web', priority: 120, destinationPorts: ['443'] }, { priority: 200 }],
+    [
+      { name: 'web', priority: 120, destinationPorts: ['443'] },
+      { priority: 200, sources: ['Internet'] },
+    ],
     [{ priority: hole(121, 199) }],
   ],
 ])('it denies %s', (_, rules, expected) => {
