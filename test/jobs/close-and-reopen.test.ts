@@ -4,9 +4,11 @@ import type { ActionId } from '../../src/core/actions/all-actions.ts';
 import { ruleAt } from '../../src/core/remediations/narrow-rule.ts';
 import { newRequest } from '../../src/core/requests/new-request.ts';
 import type { VmRequest } from '../../src/core/requests/request.ts';
+import { closeStrays } from '../../src/jobs/close-strays.ts';
 import { executeRequest } from '../../src/jobs/execute-request.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
 import { readFactsFor } from '../../src/jobs/read-facts-for.ts';
+import { sweepDoors } from '../../src/jobs/sweep-doors.ts';
 import { connect } from '../azure/connected-azure.ts';
 import { ids, ordinaryWorld, rule } from '../azure/ordinary-world.ts';
 import { jobParts } from './parts.ts';
@@ -186,4 +188,28 @@ test('a group that was made anew under the same name is another one', async () =
     readNsgForChange: async (id: string) => ({ ...(await readNsgForChange(id)), guid: 'x' }),
   };
   expect((await carriedOut(closing, { ...parts, azure: anew })).said).toContain('The security group is another one');
+});
+
+test('what looks for doors that should be closed leaves a Deny where it is', async () => {
+  const { parts, names } = await stage();
+  await approved(closing, 'close-port', wanted, parts);
+  await carriedOut(closing, parts);
+  await closeStrays(parts);
+  const { doors } = await sweepDoors({ ...parts, pause: async () => {} }, { dryRun: false });
+  expect(doors).toEqual([]);
+  expect(names()).toHaveLength(4);
+});
+
+test('the policy looks at the group itself, and refuses what it does not allow there', async () => {
+  const { parts, names } = await stage();
+  const request = await approved(closing, 'close-port', wanted, parts);
+  const { seen } = await readFactsFor('close-port', target, parts);
+  expect(seen).toMatchObject({ id: ids.subnetNsg, name: 'subnet-nsg', resourceGroup: 'Apps', tags: {} });
+  expect(seen.subscriptionId).toBe(ids.subscription);
+  const [everything] = parts.policy.rules;
+  if (everything === undefined) throw new Error('the policy has a rule');
+  const forbidding = { ...everything, name: 'guarded', match: { vms: ['subnet-*'] }, actions: {} };
+  const policy = { ...parts.policy, rules: [forbidding, everything] };
+  expect((await carriedOut(request.id, { ...parts, policy })).state).toBe('failed');
+  expect(names()).toHaveLength(2);
 });
