@@ -61,6 +61,11 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
       const read = await createNetworkReads(clients, reader).nsg(id);
       return read.ok ? read.value : read.unreadable;
     },
+    async readNsgForChange(id) {
+      const read = await createNetworkReads(clients, reader).nsgFacts(id);
+      if (!read.ok) throw read.asError();
+      return read.value;
+    },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {
         await token.getToken(config.cloud.scope, { abortSignal });
