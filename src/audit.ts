@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
@@ -9,7 +8,7 @@ import { runAuditCommand } from './audit/run-audit-command.ts';
 // Who reads may stop early (`| head`): what was found by then is still told by the exit status.
 let isReadNoMore = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exit(1);
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exit(1);
   isReadNoMore = true;
 });
 
@@ -17,10 +16,13 @@ process.exitCode = await runAuditCommand({
   args: process.argv.slice(2),
   readText: (path) => (path === '-' ? text(process.stdin) : readFile(path, 'utf8')),
   live,
-  out: async (piece) => {
-    if (isReadNoMore || process.stdout.write(piece)) return;
-    await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
-  },
+  out: (piece) =>
+    isReadNoMore
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          // The callback also comes where nobody reads any more.
+          if (process.stdout.write(piece, () => resolve())) resolve();
+        }),
   err: (line) => void process.stderr.write(line),
 });
 
