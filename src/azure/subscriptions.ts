@@ -9,24 +9,29 @@ const apiVersion = '2022-12-01';
 const mostPages = 20;
 
 const listShape = z.object({
-  value: z.array(z.object({ subscriptionId: z.string() })),
+  value: z.array(z.object({ subscriptionId: z.string(), displayName: z.string().optional().catch(undefined) })),
   nextLink: z.string().nullish(),
 });
 
-/** The ids of the subscriptions that the bot sees, from Resource Manager itself. */
-export function listSubscriptions(arm: ArmClient, reader: Reader): Promise<ReadResult<readonly string[]>> {
+export interface SeenSubscription {
+  readonly subscriptionId: string;
+  readonly displayName?: string | undefined;
+}
+
+/** The subscriptions that the bot sees, from Resource Manager itself. */
+export function listSubscriptions(arm: ArmClient, reader: Reader): Promise<ReadResult<readonly SeenSubscription[]>> {
   return reader.read(reads.subscriptions(), async ({ abortSignal }) => {
-    const ids: string[] = [];
+    const seen: SeenSubscription[] = [];
     let url: string | null | undefined = armUrl(arm.endpoint, '/subscriptions', apiVersion);
     for (let page = 0; page < mostPages && url; page++) {
       const answer = await arm.read(url, abortSignal);
       if (answer.status !== 200) throw answer.asError();
       const list = listShape.safeParse(answer.body);
       if (!list.success) throw new UnexpectedAnswer('it is no list');
-      ids.push(...list.data.value.map(({ subscriptionId }) => subscriptionId));
+      seen.push(...list.data.value);
       url = list.data.nextLink;
       if (url && !mayFollow(url, arm.endpoint)) throw new UnexpectedAnswer('it goes on elsewhere');
     }
-    return ids;
+    return seen;
   });
 }
