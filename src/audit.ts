@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { runAuditCommand } from './audit/run-audit-command.ts';
@@ -15,9 +16,31 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runAuditCommand({
   args: process.argv.slice(2),
   readText: (path) => (path === '-' ? text(process.stdin) : readFile(path, 'utf8')),
+  live,
   out: async (piece) => {
     if (isReadNoMore || process.stdout.write(piece)) return;
     await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
   },
   err: (line) => void process.stderr.write(line),
 });
+
+/** What a file needs nothing of is loaded here. */
+async function live(port: number) {
+  const [{ auditLive }, { createAzure }, { systemClock }, { readConfigFile }, { createLog }] = await Promise.all([
+    import('./audit/audit-live.ts'),
+    import('./azure/create-azure.ts'),
+    import('./clock.ts'),
+    import('./config/config-file.ts'),
+    import('./log.ts'),
+  ]);
+  const { env } = process;
+  const readSync = (path: string) => readFileSync(path, 'utf8');
+  const log = createLog({ level: 'error', pretty: true }, process.stderr);
+  return auditLive({
+    port,
+    env,
+    yaml: readConfigFile(env.DRAWBRIDGE_CONFIG, readSync),
+    readFile: readSync,
+    makeAzure: (config) => createAzure({ config, clock: systemClock, log }),
+  });
+}

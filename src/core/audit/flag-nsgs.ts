@@ -63,7 +63,9 @@ export async function flagNsgs(
       rules += read.ruleCount;
       const key = noteKnown(seen, read.nsg.id);
       const others = withoutOwn(read, options, grants);
-      if (isWorthALook(exposureAlone(others, routesOf(read), options))) flagged.set(key, { key, read });
+      const exposure = exposureAlone(others, routesOf(read), options);
+      options.onGroup?.(others, exposure);
+      if (isWorthALook(exposure)) flagged.set(key, { key, read });
     }
     options.progress?.({ nsgs, flagged: flagged.size, interfaces: 0 });
   }
