@@ -43,6 +43,7 @@ export async function flagNsgs(
   const notRead: string[] = [];
   let nsgs = 0;
   let rules = 0;
+  let notUnderstood = 0;
   const noteKnown = (to: Set<string>, id: string) => {
     const key = id.toLowerCase();
     if (options.known.has(key)) to.add(key);
@@ -54,6 +55,7 @@ export async function flagNsgs(
       const read = nsgFromArm(each);
       if (read.kind === 'not-read') {
         noteKnown(unclear, read.id);
+        notUnderstood += 1;
         if (notRead.length < mostNotRead)
           notRead.push(`The group ${read.name || read.id} could not be understood. ${read.because}`);
         continue;
@@ -67,7 +69,12 @@ export async function flagNsgs(
     }
     options.progress?.({ nsgs, flagged: flagged.size, interfaces: 0 });
   }
-  return { flagged, nsgs, rules, seen, unclear, grants, notRead };
+  return { flagged, nsgs, rules, seen, unclear, grants, notRead: withRest(notRead, notUnderstood) };
+}
+
+function withRest(sentences: readonly string[], count: number): readonly string[] {
+  const more = count - sentences.length;
+  return more === 0 ? sentences : [...sentences, `${more} more could not be understood.`];
 }
 
 function exposureAlone(

@@ -31,17 +31,18 @@ export interface Rule {
   readonly ports?: string;
   readonly description?: string;
   readonly toAsg?: string;
+  readonly protocol?: string;
 }
 
 export function rule({ name = 'ssh', priority = 100, access = 'Allow', ...parts }: Rule = {}) {
-  const { from = '*', to = '*', ports = '22', description, toAsg } = parts;
+  const { from = '*', to = '*', ports = '22', protocol = 'Tcp', description, toAsg } = parts;
   return {
     name,
     properties: {
       priority,
       direction: 'Inbound',
       access,
-      protocol: 'Tcp',
+      protocol,
       sourceAddressPrefix: from,
       sourcePortRange: '*',
       destinationPortRange: ports,

@@ -112,6 +112,28 @@ describe('severity', () => {
       answer: 'a partial low, public-ip :22 x nic-nsg a',
     },
     {
+      statement: 'IPv6 to a machine that has it: critical',
+      world: [
+        plain,
+        nsg('a', [rule({ from: '::/0' })]),
+        nic('nic', { vm: 'vm', nsg: 'a', ip: 'ip', address: 'fd00::4' }),
+        ip('ip', 'Standard', '2603:1020::5'),
+        vm('vm'),
+      ],
+      answer: 'a partial critical, public-ip :22 > vm',
+    },
+    {
+      statement: 'IPv4 to a machine that only has IPv6',
+      world: [
+        plain,
+        nsg('a', [rule({ from: '0.0.0.0/0' })]),
+        nic('nic', { vm: 'vm', nsg: 'a', ip: 'ip', address: 'fd00::4' }),
+        ip('ip', 'Standard', '2603:1020::5'),
+        vm('vm'),
+      ],
+      answer: '',
+    },
+    {
       statement: 'an address that nobody has: info',
       world: [plain, nsg('a', [rule({ from: '0.0.0.0' })]), ...machine({ nsg: 'a' })],
       answer: 'a closed info, public-ip :22 x nic-nsg a',

@@ -166,6 +166,13 @@ describe('what is left of what was known', () => {
     ]);
   });
 
+  test('of many that are not understood the first are named and the rest is counted', async () => {
+    const many = Array.from({ length: 25 }, (_, at) => ({ ...odd, id: idOf('networkSecurityGroups', `odd${at}`) }));
+    const { notEvaluated } = await surveyDoors(inventoryOf(many), options);
+    expect(notEvaluated).toHaveLength(21);
+    expect(notEvaluated.at(-1)).toBe('5 more could not be understood.');
+  });
+
   test('nothing was read', async () => {
     const inventory = { ...inventoryOf([]), subscriptions: async () => ({ answered: [], unread }) };
     const survey = await surveyDoors(inventory, { ...options, known: new Set(['/subscriptions/s2/x']) });
