@@ -3,6 +3,7 @@ import type { TrackedFinding } from '../core/audit/audit-run.ts';
 import type { Finding } from '../core/audit/finding.ts';
 import { findingRef } from '../core/audit/finding-ref.ts';
 import { countWords, exposureWords, pathWords, ruleWords, several } from '../core/audit/finding-words.ts';
+import { ownerOf } from '../core/audit/owner-of.ts';
 import type { Severity } from '../core/audit/severity.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
@@ -78,10 +79,6 @@ export function ageLine({ finding, firstSeenAtMs }: TrackedFinding, nowMs: numbe
   const owner = ownerOf(finding.tags);
   const whose = owner === undefined ? 'no owner tag' : clippedMrkdwn(`owner ${code(owner)}`, 90);
   return `First seen ${momentWords(firstSeenAtMs)}, ${age}  ·  ${whose}`;
-}
-
-function ownerOf(tags: Readonly<Record<string, string>>): string | undefined {
-  return Object.entries(tags).find(([name, value]) => name.toLowerCase() === 'owner' && value.trim() !== '')?.[1];
 }
 
 type Choice = 'details' | 'waive' | 'close';
