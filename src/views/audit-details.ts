@@ -106,6 +106,9 @@ function guardsLine({ about, guards: { subnets, interfaces, scaleSets } }: Findi
     : clippedMrkdwn(`It guards ${guarded.join(', ')}.`, most.guards);
 }
 
+const routeAdvice =
+  "Azure's own rule for VirtualNetwork lets them in, because a route table sends public addresses that way: look at its routes.";
+
 /** A command that is cut does something else, so one that does not fit is left out. */
 function howToClose(finding: Finding): KnownBlock[] {
   if (finding.about === 'machine')
@@ -120,7 +123,10 @@ function howToClose(finding: Finding): KnownBlock[] {
     .filter((each) => each.length <= most.command);
   const [first] = finding.rules;
   if (first === undefined) return [];
-  const advice = `Better still, let only those in who need it: give ${code(first.name)} the addresses of your office or VPN as its source.`;
+  const advice =
+    first.priority > 4096
+      ? routeAdvice
+      : `Better still, let only those in who need it: give ${code(first.name)} the addresses of your office or VPN as its source.`;
   return [
     section(
       '*To close it*',

@@ -1,16 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { countWords, several } from '../core/audit/finding-words.ts';
 import { type Glance, glanceOf } from '../core/audit/glance.ts';
-import { findingCard, severityIcons } from './audit-finding.ts';
+import { worstCards } from './audit-cards.ts';
+import { severityIcons } from './audit-finding.ts';
 import { callWords, newsWords } from './audit-news.ts';
 import { grantsLine, scopeWords } from './audit-scope.ts';
 import { failedReport, partialBlocks } from './audit-trouble.ts';
 import { context, header, section } from './blocks.ts';
 import type { Message } from './message.ts';
-
-/** `cardText`: characters of all cards together, so that the frame still fits into what Slack takes in one message. */
-const most = { cards: 5, cardText: 9_000 };
 
 export interface AuditReportOptions {
   /** Slack ids of people and of user groups that are called when something is new, worse or back. */
@@ -27,7 +24,7 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
   const calls = callWords(glance, options.mention);
   const cards = worstCards(run, glance);
   return {
-    text: sentences(calls, `${notice(run)}: ${title}.`, news),
+    text: sentences(calls, `${notice(run)}: ${title}.`, news.replaceAll('*', '')),
     blocks: [
       ...partialBlocks(run, glance),
       header(`${icon(glance)} ${title}`),
@@ -37,15 +34,6 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
       context(...restLines(run, glance, cards.length)),
     ],
   };
-}
-
-function worstCards({ endedAtMs }: AuditRun, { doors }: Glance): KnownBlock[][] {
-  const cards = doors.slice(0, most.cards).map((each) => findingCard(each, endedAtMs));
-  let room = most.cardText;
-  return cards.filter((blocks) => {
-    for (const block of blocks) room -= block.type === 'section' ? (block.text?.text.length ?? 0) : 0;
-    return room >= 0;
-  });
 }
 
 /** Nothing to do: one line, with what was looked at. */

@@ -46,6 +46,7 @@ describe('findingDetails', () => {
 
   it.each([
     ['no room in front', { rules: [{ ...allow, priority: 100 }] }, 'No priority is left in front', 'az network'],
+    ['a default rule', { rules: [{ ...allow, priority: 65000 }] }, 'look at its routes', 'Better still'],
     ['no group', { about: 'machine', rules: [] }, 'Put a network security group on', 'az network'],
     ['nothing behind it', { guards: { subnets: [], interfaces: 0, scaleSets: [] } }, 'It guards nothing', 'Remarks'],
   ] as const)('with %s', (_, changed, words, notThese) => {
