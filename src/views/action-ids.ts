@@ -35,6 +35,10 @@ export const actionIds = {
   readHostKeys: 'host-keys:read',
   /** Button; its value is the reading's id. */
   trustHostKeys: 'host-keys:trust',
+  /** Buttons of an audit's report; the value is the short id of a finding. */
+  auditDetails: 'audit:details',
+  auditWaive: 'audit:waive',
+  closeFinding: 'audit:close',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */
@@ -77,3 +81,6 @@ export const reopenForm = { callbackId: 'request:reopen', reason: 'reason' } as 
 
 /** The form that asks for more time; its `private_metadata` is the grant's request id. */
 export const extendForm = { callbackId: 'request:extend', duration: 'duration', reason: 'reason' } as const;
+
+/** The form that asks why and until when a finding is waived; its `private_metadata` is the finding's short id. */
+export const waiveForm = { callbackId: 'audit:waive', reason: 'reason', until: 'until' } as const;
