@@ -1,3 +1,4 @@
+import type { Inventory } from '../core/audit/inventory.ts';
 import type { Nsg, Unreadable, VmFacts } from '../core/facts.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
 import type { GuestScript, ScriptRun } from './script-run.ts';
@@ -32,5 +33,7 @@ export interface Azure {
    * @throws RangeError for a sentinel that is none, or a body that no shell can hold
    */
   runScript(vm: Pick<VmCandidate, 'id'>, script: GuestScript): Promise<ScriptRun>;
+  /** All resources that an audit looks at, read patiently and page by page; one for each audit. */
+  inventory(options?: { readonly subscriptions?: readonly string[] }): Inventory;
   readonly writes: AzureWrites;
 }

@@ -29,6 +29,9 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
       readFactsForChange: () => Promise.reject(new Error('not asked for')),
       readNsg: () => Promise.reject(new Error('not asked for')),
       runScript: () => Promise.reject(new Error('not asked for')),
+      inventory: () => {
+        throw new Error('not asked for');
+      },
       writes: {} as Azure['writes'],
       ...azure,
     },
