@@ -1,4 +1,5 @@
 import { approve } from './approve.ts';
+import { auditNsgs } from './audit-nsgs.ts';
 import type { Bench } from './bench.ts';
 import { connectCheck } from './connect-check.ts';
 import { evaluateRules } from './evaluate-rules.ts';
@@ -7,11 +8,4 @@ import { runCommand } from './run-command.ts';
 import { startOfBot } from './start-of-bot.ts';
 
 /** Every measure, in the order in which they run. */
-export const allBenches: readonly Bench[] = [
-  connectCheck,
-  approve,
-  runCommand,
-  manyCommands,
-  startOfBot,
-  evaluateRules,
-];
+export const allBenches: readonly Bench[] = [connectCheck, approve, runCommand, manyCommands, startOfBot, auditNsgs];

@@ -36,7 +36,7 @@ export interface Azure {
    * @throws RangeError for a sentinel that is none, or a body that no shell can hold
    */
   runScript(vm: Pick<VmCandidate, 'id'>, script: GuestScript): Promise<ScriptRun>;
-  /** All resources that an audit looks at; one is opened for one audit. Patient: it waits as long as Azure asks for. */
-  inventory(): Inventory;
+  /** All resources that an audit looks at, read patiently and page by page; one for each audit. */
+  inventory(options?: { readonly subscriptions?: readonly string[] }): Inventory;
   readonly writes: AzureWrites;
 }

@@ -37,6 +37,8 @@ export interface ConnectedAzure extends Azure {
 }
 
 const usualPollMs = 2000;
+/** A page of an audit has a thousand resources. */
+const pageTimeoutMs = 60_000;
 
 export function createAzure(parts: AzureParts): ConnectedAzure {
   const { config, credential, clock, log, wait = realWait, pollMs = usualPollMs } = parts;
@@ -61,10 +63,10 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
       const read = await createNetworkReads(clients, reader).nsg(id);
       return read.ok ? read.value : read.unreadable;
     },
-    async readNsgForChange(id) {
-      const read = await createNetworkReads(clients, reader).nsgFacts(id);
-      if (!read.ok) throw read.asError();
-      return read.value;
+    inventory({ subscriptions = config.subscriptions } = {}) {
+      const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);
+      const patient = createReader({ clock, timeoutMs, log });
+      return openInventory({ arm, clients, reader: patient, timeoutMs, wait, subscriptions });
     },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {

@@ -1,99 +1,83 @@
-import type { Clock } from '../../clock.ts';
 import type { ArmResource, InventoryType } from '../../core/audit/inventory.ts';
 import type { Wait } from '../../wait.ts';
-import type { Clients } from '../clients.ts';
-import type { Reader, ReadResult } from '../reader.ts';
-import { reads } from '../reads.ts';
-import { retryAfterMs } from '../retry-after.ts';
-import { UnexpectedAnswer } from '../unexpected-answer.ts';
-import { withinDeadline } from '../within-deadline.ts';
-import { patiently } from './patient.ts';
+import { errorIn } from '../arm-answer.ts';
+import type { ArmClient } from '../arm-client.ts';
+import { armUrl } from '../arm-url.ts';
+import type { Trouble } from '../trouble.ts';
+import { graphPage } from './arm-page.ts';
+import { kindOf, listOf, queryFor } from './kinds.ts';
+import { notUnderstood } from './not-understood.ts';
+import type { Asked, PatientClient } from './patient-client.ts';
+import { quotaPauseMs } from './quota-pause.ts';
 
-/** Rows a page. Groups and balancers are large: an answer holds 16 MB at most, and one page is in memory at a time. */
-const rowsOf: Partial<Record<InventoryType, number>> = {
-  'microsoft.network/networksecuritygroups': 250,
-  'microsoft.network/loadbalancers': 250,
-  'microsoft.network/virtualnetworks': 500,
-};
-const mostRows = 1000;
-const mostSubscriptions = 1000;
+const apiVersion = '2024-04-01';
+const path = '/providers/Microsoft.ResourceGraph/resources';
 
-interface Page {
-  readonly rows: readonly ArmResource[];
-  readonly skipToken: string | undefined;
-}
-
-export interface GraphPages {
+export interface GraphSource {
   /**
-   * All resources of one type over these subscriptions, page by page; the last thing that it gives is why it ended early,
-   * if it did.
+   * All resources of a type in these subscriptions, at most 1000, in the order of their ids.
+   * @returns why it came to an end before the last page; undefined: it did not
    */
-  pages(type: InventoryType, subscriptions: readonly string[]): AsyncIterable<ReadResult<readonly ArmResource[]>>;
+  pages(
+    type: InventoryType,
+    subscriptions: readonly string[],
+  ): AsyncGenerator<readonly ArmResource[], Trouble | undefined>;
 }
 
-export interface GraphParts {
-  readonly clients: Clients;
-  readonly reader: Reader;
-  readonly clock: Clock;
-  readonly wait: Wait;
-}
-
-/** Of one page, its own retries included. */
-const pageTimeoutMs = 60_000;
-
-/** Resource Graph, paced by what it tells of its quota: about fifteen queries in five seconds. */
-export function graphPages({ clients, reader, clock, wait }: GraphParts): GraphPages {
+/** Pages of Resource Graph, one at a time, in the pace that its quota allows. */
+export function createGraphSource(arm: ArmClient, client: PatientClient, wait: Wait): GraphSource {
   let pauseMs = 0;
 
-  async function ask(
-    query: string,
-    subscriptions: readonly string[],
-    top: number,
-    skipToken: string | undefined,
-  ): Promise<Page> {
-    const graph = await clients.graph();
-    const options = { resultFormat: 'objectArray' as const, top, ...(skipToken !== undefined && { skipToken }) };
-    return patiently(wait, async () => {
-      if (pauseMs > 0) await wait(pauseMs);
-      pauseMs = 0;
-      const request = { query, options, subscriptions: [...subscriptions] };
-      const answer = await withinDeadline(clock, pageTimeoutMs, (abortSignal) =>
-        graph.resources(request, {
-          abortSignal,
-          onResponse({ headers }) {
-            if (headers.get('x-ms-user-quota-remaining')?.trim() === '0') pauseMs = retryAfterMs(headers) ?? 0;
-          },
-        }),
-      );
-      if (!Array.isArray(answer.data)) throw new UnexpectedAnswer('its rows are no list');
-      return { rows: answer.data as ArmResource[], skipToken: answer.skipToken || undefined };
-    });
+  async function ask(place: Place): Promise<Asked> {
+    if (pauseMs > 0) await wait(pauseMs);
+    pauseMs = 0;
+    const url = armUrl(arm.endpoint, path, apiVersion);
+    const asked = await client.ask(listOf(place.type), (signal) => arm.query(url, bodyFor(place), signal));
+    if (asked.answer !== undefined) pauseMs = quotaPauseMs(asked.answer.headers);
+    return asked;
+  }
+
+  async function askSmaller(place: Place): Promise<Asked> {
+    const asked = await ask(place);
+    if (asked.ok || place.top === 1 || !isTooLarge(asked)) return asked;
+    place.top = Math.ceil(place.top / 2);
+    // The token holds the size of its pages: the next one is asked for by what was seen.
+    place.next = undefined;
+    return askSmaller(place);
   }
 
   return {
     async *pages(type, subscriptions) {
-      const query = `resources | where type =~ '${type}' | project id, name, type, location, tags, sku, properties | order by id asc`;
-      for (let from = 0; from < subscriptions.length; from += mostSubscriptions) {
-        const some = subscriptions.slice(from, from + mostSubscriptions);
-        let top = rowsOf[type] ?? mostRows;
-        let skipToken: string | undefined;
-        for (let isLast = false; !isLast; ) {
-          const read = await reader.read(reads.inventory(type), () => ask(query, some, top, skipToken));
-          if (!read.ok && top > 1 && read.trouble.code === tooLarge) {
-            top = Math.ceil(top / 2);
-            continue;
-          }
-          if (!read.ok) {
-            yield read;
-            return;
-          }
-          yield { ok: true, value: read.value.rows };
-          skipToken = read.value.skipToken;
-          isLast = skipToken === undefined;
-        }
+      const place: Place = { type, subscriptions, top: kindOf(type).pageRows, seen: 0, next: undefined };
+      for (;;) {
+        const asked = await askSmaller(place);
+        if (!asked.ok) return asked.trouble;
+        const page = graphPage(asked.answer.body);
+        if (page === undefined) return notUnderstood(listOf(type));
+        place.seen += page.rows.length;
+        place.next = page.next;
+        if (page.rows.length > 0) yield page.rows;
+        if (page.next === undefined) return undefined;
       }
     },
   };
 }
 
-const tooLarge = 'ResponsePayloadTooLarge';
+/** How far the reading of one type has come. */
+interface Place {
+  readonly type: InventoryType;
+  readonly subscriptions: readonly string[];
+  top: number;
+  seen: number;
+  next: string | undefined;
+}
+
+function bodyFor({ type, subscriptions, top, seen, next }: Place): object {
+  const from = next === undefined ? { $skip: seen } : { $skipToken: next };
+  return { subscriptions, query: queryFor(type), options: { resultFormat: 'objectArray', $top: top, ...from } };
+}
+
+function isTooLarge({ answer }: Exclude<Asked, { ok: true }>): boolean {
+  const { code, details } = errorIn(answer?.body);
+  return [code, ...details.map((each) => each.code)].includes('ResponsePayloadTooLarge');
+}

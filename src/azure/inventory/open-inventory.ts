@@ -1,158 +1,101 @@
-import type { Logger } from 'pino';
-import type { Clock } from '../../clock.ts';
-import type { UnreadSubscription } from '../../core/audit/audit-run.ts';
 import type { ArmResource, Inventory, InventoryType } from '../../core/audit/inventory.ts';
-import { apiVersions } from '../../core/remediations/api-versions.ts';
 import type { Wait } from '../../wait.ts';
-import { saysGone } from '../arm-answer.ts';
 import type { ArmClient } from '../arm-client.ts';
-import { armUrl } from '../arm-url.ts';
 import type { Clients } from '../clients.ts';
 import { createNetworkReads } from '../network-reads.ts';
-import { createReader, type ReadResult } from '../reader.ts';
-import { reads } from '../reads.ts';
-import { parseResourceId } from '../resource-id.ts';
-import { graphPages } from './graph-pages.ts';
+import type { Reader } from '../reader.ts';
+import type { Trouble } from '../trouble.ts';
+import { createGraphSource } from './graph-pages.ts';
+import type { Ledger, NamedSubscription } from './ledger.ts';
 import { listPages } from './list-pages.ts';
-import { readScope } from './read-scope.ts';
+import { merged } from './merged.ts';
+import { createPatientClient } from './patient-client.ts';
+import { readOne } from './read-one.ts';
+import { rowsSeen } from './rows-seen.ts';
+import { startLedger } from './start-ledger.ts';
 
 export interface InventoryParts {
   readonly arm: ArmClient;
   readonly clients: Clients;
-  readonly clock: Clock;
-  readonly log: Logger;
+  readonly reader: Reader;
+  /** The reader's deadline for one page. */
+  readonly timeoutMs: number;
   readonly wait: Wait;
-  /** The only ones to look at; undefined: all that can be seen. */
+  /** Ids of the subscriptions to read; undefined: all that can be seen. */
   readonly subscriptions: readonly string[] | undefined;
 }
 
-/** With all that Azure asks to wait for. */
-const patienceMs = 10 * 60_000;
-const nsgType: InventoryType = 'microsoft.network/networksecuritygroups';
-
-type Failed = Extract<ReadResult<unknown>, { ok: false }>;
+const subscriptionsInAQuery = 1000;
+const listsAtATime = 4;
+const nsgs: InventoryType = 'microsoft.network/networksecuritygroups';
 
 /**
- * Azure as an audit reads it: Resource Graph, and where that is refused the lists of each subscription. One is opened for
- * one audit. Resource Graph leaves out what may not be read without a word, so a subscription without any group is asked
- * once more by itself: silence is never taken for "nothing there".
+ * Reads all of Azure for one audit: from Resource Graph, and where that is refused or stays broken, from the lists of each
+ * subscription. Resource Graph leaves out what may not be read without a word: a subscription in which it shows no
+ * security group is therefore asked itself. Single resources that are hidden from the bot cannot be noticed.
  */
-export function openInventory({ arm, clients, clock, log, wait, subscriptions }: InventoryParts): Inventory {
-  const reader = createReader({ clock, timeoutMs: patienceMs, log });
-  const graph = graphPages({ clients, reader, clock, wait });
-  const lists = { arm, reader, clock, wait };
+export function openInventory(parts: InventoryParts): Inventory {
+  const { arm, clients, reader, timeoutMs, wait, subscriptions } = parts;
+  const client = createPatientClient({ reader, timeoutMs, wait });
+  const graph = createGraphSource(arm, client, wait);
   const network = createNetworkReads(clients, reader);
-  const unread = new Map<string, UnreadSubscription>();
-  const withGroups = new Set<string>();
-  let isGraphRefused = false;
-  let scope: ReturnType<typeof readScope> | undefined;
+  let started: Promise<Ledger> | undefined;
+  let graphIsOut = false;
+  const ledgerOf = () => {
+    started ??= startLedger({ arm, reader, wait, wanted: subscriptions });
+    return started;
+  };
 
-  function scopeOnce() {
-    scope ??= readScope({ arm, reader, subscriptions });
-    return scope;
+  async function* fromLists(
+    type: InventoryType,
+    of: readonly NamedSubscription[],
+    ledger: Ledger,
+  ): AsyncGenerator<readonly ArmResource[]> {
+    async function* list(subscription: NamedSubscription) {
+      const trouble = yield* listPages(type, subscription.id, arm, client);
+      if (trouble !== undefined) ledger.note(subscription, trouble);
+    }
+    yield* merged(of.map(list), listsAtATime);
   }
 
-  function note(id: string, name: string | undefined, failed: Failed): void {
-    const { reason, because, permission } = failed.unreadable;
-    if (unread.has(id)) return;
-    const why = reason === 'not-found' ? 'forbidden' : reason;
-    const entry = { id, reason: why, because, ...(name !== undefined && { name }) };
-    unread.set(id, permission === undefined ? entry : { ...entry, permission });
-  }
-
-  async function* fromGraph(type: InventoryType): AsyncGenerator<readonly ArmResource[], 'all' | 'refused'> {
-    const { seen } = await scopeOnce();
-    let isFirst = true;
-    for await (const read of graph.pages(type, [...seen.keys()])) {
-      if (!read.ok) {
-        if (isFirst) return 'refused';
-        // What was read is not read twice: the rest of it is not known.
-        for (const [id, name] of seen) note(id, name, read);
-        return 'all';
+  /** The pages of some subscriptions, and at the end of those that it did not come to, or left out. */
+  async function* fromGraph(type: InventoryType, of: readonly NamedSubscription[], ledger: Ledger) {
+    const seen = rowsSeen();
+    let trouble: Trouble | undefined;
+    if (!graphIsOut) {
+      const pages = graph.pages(
+        type,
+        of.map(({ id }) => id),
+      );
+      let step = await pages.next();
+      for (; !step.done; step = await pages.next()) {
+        seen.add(step.value);
+        yield step.value;
       }
-      isFirst = false;
-      yield read.value;
+      trouble = step.value;
     }
-    return 'all';
-  }
-
-  async function* fromLists(type: InventoryType): AsyncGenerator<readonly ArmResource[]> {
-    const { seen } = await scopeOnce();
-    for (const [id, name] of seen) {
-      for await (const read of listPages(type, id, lists)) {
-        if (read.ok) yield read.value;
-        else note(id, name, read);
-      }
+    if (trouble?.reason === 'sign-in') {
+      for (const each of of) ledger.note(each, trouble);
+      return;
     }
-  }
-
-  async function* pages(type: InventoryType): AsyncGenerator<readonly ArmResource[]> {
-    if (!isGraphRefused) {
-      const end = yield* fromGraph(type);
-      if (end === 'all') return;
-      log.warn({ type }, 'Resource Graph does not answer the audit; it asks each subscription for its lists');
-      isGraphRefused = true;
-    }
-    yield* fromLists(type);
+    graphIsOut ||= trouble !== undefined;
+    if (!graphIsOut && type !== nsgs) return;
+    const left = of.filter(({ id }) => !(graphIsOut ? seen.isOver(id) : seen.has(id)));
+    for await (const rows of fromLists(type, left, ledger)) yield seen.without(rows);
   }
 
   return {
     async *pages(type) {
-      for await (const page of pages(type)) {
-        if (type === nsgType) for (const { id } of page) withGroups.add(subscriptionOf(id));
-        yield page;
-      }
+      const ledger = await ledgerOf();
+      const readable = ledger.readable();
+      for (let start = 0; start < readable.length; start += subscriptionsInAQuery)
+        yield* fromGraph(type, readable.slice(start, start + subscriptionsInAQuery), ledger);
     },
-    async get(id) {
-      const version = parseResourceId(id)?.type.startsWith('microsoft.compute/')
-        ? apiVersions.compute
-        : apiVersions.network;
-      const read = await reader.read(reads.resource(id), async ({ abortSignal }) => {
-        const answer = await arm.read(armUrl(arm.endpoint, id, version), abortSignal);
-        if (answer.status === 200) return answer.body as unknown as ArmResource;
-        if (saysGone(answer)) return undefined;
-        throw answer.asError();
-      });
-      return read.ok ? read.value : read.unreadable;
-    },
+    get: (id) => readOne(id, arm, client),
     async adminRules(vnetId) {
       const read = await network.adminRules(vnetId);
       return read.ok ? read.value : read.unreadable;
     },
-    async subscriptions() {
-      const { seen, unseen } = await scopeOnce();
-      for (const each of unseen) unread.set(each.id, each);
-      for (const [id, name] of seen) {
-        if (isGraphRefused || withGroups.has(id) || unread.has(id)) continue;
-        const silence = await whatSilenceMeans(id, lists);
-        if (silence !== undefined) note(id, name, silence);
-      }
-      const answered = [...seen].flatMap(([id, name]) => (unread.has(id) ? [] : [{ id, ...(name && { name }) }]));
-      return { answered, unread: [...unread.values()] };
-    },
+    subscriptions: async () => (await ledgerOf()).summary(),
   };
-}
-
-/** Of a subscription of which Resource Graph told no group: undefined where it really has none. */
-async function whatSilenceMeans(id: string, lists: Parameters<typeof listPages>[2]): Promise<Failed | undefined> {
-  for await (const read of listPages(nsgType, id, lists)) {
-    if (!read.ok) return read;
-    if (read.value.length === 0) continue;
-    const because = 'Resource Graph does not tell of its network security groups, which are there.';
-    const unreadable = { kind: 'unreadable', what: 'network security groups', reason: 'failed', because } as const;
-    const trouble = { reason: 'failed', because, hint: 'It may be minutes behind: run the audit again.' } as const;
-    return {
-      ok: false,
-      unreadable,
-      trouble,
-      asError: () => {
-        throw new Error(because);
-      },
-    };
-  }
-  return undefined;
-}
-
-function subscriptionOf(id: unknown): string {
-  return /^\/subscriptions\/([^/]+)/i.exec(String(id))?.[1]?.toLowerCase() ?? '';
 }
