@@ -51,7 +51,6 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
   const writes = createWrites({ arm, clients, clock, graph, log, pollMs, reader, subscriptions, wait });
   return {
     writes,
-    inventory: () => openInventory({ arm, clients, clock, log, wait, subscriptions }),
     runScript: (vm, script) => runScript(vm, script, { writes, clock, wait }),
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),
@@ -62,6 +61,11 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
     async readNsg(id) {
       const read = await createNetworkReads(clients, reader).nsg(id);
       return read.ok ? read.value : read.unreadable;
+    },
+    async readNsgForChange(id) {
+      const read = await createNetworkReads(clients, reader).nsgFacts(id);
+      if (!read.ok) throw read.asError();
+      return read.value;
     },
     inventory({ subscriptions = config.subscriptions } = {}) {
       const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);
