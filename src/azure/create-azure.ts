@@ -67,10 +67,10 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
       if (!read.ok) throw read.asError();
       return read.value;
     },
-    inventory({ subscriptions = config.subscriptions } = {}) {
+    inventory() {
       const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);
       const patient = createReader({ clock, timeoutMs, log });
-      return openInventory({ arm, clients, reader: patient, timeoutMs, wait, subscriptions });
+      return openInventory({ arm, clients, log, reader: patient, timeoutMs, wait, subscriptions });
     },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {
