@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { AuditRun, Survey } from '../../../src/core/audit/audit-run.ts';
@@ -96,4 +99,11 @@ export async function memory(
   const store = await openStore(config, { clock, log: pino({ level: 'silent' }) });
   onTestFinished(() => store.close());
   return store;
+}
+
+/** One memory for several replicas. */
+export function sharedFile(): Place['config'] {
+  const folder = mkdtempSync(join(tmpdir(), 'drawbridge-audits-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return { kind: 'sqlite', path: join(folder, 'store.sqlite') };
 }
