@@ -62,6 +62,8 @@ export interface FileView {
   readonly id: string;
   readonly name: string;
   readonly title: string;
+  /** What a picture shows, for who does not see it. */
+  readonly altText?: string;
   readonly mimetype: string;
   readonly size: number;
   /** The first lines of a file that can be read. */

@@ -96,6 +96,21 @@ const borders: readonly {
     atLeast: 280,
   },
   {
+    rule: 'only src/picture imports what draws',
+    files: (path) => !path.startsWith('picture/'),
+    forbidden: (specifier) => /^(?:echarts|@resvg\/|dejavu-fonts-ttf)/.test(specifier),
+    atLeast: 300,
+  },
+  {
+    rule: 'src/picture draws what it is handed, and knows core alone',
+    files: (path) => path.startsWith('picture/'),
+    forbidden: (specifier) =>
+      (isVendor(specifier) && !/^(?:echarts|@resvg\/resvg-js|node:module)$/.test(specifier)) ||
+      doers.test(specifier) ||
+      specifier.includes('/views/'),
+    atLeast: 2,
+  },
+  {
     rule: 'src/store knows no Slack, no Azure, no SSH and nobody who uses it',
     files: (path) => path.startsWith('store/'),
     forbidden: (specifier) =>
@@ -134,7 +149,7 @@ test('the imports of a file are found in every form', () => {
 });
 
 /** What a person starts: `npm start` and the commands beside it. */
-const entries = ['events.ts', 'main.ts', 'sweep.ts'];
+const entries = ['audit.ts', 'events.ts', 'main.ts', 'sweep.ts'];
 
 test('only what is started from the command line knows the process it runs in', () => {
   const readers = sources.filter((file) =>

@@ -21,11 +21,13 @@ export function expectViewFits(view: { readonly type: 'modal' | 'home' }): void 
   expectNoForeignMarkup(view);
 }
 
-/** In mrkdwn only mentions, channels and dates of ours may stand in angle brackets; nothing hidden may be anywhere. */
+/** In mrkdwn only mentions, channels, dates and links of ours to the portal may stand in angle brackets; nothing hidden may be anywhere. */
 function expectNoForeignMarkup(shown: unknown): void {
   for (const text of mrkdwnOf(shown)) {
     expect(
-      text.replace(/<@U[A-Z0-9]+>|<#C[A-Z0-9]+>|<!subteam\^S[A-Z0-9]+>|<!date\^\d+\^[^<>|]+\|[^<>|]+>/g, ''),
+      text
+        .replace(/<@U[A-Z0-9]+>|<#C[A-Z0-9]+>|<!subteam\^S[A-Z0-9]+>|<!date\^\d+\^[^<>|]+\|[^<>|]+>/g, '')
+        .replace(/<https:\/\/portal\.azure\.com\/#@\/resource[\w/.~!'()*%-]+\|([^<>|]+)>/g, '$1'),
     ).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
   }
   expect(JSON.stringify(shown).replaceAll('\\n', '')).not.toMatch(/\\u00|\\ud|[\u202a-\u202e\u2066-\u2069]/i);

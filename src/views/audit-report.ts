@@ -1,0 +1,93 @@
+import type { AuditRun } from '../core/audit/audit-run.ts';
+import { countWords, several } from '../core/audit/finding-words.ts';
+import { type Glance, glanceOf } from '../core/audit/glance.ts';
+import { worstCards } from './audit-cards.ts';
+import { severityIcons } from './audit-finding.ts';
+import { callWords, newsWords } from './audit-news.ts';
+import { grantsLine, scopeWords } from './audit-scope.ts';
+import { failedReport, partialBlocks } from './audit-trouble.ts';
+import { context, header, section } from './blocks.ts';
+import type { Message } from './message.ts';
+
+export interface AuditReportOptions {
+  /** Slack ids of people and of user groups that are called when something is new, worse or back. */
+  readonly mention: readonly string[];
+}
+
+/** A run for the channel: one glance first, then the worst doors. */
+export function auditReport(run: AuditRun, options: AuditReportOptions): Message {
+  const glance = glanceOf(run);
+  if (run.survey.status === 'failed') return failedReport(run, glance);
+  if (run.survey.status === 'complete' && glance.doors.length === 0) return cleanReport(run, glance);
+  const title = titleOf(run, glance);
+  const news = newsWords(glance);
+  const calls = callWords(glance, options.mention);
+  const cards = worstCards(run, glance);
+  return {
+    text: sentences(calls, `${notice(run)}: ${title}.`, news.replaceAll('*', '')),
+    blocks: [
+      ...partialBlocks(run, glance),
+      header(`${icon(glance)} ${title}`),
+      ...(news === '' ? [] : [section(sentences(calls, news))]),
+      context(scopeWords(run)),
+      ...cards.flat(),
+      context(...restLines(run, glance, cards.length)),
+    ],
+  };
+}
+
+/** Nothing to do: one line, with what was looked at. */
+function cleanReport(run: AuditRun, glance: Glance): Message {
+  const { minor, waived, resolved, vanished } = glance;
+  const also = [
+    ...(resolved.length > 0 ? [`${countWords(resolved.length)} resolved since last time`] : []),
+    ...(vanished.length > 0 ? [`${countWords(vanished.length)} deleted`] : []),
+    ...(waived.length > 0 ? [`${countWords(waived.length)} waived`] : []),
+    ...(minor.length > 0 ? [`${several(minor.length, 'remark')} in the thread`] : []),
+    ...(run.survey.grants.length > 0 ? [`${countWords(run.survey.grants.length)} opened by Drawbridge now`] : []),
+    ...(run.survey.notEvaluated.length > 0 ? ['what was not evaluated is in the thread'] : []),
+  ];
+  const title = 'SSH audit: no open doors.';
+  const news = also.length === 0 ? '' : ` ${capital(also.join(', '))}.`;
+  return {
+    text: `${title}${news}`,
+    blocks: [context(`:white_check_mark:  *${title}*${news}  ${scopeWords(run)}`)],
+  };
+}
+
+function sentences(...given: readonly string[]): string {
+  return given.filter((each) => each !== '').join(' ');
+}
+
+function notice({ survey }: AuditRun): string {
+  return survey.status === 'partial' ? 'Partial SSH audit' : 'SSH audit';
+}
+
+function icon({ doors, counts }: Glance): string {
+  if (doors.length === 0) return ':large_green_circle:';
+  return severityIcons[counts.critical > 0 ? 'critical' : counts.high > 0 ? 'high' : 'medium'];
+}
+
+function titleOf({ survey }: AuditRun, { doors, counts }: Glance): string {
+  if (doors.length === 0) return `No open doors${survey.status === 'partial' ? ' in what could be read' : ''}`;
+  const each = (['critical', 'high', 'medium'] as const).filter((severity) => counts[severity] > 0);
+  return `${several(doors.length, 'open door')}: ${each.map((one) => `${countWords(counts[one])} ${one}`).join(', ')}`;
+}
+
+function restLines({ survey }: AuditRun, { doors, minor, counts, waived }: Glance, shown: number): string[] {
+  const left = doors.length - shown;
+  const grants = grantsLine(survey.grants);
+  return [
+    ...(left > 0 ? [`${several(left, 'more open door')} in the thread.`] : []),
+    ...(minor.length > 0
+      ? [`No open doors, but worth a look: ${countWords(counts.low)} low, ${countWords(counts.info)} info.`]
+      : []),
+    ...(waived.length > 0 ? [`${several(waived.length, 'finding')} waived.`] : []),
+    ...(grants === undefined ? [] : [grants]),
+    'The thread has the whole list as CSV and JSON.',
+  ];
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
