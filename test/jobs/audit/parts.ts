@@ -16,7 +16,7 @@ import type { Place } from '../../store/places.ts';
 export const mondayMs = Date.UTC(2026, 10, 23, 6);
 export const hourMs = 3_600_000;
 
-export const nobody = { everyone: false, users: [], groups: [], owner: false };
+const nobody = { everyone: false, users: [], groups: [], owner: false };
 export const settings: AuditSettings = {
   schedule: '0 7 * * 1-5',
   timezone: 'Europe/Berlin',
