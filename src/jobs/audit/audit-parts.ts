@@ -26,11 +26,7 @@ export interface ReportOptions {
   readonly mention: readonly string[];
 }
 
-export type RenderReport = (
-  run: AuditRun,
-  previous: AuditRun | undefined,
-  options: ReportOptions,
-) => AuditReport | Promise<AuditReport>;
+export type RenderReport = (run: AuditRun, options: ReportOptions) => AuditReport | Promise<AuditReport>;
 
 /** What audits work with. */
 export interface AuditParts {
