@@ -55,7 +55,8 @@ export async function act(
     case 'fill': {
       const input = findInput(view, deed.label, deed);
       if (input === undefined) return `there is no field "${deed.label}"`;
-      return enter(actor, input, { value: deed.value === '' ? null : deed.value });
+      const key = input.element.type === 'datepicker' ? 'selected_date' : 'value';
+      return enter(actor, input, { [key]: deed.value === '' ? null : deed.value });
     }
     case 'submit':
       return form === undefined ? 'no form is open' : submit(actor, form.id);

@@ -88,7 +88,9 @@ export function findOffer(
 
 /** A field of the topmost form, or of a message where none is open. */
 export function findInput(view: WorkspaceView, label: string, scope: Scope): FoundElement | undefined {
-  return elementsIn(view, scope).find((found) => found.label === label && String(found.element.type).endsWith('input'));
+  return elementsIn(view, scope).find(
+    (found) => found.label === label && /input$|^datepicker$/.test(String(found.element.type)),
+  );
 }
 
 function buttonsIn(view: WorkspaceView, scope: Scope): FoundElement[] {

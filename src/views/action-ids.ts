@@ -27,8 +27,6 @@ export const actionIds = {
   extendGrant: 'request:extend',
   /** Button on the card of a closing that was carried out; its value is the request's id. */
   reopenPort: 'request:reopen',
-  /** Button of an audit's report; its value is the short id of a finding. */
-  closeFinding: 'audit:close',
   /** On the message that shows what comes of a command. */
   cancelAct: 'request:cancel-act',
   /** Button; its value is the look's id. */
