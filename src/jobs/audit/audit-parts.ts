@@ -26,11 +26,7 @@ interface ReportOptions {
   readonly mention: readonly string[];
 }
 
-type RenderReport = (
-  run: AuditRun,
-  previous: AuditRun | undefined,
-  options: ReportOptions,
-) => AuditReport | Promise<AuditReport>;
+type RenderReport = (run: AuditRun, options: ReportOptions) => AuditReport | Promise<AuditReport>;
 
 /** What audits work with. */
 export interface AuditParts {
