@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { azureConfig } from '../../sandbox/azure-config.ts';
 import { realSandboxClock } from '../../sandbox/clock.ts';
+import { botAudit } from '../../sandbox/world/bot-audit.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAzure } from '../../src/azure/create-azure.ts';
 import { toPolicy } from '../../src/config/to-policy.ts';
@@ -34,6 +35,7 @@ const bot = buildApp({
   botAddress: undefined,
 
   ...noRemote,
+  audit: botAudit(undefined),
   policy,
   store,
   approvals: setup.approvals,
