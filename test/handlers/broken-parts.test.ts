@@ -44,6 +44,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
     ...noRemote,
     audit: botAudit(undefined),
     policy: botPolicy(),
+    audit: botAudit(),
     store,
     approvals: undefined,
     wakesItself: false,

@@ -37,6 +37,7 @@ const bot = buildApp({
   ...noRemote,
   audit: botAudit(undefined),
   policy,
+  audit: botAudit(),
   store,
   approvals: setup.approvals,
   clock,
