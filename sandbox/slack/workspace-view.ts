@@ -96,12 +96,13 @@ function messageView(core: SlackCore, message: Message, thread: ThreadView): Mes
 function fileView(core: SlackCore, id: string): FileView[] {
   const file = core.state.files.get(id);
   if (file === undefined) return [];
-  const { name, title } = file;
+  const { name, title, altText } = file;
   const path = `/files-view/${id}/${encodeURIComponent(name)}`;
   const { mimetype } = fileType(name, file.bytes);
   const preview = previewOf(name, file.bytes);
   const size = file.bytes?.length ?? 0;
-  return [{ id, name, title, mimetype, size, path, ...(preview === undefined ? {} : { preview }) }];
+  const more = { ...(altText === undefined ? {} : { altText }), ...(preview === undefined ? {} : { preview }) };
+  return [{ id, name, title, mimetype, size, path, ...more }];
 }
 
 function modalView(view: View): ModalView {

@@ -64,6 +64,8 @@ export interface FileView {
   readonly title: string;
   readonly mimetype: string;
   readonly size: number;
+  /** What the app says of a picture to those who do not see it. */
+  readonly altText?: string;
   /** The first lines of a file that can be read. */
   readonly preview?: FilePreview;
   /** Where the console's server can fetch the bytes from: a path below the workspace's own HTTP server. */
