@@ -79,7 +79,7 @@ function renderElement(element: Json, names: Names): string {
     case 'plain_text_input':
       return `[${String(element.initial_value ?? '')}____]`;
     case 'datepicker':
-      return `[day: ${String(element.initial_date ?? '____-__-__')}]`;
+      return `[pick a date${element.initial_date === undefined ? '' : `: ${String(element.initial_date)}`}]`;
     case 'users_select':
     case 'multi_users_select':
       return choice('somebody', initiallyHeld(element), (id) => userName(id, names));

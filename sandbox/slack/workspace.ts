@@ -62,10 +62,10 @@ export interface FileView {
   readonly id: string;
   readonly name: string;
   readonly title: string;
+  /** What a picture shows, for who does not see it. */
+  readonly altText?: string;
   readonly mimetype: string;
   readonly size: number;
-  /** What the app says of a picture to those who do not see it. */
-  readonly altText?: string;
   /** The first lines of a file that can be read. */
   readonly preview?: FilePreview;
   /** Where the console's server can fetch the bytes from: a path below the workspace's own HTTP server. */

@@ -91,18 +91,19 @@ const choices: Readonly<Record<Choice, { readonly actionId: string; readonly nam
   };
 
 /** A machine without a group has no rule list to which a rule could be added. */
-export function findingButtons({ key, about, name }: Finding, wanted: readonly Choice[]): ActionsBlock {
-  const ref = findingRef(key);
+export function findingButtons(finding: Finding, wanted: readonly Choice[]): ActionsBlock {
   const elements = wanted
-    .filter((choice) => choice !== 'close' || about === 'nsg')
-    .map(
-      (choice): Button => ({
-        type: 'button',
-        action_id: choices[choice].actionId,
-        text: plain(choices[choice].name, limits.buttonText),
-        accessibility_label: plain(`${choices[choice].label} ${name}`, limits.buttonLabel).text,
-        value: ref,
-      }),
-    );
-  return { type: 'actions', block_id: `audit-${ref}`, elements };
+    .filter((choice) => choice !== 'close' || finding.about === 'nsg')
+    .map((choice) => findingButton(finding, choice));
+  return { type: 'actions', block_id: `audit-${findingRef(finding.key)}`, elements };
+}
+
+export function findingButton({ key, name }: Finding, choice: Choice): Button {
+  return {
+    type: 'button',
+    action_id: choices[choice].actionId,
+    text: plain(choices[choice].name, limits.buttonText),
+    accessibility_label: plain(`${choices[choice].label} ${name}`, limits.buttonLabel).text,
+    value: findingRef(key),
+  };
 }

@@ -1,15 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { countWords, several } from '../core/audit/finding-words.ts';
 import { type Glance, glanceOf } from '../core/audit/glance.ts';
-import { groupMention, userMention } from '../core/text/mention.ts';
-import { findingCard, severityIcons } from './audit-finding.ts';
-import { grantsLine, scopeWords, unreadLines } from './audit-scope.ts';
+import { worstCards } from './audit-cards.ts';
+import { severityIcons } from './audit-finding.ts';
+import { callWords, newsWords } from './audit-news.ts';
+import { grantsLine, scopeWords } from './audit-scope.ts';
+import { failedReport, partialBlocks } from './audit-trouble.ts';
 import { context, header, section } from './blocks.ts';
 import type { Message } from './message.ts';
-
-/** `cardText`: characters of all cards together, so that the frame still fits into what Slack takes in one message. */
-const most = { cards: 5, cardText: 9_000, mentions: 10 };
 
 export interface AuditReportOptions {
   /** Slack ids of people and of user groups that are called when something is new, worse or back. */
@@ -23,27 +21,19 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
   if (run.survey.status === 'complete' && glance.doors.length === 0) return cleanReport(run, glance);
   const title = titleOf(run, glance);
   const news = newsWords(glance);
+  const calls = callWords(glance, options.mention);
   const cards = worstCards(run, glance);
   return {
-    text: sentences(callWords(glance, options), `${notice(run)}: ${title}.`, news),
+    text: sentences(calls, `${notice(run)}: ${title}.`, news.replaceAll('*', '')),
     blocks: [
       ...partialBlocks(run, glance),
       header(`${icon(glance)} ${title}`),
-      ...(news === '' ? [] : [section(sentences(callWords(glance, options), news))]),
+      ...(news === '' ? [] : [section(sentences(calls, news))]),
       context(scopeWords(run)),
       ...cards.flat(),
       context(...restLines(run, glance, cards.length)),
     ],
   };
-}
-
-function worstCards({ endedAtMs }: AuditRun, { doors }: Glance): KnownBlock[][] {
-  const cards = doors.slice(0, most.cards).map((each) => findingCard(each, endedAtMs));
-  let room = most.cardText;
-  return cards.filter((blocks) => {
-    for (const block of blocks) room -= block.type === 'section' ? (block.text?.text.length ?? 0) : 0;
-    return room >= 0;
-  });
 }
 
 /** Nothing to do: one line, with what was looked at. */
@@ -65,46 +55,6 @@ function cleanReport(run: AuditRun, glance: Glance): Message {
   };
 }
 
-function failedReport(run: AuditRun, { unknown }: Glance): Message {
-  const title = 'The audit failed: nothing could be read';
-  const known =
-    unknown.length === 0
-      ? 'Whether doors are open is not known.'
-      : `Whether the ${several(unknown.length, 'finding')} of before are still open is not known: they are not resolved.`;
-  return {
-    text: `${title}. ${known}`,
-    blocks: [
-      header(`:rotating_light: ${title}`),
-      section(
-        `*${known}*`,
-        ...unreadLines(run.survey.subscriptions),
-        'When that is mended, run it again with `/vm audit`.',
-      ),
-      context(scopeWords(run)),
-    ],
-  };
-}
-
-/** Loud and first: a short list must not pass for a good one. */
-function partialBlocks({ survey }: AuditRun, { unknown }: Glance): KnownBlock[] {
-  if (survey.status !== 'partial') return [];
-  const { answered, unread } = survey.subscriptions;
-  const asked = answered.length + unread.length;
-  const title =
-    unread.length === 0
-      ? 'Not everything could be read'
-      : `${countWords(unread.length)} of ${several(asked, 'subscription')} did not answer`;
-  const known =
-    unknown.length === 0
-      ? 'What is open there is *unknown*.'
-      : `${several(unknown.length, 'finding')} there ${unknown.length === 1 ? 'is' : 'are'} *unknown* this time, not gone.`;
-  return [
-    header(`:rotating_light: Partial audit: ${title}`),
-    section(known, ...unreadLines(survey.subscriptions)),
-    { type: 'divider' },
-  ];
-}
-
 function sentences(...given: readonly string[]): string {
   return given.filter((each) => each !== '').join(' ');
 }
@@ -122,35 +72,6 @@ function titleOf({ survey }: AuditRun, { doors, counts }: Glance): string {
   if (doors.length === 0) return `No open doors${survey.status === 'partial' ? ' in what could be read' : ''}`;
   const each = (['critical', 'high', 'medium'] as const).filter((severity) => counts[severity] > 0);
   return `${several(doors.length, 'open door')}: ${each.map((one) => `${countWords(counts[one])} ${one}`).join(', ')}`;
-}
-
-/** What is new, worse, better and resolved since the last run, and one count for all that is as it was. */
-function newsWords({ doors, resolved, vanished }: Glance): string {
-  const of = (change: string) => doors.filter((each) => each.change === change).length;
-  const back = doors.filter((each) => each.lapsedWaiver !== undefined && each.change === 'unchanged').length;
-  const news = [
-    [of('new'), 'new'],
-    [of('worse'), 'worse'],
-    [back, 'back from a waiver'],
-    [of('better'), 'better'],
-    [resolved.length, 'resolved'],
-    [vanished.length, 'deleted'],
-  ] as const;
-  const said = news.filter(([count]) => count > 0).map(([count, word]) => `*${countWords(count)} ${word}*`);
-  const unchanged = of('unchanged') - back;
-  if (said.length === 0 && unchanged === 0) return '';
-  if (said.length === 0) return `Nothing has changed since last time: ${countWords(unchanged)} as before.`;
-  return `Since last time: ${said.join(', ')}${unchanged > 0 ? `; ${countWords(unchanged)} unchanged` : ''}.`;
-}
-
-/** Nobody is called for what is as it was. */
-function callWords({ calls }: Glance, { mention }: AuditReportOptions): string {
-  if (calls.length === 0) return '';
-  return mention
-    .map((id) => (id.startsWith('S') ? groupMention(id) : userMention(id)))
-    .filter((said) => said.startsWith('<'))
-    .slice(0, most.mentions)
-    .join(' ');
 }
 
 function restLines({ survey }: AuditRun, { doors, minor, counts, waived }: Glance, shown: number): string[] {

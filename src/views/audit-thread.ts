@@ -1,101 +1,102 @@
+import type { SectionBlock } from '@slack/types';
 import type { AuditRun, TrackedFinding } from '../core/audit/audit-run.ts';
 import { countWords, exposureWords, ruleWords, several } from '../core/audit/finding-words.ts';
 import { glanceOf } from '../core/audit/glance.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
-import { findingTitle, whereWords } from './audit-finding.ts';
+import { worstCards } from './audit-cards.ts';
+import { findingButton, findingTitle, whereWords } from './audit-finding.ts';
 import { section } from './blocks.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
 import { momentWords } from './moment-words.ts';
+import { portalLink } from './portal-link.ts';
 
-/** `listed`: findings over all messages; `sentences`: of what was not evaluated. */
-const most = { listed: 60, section: 2_800, message: 11_000, sentences: 15, sentence: 300, files: 2 };
+/** `listed`: findings of each group; `blocks` and `message`: pieces and characters of a message. */
+const most = { listed: 40, blocks: 45, message: 11_000, sentences: 15, sentence: 180 };
 
-/** What stands under a report: the findings, each in two lines, and what was not evaluated. Empty: there is nothing. */
+/** What stands under a report: the findings that it does not show, and what was not evaluated. Empty: there is nothing. */
 export function auditThread(run: AuditRun): readonly Message[] {
-  const { doors, minor, waived, unknown, resolved, vanished } = glanceOf(run);
-  const lines = [
-    ...group('Open doors', doors),
-    ...group('No open doors, but worth a look', minor),
-    ...group('Waived', waived, waiverLine),
-    ...group('Unknown this time: they could not be read, and are not gone', unknown),
-    ...group('Resolved', resolved),
-    ...group('Deleted', vanished),
+  const glance = glanceOf(run);
+  const shown = worstCards(run, glance).length;
+  return messagesOf([
+    ...group(shown > 0 ? 'More open doors' : 'Open doors', glance.doors.slice(shown), openSection),
+    ...group('No open doors, but worth a look', glance.minor, openSection),
+    ...group('Waived', glance.waived, openSection),
+    ...group('Unknown this time, as they could not be read; not gone', glance.unknown, goneSection),
+    ...group('Resolved', glance.resolved, goneSection),
+    ...group('Deleted', glance.vanished, goneSection),
     ...notEvaluated(run.survey.notEvaluated),
-  ];
-  return messagesOf(lines);
+  ]);
 }
 
-/** @param more a line of mrkdwn on top */
 function group(
   title: string,
   findings: readonly TrackedFinding[],
-  more: (tracked: TrackedFinding) => string[] = () => [],
-): string[] {
+  shown: (tracked: TrackedFinding) => SectionBlock,
+): SectionBlock[] {
   if (findings.length === 0) return [];
   const left = findings.length - most.listed;
   return [
-    `*${title}: ${countWords(findings.length)}*`,
-    ...findings.slice(0, most.listed).map((each) => [...findingLines(each), ...more(each)].join('\n')),
-    ...(left > 0 ? [`and ${several(left, 'more', 'more')}: the files have all of them.`] : []),
+    section(`*${title}: ${countWords(findings.length)}*`),
+    ...findings.slice(0, most.listed).map(shown),
+    ...(left > 0 ? [section(`and ${countWords(left)} more: the files have all of them.`)] : []),
   ];
 }
 
-function findingLines(tracked: TrackedFinding): string[] {
-  const { finding } = tracked;
+/** The details offer what else can be done about it. */
+function openSection(tracked: TrackedFinding): SectionBlock {
+  const { finding, waiver } = tracked;
   const [rule] = finding.rules;
   const more = finding.rules.length > 1 ? ` and ${several(finding.rules.length - 1, 'more rule')}` : '';
   const by = rule === undefined ? '' : ` By ${code(ruleWords(rule).slice(0, 120))}${more}.`;
-  const remark = finding.rules.length === 0 && finding.remarks[0] !== undefined ? ` ${finding.remarks[0]}` : '';
-  return [
-    `${findingTitle(tracked)}  ·  ${whereWords(finding)}`,
-    clippedMrkdwn(`${exposureWords(finding)}.${by}${remark}`, 300),
-  ];
+  const remark = finding.severity === 'info' && finding.remarks[0] !== undefined ? ` ${finding.remarks[0]}` : '';
+  return {
+    ...section(
+      `${findingTitle(tracked)}  ·  ${whereWords(finding)}`,
+      clippedMrkdwn(`${exposureWords(finding)}.${by}${remark}`, 300),
+      ...(waiver === undefined
+        ? []
+        : [`By ${mention(waiver.by)} until ${momentWords(waiver.untilMs)}: ${clippedMrkdwn(waiver.reason, 200)}`]),
+    ),
+    accessory: findingButton(finding, 'details'),
+  };
 }
 
-function waiverLine({ waiver }: TrackedFinding): string[] {
-  if (waiver === undefined) return [];
-  return [`Waived by ${mention(waiver.by)} until ${momentWords(waiver.untilMs)}: ${clippedMrkdwn(waiver.reason, 200)}`];
+/** How open it was before says nothing of how it is now. */
+function goneSection({ finding }: TrackedFinding): SectionBlock {
+  return section(`•  ${portalLink(finding.id, finding.name)}  ·  ${whereWords(finding)}  ·  was ${finding.severity}`);
 }
 
-function notEvaluated(sentences: readonly string[]): string[] {
+function notEvaluated(sentences: readonly string[]): SectionBlock[] {
   if (sentences.length === 0) return [];
   const left = sentences.length - most.sentences;
   return [
-    '*Not evaluated*',
-    ...sentences.slice(0, most.sentences).map((each) => `•  ${clippedMrkdwn(each, most.sentence)}`),
-    ...(left > 0 ? [`•  and ${countWords(left)} more`] : []),
+    section(
+      '*Not evaluated*',
+      ...sentences.slice(0, most.sentences).map((each) => `•  ${clippedMrkdwn(each, most.sentence)}`),
+      ...(left > 0 ? [`•  and ${countWords(left)} more`] : []),
+    ),
   ];
 }
 
-/** Lines into sections and sections into messages, none beyond what Slack takes. */
-function messagesOf(lines: readonly string[]): Message[] {
-  const messages: string[][] = [];
+/** None beyond what Slack takes. */
+function messagesOf(sections: readonly SectionBlock[]): Message[] {
+  const messages: SectionBlock[][] = [];
   let room = 0;
-  for (const line of lines) {
-    if (messages.length === 0 || line.length + 1 > room) {
-      messages.push([]);
-      room = most.message;
+  for (const each of sections) {
+    // A button has a few words as well.
+    const length = (each.text?.text.length ?? 0) + (each.accessory === undefined ? 0 : 80);
+    const last = messages.at(-1);
+    if (last === undefined || length > room || last.length >= most.blocks) {
+      messages.push([each]);
+      room = most.message - length;
+      continue;
     }
-    room -= line.length + 1;
-    messages.at(-1)?.push(line);
+    last.push(each);
+    room -= length;
   }
-  return messages.map((each, at) => ({
-    text: at === 0 ? 'The findings of the audit' : 'More findings of the audit',
-    blocks: sectionsOf(each),
+  return messages.map((blocks, at) => ({
+    text: at === 0 ? 'More of the audit' : `More of the audit (${at + 1})`,
+    blocks,
   }));
-}
-
-function sectionsOf(lines: readonly string[]) {
-  const sections: string[][] = [[]];
-  let length = 0;
-  for (const line of lines) {
-    if (length > 0 && length + line.length + 1 > most.section) {
-      sections.push([]);
-      length = 0;
-    }
-    sections.at(-1)?.push(line);
-    length += line.length + 1;
-  }
-  return sections.map((each) => section(...each));
 }

@@ -21,7 +21,7 @@ describe('auditReport', () => {
     ]);
     expect(text).toBe(
       '<@U0ONCALL> <!subteam^S0SECURITY> SSH audit: 3 open doors: 1 critical, 1 high, 1 medium. ' +
-        'Since last time: *1 new*, *1 worse*, *1 resolved*; 1 unchanged.',
+        'Since last time: 1 new, 1 worse, 1 resolved; 1 unchanged.',
     );
     expect(JSON.stringify(blocks.slice(0, 3))).toContain(
       '1 subscription · 2,000 security groups · 40,000 rules · 2,500 machines · 12 s',

@@ -32,7 +32,7 @@ function FileCard({ file }: { readonly file: FileView }) {
           <Icon name="download" size={16} />
         </a>
       </figcaption>
-      {isPicture && <img className="file-picture" src={url} alt={file.altText ?? file.title} />}
+      {isPicture && <img className="file-picture" src={url} alt={file.altText || file.title || file.name} />}
       {isText && <TextPreview url={url} />}
     </figure>
   );

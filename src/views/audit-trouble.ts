@@ -1,0 +1,48 @@
+import type { KnownBlock } from '@slack/types';
+import type { AuditRun } from '../core/audit/audit-run.ts';
+import { countWords, several } from '../core/audit/finding-words.ts';
+import type { Glance } from '../core/audit/glance.ts';
+import { scopeWords, unreadLines } from './audit-scope.ts';
+import { context, header, section } from './blocks.ts';
+import type { Message } from './message.ts';
+
+/** Nothing is known, and that is said as loudly as an open door. */
+export function failedReport(run: AuditRun, { unknown }: Glance): Message {
+  const title = 'The audit failed: nothing could be read';
+  const known =
+    unknown.length === 0
+      ? 'Whether doors are open is not known.'
+      : `Whether the ${several(unknown.length, 'finding')} of before are still open is not known: they are not resolved.`;
+  return {
+    text: `${title}. ${known}`,
+    blocks: [
+      header(`:rotating_light: ${title}`),
+      section(
+        `*${known}*`,
+        ...unreadLines(run.survey.subscriptions),
+        'When that is mended, run it again with `/vm audit`.',
+      ),
+      context(scopeWords(run)),
+    ],
+  };
+}
+
+/** Loud and first: a short list must not pass for a good one. */
+export function partialBlocks({ survey }: AuditRun, { unknown }: Glance): KnownBlock[] {
+  if (survey.status !== 'partial') return [];
+  const { answered, unread } = survey.subscriptions;
+  const asked = answered.length + unread.length;
+  const title =
+    unread.length === 0
+      ? 'Not everything could be read'
+      : `${countWords(unread.length)} of ${several(asked, 'subscription')} did not answer`;
+  const known =
+    unknown.length === 0
+      ? 'What is open there is *unknown*.'
+      : `${several(unknown.length, 'finding')} there ${unknown.length === 1 ? 'is' : 'are'} *unknown* this time, not gone.`;
+  return [
+    header(`:rotating_light: Partial audit: ${title}`),
+    section(known, ...unreadLines(survey.subscriptions)),
+    { type: 'divider' },
+  ];
+}

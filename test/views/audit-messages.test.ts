@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { findingRef } from '../../src/core/audit/finding-ref.ts';
+import { findingDetails } from '../../src/views/audit-details.ts';
+import { auditIsRunning, auditProgress, noAuditYet } from '../../src/views/audit-progress.ts';
+import { waivedNotice, waiveForm } from '../../src/views/audit-waiver.ts';
+import { aFinding, aPath, aWaiver, hostileTracked, slotMs, tracked } from './audit-runs.ts';
+import { expectFits, expectViewFits, hostile } from './hostile.ts';
+
+const shown = (...given: Parameters<typeof tracked>) => JSON.stringify(findingDetails(tracked(...given)).blocks);
+const allow = { name: 'allow-ssh', priority: 300, protocol: 'Tcp', sources: ['*'], destinations: ['*'], ports: ['22'] };
+
+describe('findingDetails', () => {
+  it('says all that is known', () => {
+    const text = shown(
+      {
+        rules: [allow],
+        shadowed: [{ rule: 'late', by: ['allow-ssh'] }],
+        remarks: ['Rule `typo` lets nobody in.'],
+        sources: ['1.0.0.0/8', '2.0.0.0/7'],
+        moreSources: 3,
+        guards: { subnets: ['/x/virtualNetworks/vnet/subnets/front'], interfaces: 2, scaleSets: ['workers'] },
+        paths: [
+          aPath(),
+          aPath({ isOpen: false, stoppedBy: { layer: 'subnet-nsg', name: 'sub-nsg', rule: 'no', because: 'x' } }),
+        ],
+        morePaths: 1,
+      },
+      { waiver: aWaiver() },
+    );
+    for (const words of [
+      '300 allow-ssh: Tcp * -&gt; *:22',
+      "stops at the subnet's group sub-nsg, rule no",
+      'Ways to machines (2 of 3)',
+      '1.0.0.0/8\\n2.0.0.0/7\\nand 3 more blocks',
+      '`late`: `allow-ssh` come first.',
+      'Rule `typo` lets nobody in.',
+      'It guards 1 subnet (`vnet/front`), 2 network interfaces, 1 scale set (`workers`).',
+      'Waived by <@U0ALICE> until <!date',
+      'az network nsg rule create --subscription',
+      '--priority 299 ',
+      'addresses of your office or VPN',
+      'Sessions that are open stay open.',
+    ])
+      expect(text).toContain(words);
+  });
+
+  it.each([
+    ['no room in front', { rules: [{ ...allow, priority: 100 }] }, 'No priority is left in front', 'az network'],
+    ['a default rule', { rules: [{ ...allow, priority: 65000 }] }, 'look at its routes', 'Better still'],
+    ['no group', { about: 'machine', rules: [] }, 'Put a network security group on', 'az network'],
+    ['nothing behind it', { guards: { subnets: [], interfaces: 0, scaleSets: [] } }, 'It guards nothing', 'Remarks'],
+  ] as const)('with %s', (_, changed, words, notThese) => {
+    expect(shown(changed)).toContain(words);
+    expect(shown(changed)).not.toContain(notThese);
+  });
+
+  it('fits, whatever is in it', () => {
+    expectFits(findingDetails(hostileTracked()));
+    expectFits(findingDetails({ ...hostileTracked(), waiver: aWaiver({ reason: hostile, by: hostile }) }));
+  });
+});
+
+describe('waiveForm', () => {
+  const days = { today: '2026-11-26', latest: '2027-02-24' };
+
+  it('asks for a reason and an end, and carries the short id alone', () => {
+    const view = waiveForm(tracked(), days);
+    expect(view.private_metadata).toBe(findingRef(aFinding().key));
+    const inputs = view.blocks.flatMap((block) => ('element' in block ? [block] : []));
+    expect(inputs.map(({ element, optional }) => [element.type, optional ?? false])).toEqual([
+      ['plain_text_input', false],
+      ['datepicker', false],
+    ]);
+    expect(JSON.stringify(view)).toContain('at the latest 2027-02-24');
+  });
+
+  it('fits, whatever is in it', () => {
+    expectViewFits(waiveForm(tracked(), days));
+    expectViewFits(waiveForm(hostileTracked(), days));
+  });
+});
+
+describe('waivedNotice', () => {
+  it('says who, what, why and until when', () => {
+    expect(waivedNotice(aWaiver(), aFinding()).text).toMatch(
+      /^<@U0ALICE> waived `web-nsg` \(critical\) until <!date.*>: The vendor connects until the move is over$/,
+    );
+  });
+
+  it('fits, whatever is in it', () => {
+    expectFits(waivedNotice(aWaiver({ reason: hostile, by: hostile }), hostileTracked().finding));
+  });
+});
+
+it.each([
+  ['at its beginning', auditProgress({ nsgs: 0, flagged: 0, interfaces: 0 }), /internet …$/],
+  [
+    'while groups are read',
+    auditProgress({ nsgs: 1200, flagged: 7, interfaces: 0 }),
+    /1,200 security groups read, 7 to/,
+  ],
+  [
+    'while interfaces are read',
+    auditProgress({ nsgs: 2, flagged: 1, interfaces: 31 }),
+    /31 network interfaces read\.$/,
+  ],
+  ['while another one runs', auditIsRunning(slotMs), /^An audit is running since <!date\^\d+\^/],
+  ['where none has run', noAuditYet(), /`\/vm audit` starts one/],
+])('says how an audit stands: %s', (_, message, words) => {
+  expect(message.text).toMatch(words);
+  expectFits(message);
+});
