@@ -1,9 +1,11 @@
 import { approve } from './approve.ts';
+import { auditNsgs } from './audit-nsgs.ts';
 import type { Bench } from './bench.ts';
 import { connectCheck } from './connect-check.ts';
+import { evaluateRules } from './evaluate-rules.ts';
 import { manyCommands } from './many-commands.ts';
 import { runCommand } from './run-command.ts';
 import { startOfBot } from './start-of-bot.ts';
 
 /** Every measure, in the order in which they run. */
-export const allBenches: readonly Bench[] = [connectCheck, approve, runCommand, manyCommands, startOfBot];
+export const allBenches: readonly Bench[] = [connectCheck, approve, runCommand, manyCommands, startOfBot, auditNsgs];

@@ -2,9 +2,14 @@
 export interface Row {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'times' | 'count';
-  readonly limit?: { readonly kind: 'bound' | 'aim'; readonly atMost: number } | undefined;
+  readonly unit: 'ms' | 'MB' | 'times' | 'count' | 'per second';
+  readonly limit?: Limit | undefined;
 }
+
+export type Limit = { readonly kind: 'bound' | 'aim' } & (
+  | { readonly atMost: number; readonly atLeast?: never }
+  | { readonly atLeast: number; readonly atMost?: never }
+);
 
 /** Something measured within one run, so that it can be compared on any machine. */
 export interface Bench {

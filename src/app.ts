@@ -16,6 +16,7 @@ import { registerExtend } from './handlers/extend.ts';
 import { createInFlight } from './handlers/in-flight.ts';
 import { registerCancelAct } from './handlers/over-ssh.ts';
 import { createPeople } from './handlers/people.ts';
+import { registerReopenPort } from './handlers/reopen-port.ts';
 import { createReply } from './handlers/reply.ts';
 import { registerRequestCard } from './handlers/request-card.ts';
 import type { Tools } from './handlers/subcommand.ts';
@@ -126,6 +127,7 @@ export function buildApp(parts: BotParts): Bot {
     work,
     approvalsChannel: approvals?.channel,
     policy,
+    seal: approvals?.seal,
     ssh: parts.ssh,
     people,
     replyTo: (to) => createReply({ to, client: app.client, fetch: reached.fetch, log }),
@@ -137,6 +139,7 @@ export function buildApp(parts: BotParts): Bot {
   registerWishForm(app, tools);
   registerRequestCard(app, tools);
   registerExtend(app, tools);
+  registerReopenPort(app, tools);
   registerCancelAct(app, tools);
   registerAppHome(app, subcommands);
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));

@@ -131,6 +131,21 @@ export function readSweepConfig(
   return { ok: true, config: { azure, installation: file.value.approvals.installation, sealKey } };
 }
 
+/** The same for who only looks at Azure: an audit from the command line. */
+export function readAzureConfig(
+  yamlText: string | undefined,
+  env: Env,
+  readFile: (path: string) => string,
+):
+  | { readonly ok: true; readonly azure: Config['azure'] }
+  | { readonly ok: false; readonly problems: readonly Problem[] } {
+  const file = parseFile(yamlText ?? '');
+  const problems = file.problems.filter(({ where }) => where === 'the file' || where.split('.')[0] === 'azure');
+  if (problems.length > 0) return { ok: false, problems };
+  const azure = readAzure(file.value.azure, withoutBlanks(env), readFile);
+  return isProblems(azure) ? { ok: false, problems: azure } : { ok: true, azure };
+}
+
 /** A key that is mistyped elsewhere, or a section that does not exist, may have been meant for what is needed. */
 const ofNoUseToSweep = new Set(['slack', 'ssh', 'commands', 'policy', 'store', 'log']);
 

@@ -1,10 +1,17 @@
 import type { Row } from '../bench.ts';
 
-const suffixes: Readonly<Record<Row['unit'], string>> = { ms: ' ms', MB: ' MB', times: ' x', count: '' };
+const suffixes: Readonly<Record<Row['unit'], string>> = {
+  ms: ' ms',
+  MB: ' MB',
+  times: ' x',
+  count: '',
+  'per second': ' a second',
+};
 
 /** Whether a value keeps to its limit. What is no number keeps to none. */
 export function keeps({ value, limit }: Row): boolean {
-  return limit === undefined || value <= limit.atMost;
+  if (limit === undefined) return true;
+  return limit.atMost === undefined ? value >= limit.atLeast : value <= limit.atMost;
 }
 
 /** The rows as aligned columns: what, value, limit, and whether it holds. */
@@ -20,7 +27,8 @@ export function table(rows: readonly Row[]): string {
 
 function limitWords({ limit, unit }: Row): string {
   if (limit === undefined) return '';
-  return `${limit.kind === 'bound' ? 'at most' : 'aim'} ${amount(limit.atMost, unit)}`;
+  const words = limit.atMost === undefined ? 'at least' : 'at most';
+  return `${limit.kind === 'bound' ? words : 'aim'} ${amount(limit.atMost ?? limit.atLeast, unit)}`;
 }
 
 function verdict(row: Row): string {

@@ -28,7 +28,7 @@ const rule = {
   destinationApplicationSecurityGroups: references,
 };
 
-const subnet = { addressPrefix: text, addressPrefixes: texts, networkSecurityGroup: reference };
+const subnet = { addressPrefix: text, addressPrefixes: texts, networkSecurityGroup: reference, routeTable: reference };
 
 /** What the sandbox reads of a resource's properties, by type in lower case. Everything may be missing, nothing of another kind. */
 export const shapes: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
@@ -85,6 +85,10 @@ export const shapes: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>
     }),
   ],
   ['microsoft.network/virtualnetworks/subnets', z.looseObject(subnet)],
+  [
+    'microsoft.network/routetables',
+    z.looseObject({ routes: parts({ addressPrefix: text, nextHopType: text, nextHopIpAddress: text }) }),
+  ],
   ['microsoft.network/publicipaddresses', z.looseObject({ ipAddress: text, publicIPAllocationMethod: text })],
   [
     'microsoft.network/loadbalancers',

@@ -1,3 +1,4 @@
+import type { Survey } from '../core/audit/audit-run.ts';
 import type { Finding } from '../core/audit/finding.ts';
 import { type NsgEntry, nsgEntry } from '../core/audit/nsg-entry.ts';
 import { nsgsIn } from '../core/audit/nsgs-in.ts';
@@ -13,13 +14,15 @@ export interface AuditCommandParts {
   readonly args: readonly string[];
   /** The text of a file, or of standard input for `-`; rejects where it cannot be read. */
   readText(path: string): Promise<string>;
+  /** Audits the configured subscriptions; a text where that is not possible: what is wrong, with its line end. */
+  live(port: number): Promise<Audited | string>;
   /** Resolves once it may be called again. */
   out(text: string): Promise<void>;
   err(text: string): void;
 }
 
 /** Runs `npm run audit`. @returns the exit status: 0 nothing is open or partly open, 2 something is, 1 it could not be told */
-export async function runAuditCommand({ args, readText, out, err }: AuditCommandParts): Promise<0 | 1 | 2> {
+export async function runAuditCommand({ args, readText, live, out, err }: AuditCommandParts): Promise<0 | 1 | 2> {
   const asked = parseArguments(args);
   if (asked.kind === 'help') {
     await out(usage);
@@ -30,8 +33,8 @@ export async function runAuditCommand({ args, readText, out, err }: AuditCommand
     return 1;
   }
   if (asked.from.kind === 'live') {
-    err('--live is not there yet: export the groups with `az network nsg list -o json` and give them as a file.\n');
-    return 1;
+    const audited = await live(asked.port);
+    return typeof audited === 'string' ? refuse(audited, err) : tell(audited, asked, { out, err });
   }
   const { path } = asked.from;
   const what = path === '-' ? 'Standard input' : path;
@@ -54,7 +57,7 @@ export async function runAuditCommand({ args, readText, out, err }: AuditCommand
 }
 
 async function tell(
-  { entries, machines }: Audited,
+  { entries, machines, unread }: Audited,
   { format, all, port }: AuditArguments,
   { out, err }: Pick<AuditCommandParts, 'out' | 'err'>,
 ): Promise<0 | 1 | 2> {
@@ -63,14 +66,23 @@ async function tell(
   for (const { id, name, verdict, because } of entries) {
     if (verdict === 'unknown') err(`${name || id || 'One entry'}: it could not be told. ${because ?? ''}\n`);
   }
-  return exitStatusOf(summary);
+  for (const sentence of unread) err(`${sentence}\n`);
+  const status = exitStatusOf(summary);
+  return status === 0 && unread.length > 0 ? 1 : status;
 }
 
-interface Audited {
+function refuse(problem: string, err: AuditCommandParts['err']): 1 {
+  err(problem);
+  return 1;
+}
+
+export interface Audited {
   /** In the order given. */
   readonly entries: readonly NsgEntry[];
   /** Machines that no group guards. */
   readonly machines: readonly Finding[];
+  /** Sentences: what could not be read, so that nobody knows whether it is open. */
+  readonly unread: readonly string[];
 }
 
 /** @returns why it is none, as it follows the file's name */
@@ -90,9 +102,14 @@ async function auditedIn(parsed: unknown, port: number): Promise<Audited | undef
   const world = (parsed as { readonly resources?: unknown } | null)?.resources;
   if (found.length === 0 && !Array.isArray(world) && !isEmptyList(parsed)) return undefined;
   const entries = found.map((each) => nsgEntry(each, port, usualThresholds));
-  if (!Array.isArray(world)) return { entries, machines: [] };
+  if (!Array.isArray(world)) return { entries, machines: [], unread: [] };
   const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
   const survey = await surveyDoors(worldInventory(world), options);
+  return { ...fromSurvey(entries, survey), unread: [] };
+}
+
+/** Entries with what the survey knows besides, and the machines that no group guards. */
+export function fromSurvey(entries: readonly NsgEntry[], survey: Survey): Pick<Audited, 'entries' | 'machines'> {
   return { entries: withSurvey(entries, survey), machines: survey.findings.filter(({ about }) => about === 'machine') };
 }
 

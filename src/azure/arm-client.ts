@@ -13,6 +13,10 @@ export interface ArmClient {
   readonly endpoint: string;
   /** GET of an address as it is, with the retries of every read. Any status is an answer. */
   read(url: string, signal: AbortSignal): Promise<ArmAnswer>;
+  /** The same for whoever retries by himself: sent once, but for a token that is refused. */
+  patientRead(url: string, signal: AbortSignal): Promise<ArmAnswer>;
+  /** A question that is asked by POST, sent once as well. */
+  query(url: string, body: object, signal: AbortSignal): Promise<ArmAnswer>;
   /** Sends one change, once: whether it may be sent again is for somebody who can look what became of it. */
   write(request: ArmRequest, clientRequestId: string, signal: AbortSignal): Promise<ArmAnswer>;
   /** Loads the package ahead of the first need. */
@@ -21,7 +25,7 @@ export interface ArmClient {
 
 interface Transport {
   readonly reads: Pipeline;
-  readonly writes: Pipeline;
+  readonly once: Pipeline;
   readonly http: HttpClient;
 }
 
@@ -36,7 +40,7 @@ export function createArmClient(config: Config['azure'], token: SharedToken, wai
     return made;
   };
 
-  async function exchange(pipeline: 'reads' | 'writes', options: PipelineRequestOptions): Promise<ArmAnswer> {
+  async function exchange(pipeline: 'reads' | 'once', options: PipelineRequestOptions): Promise<ArmAnswer> {
     const [{ createPipelineRequest, RestError }, made] = await Promise.all([load(), transport()]);
     const response = await made[pipeline].sendRequest(made.http, createPipelineRequest(options));
     return answerOf(response, RestError);
@@ -47,6 +51,12 @@ export function createArmClient(config: Config['azure'], token: SharedToken, wai
     endpoint,
     load,
     read: (url, abortSignal) => exchange('reads', { url, method: 'GET', abortSignal }),
+    patientRead: (url, abortSignal) => exchange('once', { url, method: 'GET', abortSignal }),
+    async query(url, body, abortSignal) {
+      const { createHttpHeaders } = await load();
+      const headers = createHttpHeaders({ 'Content-Type': 'application/json' });
+      return exchange('once', { url, method: 'POST', headers, body: JSON.stringify(body), abortSignal });
+    },
     async write({ method, path, apiVersion, body, ifMatch }, requestId, abortSignal) {
       const { createHttpHeaders } = await load();
       const headers = createHttpHeaders({
@@ -54,7 +64,7 @@ export function createArmClient(config: Config['azure'], token: SharedToken, wai
         ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
       });
       const content = body === undefined ? {} : { body: canonicalJson(body) };
-      return exchange('writes', {
+      return exchange('once', {
         url: armUrl(endpoint, path, apiVersion),
         method,
         headers,
@@ -81,7 +91,7 @@ async function makeTransport(config: Config['azure'], token: SharedToken, wait: 
     });
     return made;
   };
-  return { reads: pipeline(config.retries), writes: pipeline(0), http: createDefaultHttpClient() };
+  return { reads: pipeline(config.retries), once: pipeline(0), http: createDefaultHttpClient() };
 }
 
 type RestErrorConstructor = Awaited<ReturnType<typeof load>>['RestError'];

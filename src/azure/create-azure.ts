@@ -9,6 +9,7 @@ import { createClients } from './clients.ts';
 import { makeCredential } from './credentials.ts';
 import { findVms } from './find-vms.ts';
 import { createGraph } from './graph.ts';
+import { openInventory } from './inventory/open-inventory.ts';
 import { createNetworkReads } from './network-reads.ts';
 import { readFacts } from './read-facts.ts';
 import { readJitPolicies } from './read-jit.ts';
@@ -36,6 +37,8 @@ export interface ConnectedAzure extends Azure {
 }
 
 const usualPollMs = 2000;
+/** A page of an audit has a thousand resources. */
+const pageTimeoutMs = 60_000;
 
 export function createAzure(parts: AzureParts): ConnectedAzure {
   const { config, credential, clock, log, wait = realWait, pollMs = usualPollMs } = parts;
@@ -48,6 +51,7 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
   const writes = createWrites({ arm, clients, clock, graph, log, pollMs, reader, subscriptions, wait });
   return {
     writes,
+    inventory: () => openInventory({ arm, clients, clock, log, wait, subscriptions }),
     runScript: (vm, script) => runScript(vm, script, { writes, clock, wait }),
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),
@@ -58,6 +62,11 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
     async readNsg(id) {
       const read = await createNetworkReads(clients, reader).nsg(id);
       return read.ok ? read.value : read.unreadable;
+    },
+    inventory({ subscriptions = config.subscriptions } = {}) {
+      const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);
+      const patient = createReader({ clock, timeoutMs, log });
+      return openInventory({ arm, clients, reader: patient, timeoutMs, wait, subscriptions });
     },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {

@@ -7,9 +7,11 @@ import type {
   VirtualNetwork,
 } from '@azure/arm-network';
 import type { AdminRules, Nsg, PublicIp } from '../core/facts.ts';
+import type { NsgFacts } from '../core/nsg-facts.ts';
 import type { Clients } from './clients.ts';
 import { normaliseAdminRules } from './normalise/admin-rules.ts';
 import { normaliseNsg } from './normalise/nsg.ts';
+import { normaliseNsgFacts } from './normalise/nsg-facts.ts';
 import { normalisePublicIp } from './normalise/public-ip.ts';
 import type { CallOptions, Reader, ReadResult } from './reader.ts';
 import { type Read, reads } from './reads.ts';
@@ -21,6 +23,7 @@ export interface NetworkReads {
   nic(id: string): Promise<ReadResult<NetworkInterface>>;
   publicIp(id: string): Promise<ReadResult<PublicIp>>;
   nsg(id: string): Promise<ReadResult<Nsg>>;
+  nsgFacts(id: string): Promise<ReadResult<Omit<NsgFacts, 'ownRules'>>>;
   vnet(id: string): Promise<ReadResult<VirtualNetwork>>;
   subnet(id: string): Promise<ReadResult<Subnet>>;
   loadBalancer(id: string): Promise<ReadResult<LoadBalancer>>;
@@ -63,6 +66,9 @@ export function createNetworkReads(clients: Clients, reader: Reader): NetworkRea
     ),
     nsg: byId(reads.nsg, async (client, { id, group, name }, options) =>
       normaliseNsg(await client.networkSecurityGroups.get(group, name, options), id),
+    ),
+    nsgFacts: byId(reads.nsg, async (client, { id, group, name }, options) =>
+      normaliseNsgFacts(await client.networkSecurityGroups.get(group, name, options), id),
     ),
     vnet: byId(reads.vnet, (client, { group, name }, options) => client.virtualNetworks.get(group, name, options)),
     subnet: byId(reads.subnet, (client, { group, parent, name }, options) =>

@@ -1,18 +1,17 @@
 import type { ActionParams } from '../core/actions/action.ts';
-import { type ActionId, actionOf } from '../core/actions/all-actions.ts';
+import type { ActionId } from '../core/actions/all-actions.ts';
 import { canonicalJson, type Json } from '../core/canonical-json.ts';
-import type { VmFacts } from '../core/facts.ts';
 import { judgeBreakGlass } from '../core/policy/judge-break-glass.ts';
 import { judgeRequest } from '../core/policy/judge-request.ts';
 import type { PolicyVm } from '../core/policy/policy.ts';
-import { policyVm } from '../core/policy/policy-vm.ts';
 import { wantedCommand } from '../core/policy/still-the-same-command.ts';
 import { newRequest, requestIdOf } from '../core/requests/new-request.ts';
 import { openingOf } from '../core/requests/opening-of.ts';
-import type { RequestedVm, VmRequest } from '../core/requests/request.ts';
+import type { VmRequest } from '../core/requests/request.ts';
 import { isOver } from '../core/requests/transitions.ts';
 import { type Refusal, refuse } from '../core/text/refusal.ts';
 import type { VmCandidate } from '../core/vm-name.ts';
+import { readFactsFor } from '../jobs/read-facts-for.ts';
 import {
   alreadyAsked,
   noApprovalsChannel,
@@ -25,7 +24,8 @@ import type { Who } from './who.ts';
 /** Everything that a person said about what they want. */
 export interface Wish {
   readonly action: ActionId;
-  readonly vm: VmCandidate;
+  /** What it is about: of an action on a security group, the group. */
+  readonly vm: Omit<VmCandidate, 'location'>;
   readonly params: ActionParams;
   /** When the address in `params.from` was typed; left out where nobody typed one. */
   readonly fromTypedAtMs?: number;
@@ -50,23 +50,23 @@ export async function attended(request: VmRequest, { work, store }: Tools): Prom
 export async function writeDown(wish: Wish, who: Who, tools: Tools): Promise<VmRequest | Refusal> {
   const nobody = await whyNobodyCanBeAsked(tools);
   if (nobody !== undefined) return nobody;
-  const facts = await tools.azure.readFactsForChange(wish.vm);
-  const judged = await judge(wish, who, policyVm(facts.vm, wish.vm), tools);
+  const facts = await readFactsFor(wish.action, wish.vm, tools);
+  const judged = await judge(wish, who, facts.seen, tools);
   if (judged.kind === 'refused') return refuse(judged.problem, judged.hint);
   const same = await sameRequest(wish, who.userId, tools);
   if (same !== undefined) return alreadyAsked(same);
   const id = requestIdOf(tools.newBytes(10));
   const { action, params, reason } = wish;
-  const planned = actionOf(action).plan({ facts, params, requestId: id });
+  const planned = facts.plan(params, id);
   if (planned.kind === 'refused') return refuse(planned.problem, planned.hint);
   const { plan, notes } = planned;
   // That a port has to be opened for it shows only now.
   const opening = openingOf({ plan, params });
-  const ruling = opening === undefined ? judged : await judge(wish, who, policyVm(facts.vm, wish.vm), tools, opening);
+  const ruling = opening === undefined ? judged : await judge(wish, who, facts.seen, tools, opening);
   if (ruling.kind === 'refused') return refuse(ruling.problem, ruling.hint);
   const now = tools.clock.now();
   const fromTypedAtMs = wish.fromTypedAtMs ?? now;
-  const vm = requestedVm(facts, wish.vm, plan.vm.privateAddress);
+  const vm = { ...facts.seen, ...facts.found, privateAddress: plan.vm.privateAddress };
   const { applied: policy, lapsesAfterMs } = ruling;
   const filed = newRequest(
     { id, action, params, fromTypedAtMs, vm, plan, notes, requester: who.userId, reason, policy, lapsesAfterMs },
@@ -118,10 +118,4 @@ async function sameRequest(wish: Wish, requester: string, { store }: Tools): Pro
 /** What is wanted, however long it is to last. */
 function wanted({ durationMs: _, removeAtEnd: __, ...params }: ActionParams): string {
   return canonicalJson(params as unknown as Json);
-}
-
-function requestedVm(facts: VmFacts, candidate: VmCandidate, privateAddress: string): RequestedVm {
-  const { vmId, location } = facts.vm;
-  const nicIds = facts.nics.flatMap((nic) => (nic.kind === 'nic' ? [nic.id] : []));
-  return { ...policyVm(facts.vm, candidate), vmId, location, privateAddress, nicIds };
 }

@@ -5,6 +5,7 @@ import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { SshConfig } from '../config/read-ssh.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { SealOwner } from '../core/remediations/seal.ts';
 import type { ScanHostKeys } from '../jobs/look-at-server.ts';
 import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
@@ -62,6 +63,8 @@ export interface Tools {
   /** Where requests are shown to those who decide; undefined: nothing can be asked for. */
   readonly approvalsChannel: string | undefined;
   readonly policy: Policy;
+  /** What tells the bot's own rules from others; undefined where nothing can be asked for. */
+  readonly seal: SealOwner | undefined;
   readonly people: People;
   readonly replyTo: (to: ReplyTo) => Reply;
 }

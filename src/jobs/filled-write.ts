@@ -17,6 +17,7 @@ export function filledWrite(
   return fillWrite(write, {
     ...(priority !== undefined && { priority }),
     closingTimeMs: closesAtMs ?? 0,
-    sealed: (place, stays) => sealText(place, { requestId, closesAtMs: stays ? undefined : closesAtMs }, seal),
+    sealed: (place, stays) =>
+      sealText(place, stays ? { requestId, closesAtMs: undefined, stays } : { requestId, closesAtMs }, seal),
   });
 }

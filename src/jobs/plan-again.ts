@@ -1,13 +1,11 @@
-import { actionOf } from '../core/actions/all-actions.ts';
 import { planDigest } from '../core/actions/plan.ts';
 import { planDifference } from '../core/actions/plan-difference.ts';
 import type { Nsg } from '../core/facts.ts';
-import { nsgsOf } from '../core/net/nsgs-of.ts';
 import { judgeExecution } from '../core/policy/judge-execution.ts';
-import { policyVm } from '../core/policy/policy-vm.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import type { NotDone } from './execute-request.ts';
 import type { JobParts } from './job-parts.ts';
+import { readFactsFor } from './read-facts-for.ts';
 
 /** What comes out when a request is planned again. */
 export type PlannedAgain =
@@ -19,21 +17,19 @@ export type PlannedAgain =
  * More time for a grant is held against the grant's own plan: the same rules, on the same machine.
  */
 export async function planAgain(request: VmRequest, parts: JobParts): Promise<PlannedAgain> {
-  const { azure, store, clock, policy } = parts;
-  const { vm } = request;
+  const { store, clock, policy } = parts;
   if (planDigest(request.plan) !== request.digest) return notItself;
   const grant = request.extends === undefined ? request : await store.requests.get(request.extends);
   const isOpen = request.extends === undefined || (grant?.state === 'active' && clock.now() < (grant.closesAtMs ?? 0));
   if (grant === undefined || !isOpen) return grantIsOver;
-  const facts = await azure.readFactsForChange({ id: vm.id, nicIds: vm.nicIds ?? [] });
-  const refusal = judgeExecution(policy, policyVm(facts.vm, vm), request);
+  const facts = await readFactsFor(grant.action, request.vm, parts);
+  const refusal = judgeExecution(policy, facts.seen, request);
   if (refusal !== undefined) return failed(refusal.problem, refusal.hint);
-  const { params } = grant;
-  const now = actionOf(grant.action).plan({ facts, params, requestId: grant.id });
+  const now = facts.plan(grant.params, grant.id);
   if (now.kind === 'refused')
     return { kind: now.passing ? 'not now' : 'failed', ending: { message: now.problem, hint: now.hint } };
   const differences = planDifference(grant.plan, now.plan);
-  if (differences.length === 0) return { kind: 'same', nsgs: nsgsOf(facts) };
+  if (differences.length === 0) return { kind: 'same', nsgs: facts.nsgs };
   return failed(
     `Azure has changed since this was asked for, and it would no longer be what was approved. ${differences.join(' ')}`,
     'Ask again: the new request shows the change as it is now.',

@@ -8,6 +8,7 @@ import { choosePriority } from '../core/remediations/choose-priority.ts';
 import { ruleAt } from '../core/remediations/narrow-rule.ts';
 import { noteSent } from '../core/requests/execution.ts';
 import type { VmRequest } from '../core/requests/request.ts';
+import { deleteDeny } from './delete-deny.ts';
 import { editResource } from './edit-resource.ts';
 import { endOfScript } from './end-of-script.ts';
 import { filledWrite } from './filled-write.ts';
@@ -57,6 +58,9 @@ export async function sendWrite(sending: Sending, parts: JobParts): Promise<Writ
 function send({ request, write }: Sending, priority: number | undefined, parts: JobParts): Promise<Sent> {
   const { writes } = parts.azure;
   if (write.edits !== undefined) return editResource(write, writes);
+  // No plan deletes a rule but to undo a closing: it proves to be the bot's own at this very moment, or stays.
+  if (write.method === 'DELETE' && ruleAt(write.path) !== undefined)
+    return deleteDeny(write.path, write.apiVersion, parts);
   return writes.send(filledWrite(request, write, priority, parts), writeDeadlineMs);
 }
 

@@ -7,6 +7,7 @@ import { code, inert } from '../core/text/escape.ts';
 import { textAt, valueAt } from '../core/value-at.ts';
 import { BotError } from '../errors.ts';
 import { closeRule } from './close-rule.ts';
+import { deleteDeny } from './delete-deny.ts';
 import { editResource } from './edit-resource.ts';
 import { type JobParts, writeDeadlineMs } from './job-parts.ts';
 import { undoScript } from './undo-script.ts';
@@ -48,7 +49,9 @@ async function undoWrite(write: PlannedWrite, request: VmRequest, parts: JobPart
     const { script, edits } = write;
     if (script !== undefined) return await undoScript({ ...write, script }, request, parts);
     if (edits !== undefined) return stepOf(await undoEdit(write, request, parts));
-    return stepOf(await (ruleAt(write.path) === undefined ? undoResource(write, parts) : undoRule(write, parts)));
+    return stepOf(
+      await (ruleAt(write.path) === undefined ? undoResource(write, parts) : undoRule(write, request, parts)),
+    );
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
     return stepOf(`${error.message} ${error.hint}`);
@@ -59,7 +62,16 @@ function stepOf(because: string | undefined): UndoStep {
   return because === undefined ? { kind: 'undone' } : { kind: 'left', because };
 }
 
-async function undoRule({ path, apiVersion }: PlannedWrite, parts: JobParts): Promise<string | undefined> {
+async function undoRule(
+  { path, apiVersion }: PlannedWrite,
+  { plan }: VmRequest,
+  parts: JobParts,
+): Promise<string | undefined> {
+  const put = plan.writes.find((write) => write.method === 'PUT' && sameId(write.path, path));
+  if (textAt(put?.body ?? null, ['properties', 'access']) === 'Deny') {
+    const sent = await deleteDeny(path, apiVersion, parts);
+    return sent.kind === 'done' ? undefined : sent.because;
+  }
   const closing = await closeRule(path, apiVersion, parts);
   return closing.kind === 'open' ? closing.because : undefined;
 }

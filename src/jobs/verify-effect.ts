@@ -1,4 +1,6 @@
+import type { Action, NsgAction } from '../core/actions/action.ts';
 import { actionOf } from '../core/actions/all-actions.ts';
+import type { Outcome } from '../core/checks/check.ts';
 import type { VmFacts } from '../core/facts.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { sshCommand } from '../core/ssh-command.ts';
@@ -7,36 +9,59 @@ import { vmPath } from '../core/vm-name.ts';
 import { BotError } from '../errors.ts';
 import type { End } from './execute-request.ts';
 import type { JobParts } from './job-parts.ts';
+import { readNsgFacts } from './read-facts-for.ts';
 
 /**
- * Reads the VM anew and evaluates what the request was about. Everything was done: that it cannot be seen is a doubt to be
+ * Reads what the request was about anew and evaluates it. Everything was done: that it cannot be seen is a doubt to be
  * told, never a reason not to know that a door is open.
  */
-export async function verifyEffect(request: VmRequest, { azure }: JobParts): Promise<End> {
-  const { params, vm } = request;
+export async function verifyEffect(request: VmRequest, parts: JobParts): Promise<End> {
   const action = actionOf(request.action);
+  return action.about === 'nsg' ? verifyGroup(request, action, parts) : verifyVm(request, action, parts);
+}
+
+async function verifyGroup(request: VmRequest, action: NsgAction, parts: JobParts): Promise<End> {
+  const { params, plan, vm } = request;
+  const facts = await readNsgFacts(vm.id, parts).catch(whyUnread);
+  if (typeof facts === 'string') return unseen(facts);
+  const outcome = action.verify(facts, params, plan);
+  if (outcome.status === 'fail') return didNotHelp(outcome);
+  if (outcome.status === 'pass') return didHelp(outcome, request);
+  const { summary, because = '', todo } = outcome;
+  const message = `${summary}. ${because}`.trim();
+  return { kind: 'succeeded', ending: { message, ...(todo !== undefined && { hint: todo }) } };
+}
+
+async function verifyVm(request: VmRequest, action: Action, { azure }: JobParts): Promise<End> {
+  const { params, vm } = request;
   if (action.verify === undefined) return { kind: 'succeeded', ending: { message: 'It is done.' } };
   const facts = await azure.readFacts({ id: vm.id, nicIds: vm.nicIds ?? [] }).catch(whyUnread);
-  if (typeof facts === 'string') {
-    return { kind: 'succeeded', ending: { message: `It is done. Whether it helps could not be seen: ${facts}` } };
-  }
+  if (typeof facts === 'string') return unseen(facts);
   const outcome = action.verify(facts, params);
   if (outcome.status === 'fail' && isDefenders(request)) {
     const message = 'Microsoft Defender was asked to open it, and does so within some minutes.';
     return { kind: 'succeeded', ending: { message, ...sshHint(facts, request) } };
   }
-  if (outcome.status === 'fail') {
-    const because = outcome.because === undefined ? '' : ` ${outcome.because}`;
-    const message = `It took effect, but it does not help, and was taken back: ${outcome.summary}.${because}`;
-    return {
-      kind: 'failed',
-      ending: { message, hint: outcome.todo ?? 'Run connect-check to see what else is in the way.' },
-    };
-  }
+  if (outcome.status === 'fail') return didNotHelp(outcome);
+  return didHelp(outcome, request, sshHint(facts, request));
+}
+
+function unseen(because: string): End {
+  return { kind: 'succeeded', ending: { message: `It is done. Whether it helps could not be seen: ${because}` } };
+}
+
+function didNotHelp(outcome: Outcome): End {
+  const because = outcome.because === undefined ? '' : ` ${outcome.because}`;
+  const message = `It took effect, but it does not help, and was taken back: ${outcome.summary}.${because}`;
+  const hint = outcome.todo ?? 'Run connect-check to see what else is in the way.';
+  return { kind: 'failed', ending: { message, hint } };
+}
+
+function didHelp(outcome: Outcome, request: VmRequest, hint: { readonly hint?: string } = {}): End {
   const doubt =
     outcome.status === 'pass' ? '' : ` Whether it helps could not be seen: ${outcome.because ?? outcome.summary}`;
   const message = [`${outcome.summary}.${doubt}`, ...toldOf(request)].join(' ');
-  return { kind: 'succeeded', ending: { message, ...sshHint(facts, request) } };
+  return { kind: 'succeeded', ending: { message, ...hint } };
 }
 
 function toldOf({ writes }: VmRequest): string[] {

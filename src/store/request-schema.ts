@@ -72,6 +72,7 @@ const shape = {
         remarks: z.array(text),
       })
       .exactOptional(),
+    closing: z.looseObject({ requestId: text, rules: z.array(text) }).exactOptional(),
   }),
   fromTypedAtMs: ms,
   vm: z.looseObject({

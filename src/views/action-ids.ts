@@ -25,6 +25,10 @@ export const actionIds = {
   showRequest: 'request:show',
   closeGrant: 'request:close',
   extendGrant: 'request:extend',
+  /** Button on the card of a closing that was carried out; its value is the request's id. */
+  reopenPort: 'request:reopen',
+  /** Button of an audit's report; its value is the short id of a finding. */
+  closeFinding: 'audit:close',
   /** On the message that shows what comes of a command. */
   cancelAct: 'request:cancel-act',
   /** Button; its value is the look's id. */
@@ -68,6 +72,12 @@ export const trustForm = { callbackId: 'host-keys:trust', reason: 'reason' } as 
 
 /** The form that asks why a request is denied; its `private_metadata` is the request's id. */
 export const denyForm = { callbackId: 'request:deny', reason: 'reason' } as const;
+
+/** The form that asks why a finding is to be closed; its `private_metadata` is the finding's short id. */
+export const closeFindingForm = { callbackId: 'audit:close', reason: 'reason' } as const;
+
+/** The form that asks why a port is to be reopened; its `private_metadata` is the id of the request that closed it. */
+export const reopenForm = { callbackId: 'request:reopen', reason: 'reason' } as const;
 
 /** The form that asks for more time; its `private_metadata` is the grant's request id. */
 export const extendForm = { callbackId: 'request:extend', duration: 'duration', reason: 'reason' } as const;

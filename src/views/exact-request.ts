@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Plan } from '../core/actions/plan.ts';
+import { isNsgId } from '../core/nsg-facts.ts';
 import type { VmRequest } from '../core/requests/request.ts';
 import { clippedMrkdwn, code, codeBlock } from '../core/text/escape.ts';
 import { context, section } from './blocks.ts';
@@ -47,7 +48,8 @@ function hasHoles({ writes, undo }: Plan): boolean {
 
 function boundTo({ plan: { vm } }: VmRequest): string {
   const address = vm.privateAddress === '' ? '' : ` and private address ${code(vm.privateAddress)}`;
-  return `It holds for the machine with the unique id ${code(vm.vmId)}${address}, and for no other of that name.`;
+  const what = isNsgId(vm.id) ? 'security group' : 'machine';
+  return `It holds for the ${what} with the unique id ${code(vm.vmId)}${address}, and for no other of that name.`;
 }
 
 /** Cut between lines; a line that is too long for one piece is cut within. */

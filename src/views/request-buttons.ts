@@ -10,8 +10,7 @@ import { limits, plain } from './limits.ts';
 
 /** What can be done about a request now: for approvers, or for the person who asked. None when it is over. */
 export function requestButtons(request: VmRequest, audience: Audience): Button[] {
-  const { state, id, vm, plan, closesAtMs, extends: prolongs } = request;
-  if (isOver(state)) return [];
+  const { state, id, action, vm, plan, closesAtMs, extends: prolongs } = request;
   const button = (actionId: string, label: string, says: string, more: Partial<Button> = {}): Button => ({
     type: 'button',
     action_id: actionId,
@@ -20,6 +19,10 @@ export function requestButtons(request: VmRequest, audience: Audience): Button[]
     value: id,
     ...more,
   });
+  // What was closed may be opened again: a request of its own.
+  if (action === 'close-port' && state === 'succeeded')
+    return [button(actionIds.reopenPort, 'Reopen', 'Reopen: ask for the Deny to be taken away')];
+  if (isOver(state)) return [];
   const show = button(actionIds.showRequest, 'Show exact request', 'Show exact request, with its digest');
   // What was sent and is not known may be open as well.
   const mayBeOpen = state === 'active' || (state === 'unknown' && closesAtMs !== undefined);

@@ -55,7 +55,7 @@ function aboutIt({ reason, vm, action, params, fromTypedAtMs, createdAtMs }: VmR
   const typed = ageMs < 60_000 ? 'typed with the request' : `typed ${durationWords(ageMs)} before the request`;
   return [
     `*Why*  ${reason === undefined ? '_no reason given_' : clippedMrkdwn(reason, most.reason)}`,
-    `*VM*  ${clippedMrkdwn(place, most.place)}`,
+    `*${actionOf(action).about === 'nsg' ? 'Security group' : 'VM'}*  ${clippedMrkdwn(place, most.place)}`,
     ...(actionOf(action).opensTo ? [`*From*  ${clippedMrkdwn(code(params.from), most.address)}, ${typed}`] : []),
   ];
 }

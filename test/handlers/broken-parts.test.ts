@@ -28,7 +28,11 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
       readFacts: () => Promise.reject(new Error('not asked for')),
       readFactsForChange: () => Promise.reject(new Error('not asked for')),
       readNsg: () => Promise.reject(new Error('not asked for')),
+      readNsgForChange: () => Promise.reject(new Error('not asked for')),
       runScript: () => Promise.reject(new Error('not asked for')),
+      inventory: () => {
+        throw new Error('not asked for');
+      },
       writes: {} as Azure['writes'],
       ...azure,
     },

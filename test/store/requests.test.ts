@@ -17,6 +17,14 @@ describe.each(places)('requests in $kind', ({ fresh }) => {
     expect(await store.notices.claim(startMs, 1, 9)).toHaveLength(1);
   });
 
+  test('a closing that is undone comes back with its rules', async () => {
+    const store = await open(await fresh());
+    const closing = { requestId: 'abcdefghij', rules: ['drawbridge-abcdefghij'] };
+    const request = sampleRequest({ action: 'reopen-port', params: { from: '', port: 22, closing } });
+    await store.requests.insert(request, [sampleEvent()], []);
+    expect(await store.requests.get(request.id)).toEqual(request);
+  });
+
   test('it survives being closed and opened', async () => {
     const place = await fresh();
     const store = await open(place);

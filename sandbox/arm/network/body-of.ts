@@ -6,6 +6,7 @@ import { interfaceBody } from './interface-body.ts';
 import type { JsonObject } from './json.ts';
 import { loadBalancerBody } from './load-balancer-body.ts';
 import { publicAddressBody } from './public-address-body.ts';
+import { routeTableBody } from './route-table-body.ts';
 import { securityGroupBody } from './security-group-body.ts';
 import { virtualNetworkBody } from './virtual-network-body.ts';
 
@@ -13,6 +14,7 @@ const bodies: Readonly<Record<string, (world: World, resource: Resource) => Json
   'microsoft.network/networkinterfaces': interfaceBody,
   'microsoft.network/publicipaddresses': publicAddressBody,
   'microsoft.network/networksecuritygroups': securityGroupBody,
+  'microsoft.network/routetables': routeTableBody,
   'microsoft.network/virtualnetworks': virtualNetworkBody,
   'microsoft.network/loadbalancers': loadBalancerBody,
 };

@@ -9,6 +9,7 @@ type Ids = Map<string, Map<string, string>>;
 export interface References {
   readonly nicsOfNsg: Ids;
   readonly subnetsOfNsg: Ids;
+  readonly subnetsOfRouteTable: Ids;
   /** ipConfigurations (of NICs and of load balancer front ends) by public IP. */
   readonly holdersOfPublicIp: Ids;
   readonly ipConfigurationsOfSubnet: Ids;
@@ -24,6 +25,7 @@ export const referencesOf = perVersion((world): References => {
   const found: References = {
     nicsOfNsg: new Map(),
     subnetsOfNsg: new Map(),
+    subnetsOfRouteTable: new Map(),
     holdersOfPublicIp: new Map(),
     ipConfigurationsOfSubnet: new Map(),
     vmsOfNic: new Map(),
@@ -69,8 +71,10 @@ function fromInterfaces(world: World, found: References): void {
 function fromVirtualNetworks(world: World, found: References): void {
   for (const network of world.list('Microsoft.Network/virtualNetworks')) {
     for (const subnet of asObjects(network.properties.subnets)) {
-      const nsg = referencedId(asObject(subnet.properties).networkSecurityGroup);
-      note(found.subnetsOfNsg, nsg, childId(network.id, 'subnets', subnet));
+      const { networkSecurityGroup, routeTable } = asObject(subnet.properties);
+      const id = childId(network.id, 'subnets', subnet);
+      note(found.subnetsOfNsg, referencedId(networkSecurityGroup), id);
+      note(found.subnetsOfRouteTable, referencedId(routeTable), id);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { ArmRoute } from '../route.ts';
+import { collectionRoutes } from './collection-routes.ts';
 import { interfaceRoutes } from './interface-routes.ts';
 import { loadBalancerRoutes } from './load-balancer-routes.ts';
 import { publicAddressRoutes } from './public-address-routes.ts';
@@ -16,4 +17,5 @@ export const networkRoutes: readonly ArmRoute[] = [
   ...virtualNetworkRoutes,
   ...subnetRoutes,
   ...loadBalancerRoutes,
+  ...collectionRoutes('routeTables'),
 ];

@@ -5,6 +5,7 @@ import { QueryError } from './kql/query-error.ts';
 import { runQuery, type TableSource } from './kql/run-query.ts';
 import { queryFailure, requestFailure } from './query-failure.ts';
 import type { QueryRequest } from './query-request.ts';
+import { requireSmallAnswer } from './require-small-answer.ts';
 import { resultPage } from './result-page.ts';
 import { columns, resourceContainers, resources } from './tables.ts';
 import { wantedTypes } from './wanted-types.ts';
@@ -17,7 +18,7 @@ export function answerQuery(request: QueryRequest, context: ArmContext): object 
     const query = parseQuery(request.query);
     const result = runQuery(query, sourceOf(request, context));
     const isLimited = query.operators.some(({ kind }) => kind === 'take' || kind === 'top');
-    return resultPage(result, request, isLimited, nowMs);
+    return requireSmallAnswer(resultPage(result, request, isLimited, nowMs), nowMs);
   } catch (error) {
     throw error instanceof QueryError ? queryFailure(error, request.query, nowMs) : error;
   }

@@ -4,7 +4,7 @@ import { requestFailure } from './query-failure.ts';
 import type { QueryRequest } from './query-request.ts';
 
 /** One page of a result, as Resource Graph answers it. */
-export function resultPage(result: Table, request: QueryRequest, isLimited: boolean, nowMs: number): object {
+export function resultPage(result: Table, request: QueryRequest, isLimited: boolean, nowMs: number) {
   const { start, size } = placeOf(request, nowMs);
   const rows = result.rows.slice(start, start + size);
   const end = start + rows.length;

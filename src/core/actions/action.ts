@@ -2,6 +2,7 @@ import type { Outcome } from '../checks/check.ts';
 import type { SshLimits } from '../commands/limits.ts';
 import type { VmFacts } from '../facts.ts';
 import type { HostKey } from '../host-keys/host-key.ts';
+import type { NsgFacts } from '../nsg-facts.ts';
 import type { Plan, PlannedWrite } from './plan.ts';
 
 /** What a person may choose; canonical, and stored with the request. An action ignores what it has no use for. */
@@ -26,6 +27,14 @@ export interface ActionParams {
   readonly vmAccess?: true;
   /** Of host keys: which are to be trusted, as they were read. */
   readonly hostKeys?: HostKeyParams;
+  /** Of a closing that is undone: the request that closed, and the rules that it put there. */
+  readonly closing?: ClosingParams;
+}
+
+export interface ClosingParams {
+  readonly requestId: string;
+  /** Names, in the order in which they were written. */
+  readonly rules: readonly string[];
 }
 
 export interface HostKeyParams {
@@ -64,8 +73,8 @@ export interface RequestedCommand {
   readonly args?: readonly string[];
 }
 
-interface PlanInput {
-  readonly facts: VmFacts;
+interface PlanInput<Facts> {
+  readonly facts: Facts;
   readonly params: ActionParams;
   /** Names what is created: rules and addresses carry it. */
   readonly requestId: string;
@@ -105,8 +114,8 @@ export interface GrantWords {
   readonly still: string;
 }
 
-/** Everything that the rest of the bot knows of one thing that can be asked for and approved. */
-export interface Action<Id extends string = string> {
+/** What is known of one thing that can be asked for and approved, whatever it is about. */
+interface ActionWords<Id extends string> {
   /** Also its name in the policy. */
   readonly id: Id;
   /** "Open the port": a heading and a button. */
@@ -131,13 +140,6 @@ export interface Action<Id extends string = string> {
   readonly next?: 'connect' | 'check again';
   /** Every Azure permission that carrying it out needs, beyond reading. */
   readonly permissions: readonly string[];
-  /** The exact change that brings it about, or why there is none. Pure: the same facts give the same plan. */
-  plan(input: PlanInput): Planned | PlanRefusal;
-  /**
-   * Whether the world now shows what was wanted; facts are read anew after the last write. Absent where the bot does it
-   * itself, and so knows.
-   */
-  verify?(facts: VmFacts, params: ActionParams): Outcome;
   /**
    * What takes back what a request that failed may have done, where that is not to delete what it put there. Each does
    * nothing where there is nothing.
@@ -149,3 +151,25 @@ export interface Action<Id extends string = string> {
     readonly vmId: string;
   }): readonly PlannedWrite[];
 }
+
+/** Everything that the rest of the bot knows of an action on a VM. */
+export interface Action<Id extends string = string> extends ActionWords<Id> {
+  readonly about?: never;
+  /** The exact change that brings it about, or why there is none. Pure: the same facts give the same plan. */
+  plan(input: PlanInput<VmFacts>): Planned | PlanRefusal;
+  /**
+   * Whether the world now shows what was wanted; facts are read anew after the last write. Absent where the bot does it
+   * itself, and so knows.
+   */
+  verify?(facts: VmFacts, params: ActionParams): Outcome;
+}
+
+/** The same of an action on a network security group, with the group's own facts. */
+export interface NsgAction<Id extends string = string> extends ActionWords<Id> {
+  readonly about: 'nsg';
+  plan(input: PlanInput<NsgFacts>): Planned | PlanRefusal;
+  /** @param plan what was carried out */
+  verify(facts: NsgFacts, params: ActionParams, plan: Plan): Outcome;
+}
+
+export type AnyAction<Id extends string = string> = Action<Id> | NsgAction<Id>;

@@ -1,4 +1,5 @@
 import type { Json } from '../canonical-json.ts';
+import { isNsgId } from '../nsg-facts.ts';
 import { durationWords } from '../text/duration.ts';
 import { code, inert } from '../text/escape.ts';
 import type { Act } from './act.ts';
@@ -31,7 +32,9 @@ function actDifference(approved: Act | undefined, now: Act | undefined): string[
 function vmDifference(approved: Plan['vm'], now: Plan['vm']): string[] {
   if (!sameText(approved.id, now.id)) return [`It was approved for ${code(approved.id)}, not for ${code(now.id)}.`];
   if (!sameText(approved.vmId, now.vmId))
-    return ['The VM is another one than the one it was approved for: it was made anew under the same name.'];
+    return [
+      `The ${isNsgId(approved.id) ? 'security group' : 'VM'} is another one than the one it was approved for: it was made anew under the same name.`,
+    ];
   if (sameText(approved.privateAddress, now.privateAddress)) return [];
   return [`The VM's private address was ${code(approved.privateAddress)} and is ${code(now.privateAddress)} now.`];
 }

@@ -18,6 +18,8 @@ export interface FlaggedNsgs {
   readonly rules: number;
   /** Those of `known` that are there. */
   readonly seen: ReadonlySet<string>;
+  /** Those of `known` that are there and not understood: nothing is known of them. */
+  readonly unclear: ReadonlySet<string>;
   readonly grants: readonly OpenGrant[];
   /** Sentences. */
   readonly notRead: readonly string[];
@@ -36,28 +38,43 @@ export async function flagNsgs(
 ): Promise<FlaggedNsgs> {
   const flagged = new Map<string, Flagged>();
   const seen = new Set<string>();
+  const unclear = new Set<string>();
   const grants: OpenGrant[] = [];
   const notRead: string[] = [];
   let nsgs = 0;
   let rules = 0;
+  let notUnderstood = 0;
+  const noteKnown = (to: Set<string>, id: string) => {
+    const key = id.toLowerCase();
+    if (options.known.has(key)) to.add(key);
+    return key;
+  };
   for await (const page of inventory.pages('microsoft.network/networksecuritygroups')) {
     for (const each of page) {
       nsgs += 1;
       const read = nsgFromArm(each);
       if (read.kind === 'not-read') {
+        noteKnown(unclear, read.id);
+        notUnderstood += 1;
         if (notRead.length < mostNotRead)
           notRead.push(`The group ${read.name || read.id} could not be understood. ${read.because}`);
         continue;
       }
       rules += read.ruleCount;
-      const key = read.nsg.id.toLowerCase();
-      if (options.known.has(key)) seen.add(key);
+      const key = noteKnown(seen, read.nsg.id);
       const others = withoutOwn(read, options, grants);
-      if (isWorthALook(exposureAlone(others, routesOf(read), options))) flagged.set(key, { key, read });
+      const exposure = exposureAlone(others, routesOf(read), options);
+      options.onGroup?.(others, exposure);
+      if (isWorthALook(exposure)) flagged.set(key, { key, read });
     }
     options.progress?.({ nsgs, flagged: flagged.size, interfaces: 0 });
   }
-  return { flagged, nsgs, rules, seen, grants, notRead };
+  return { flagged, nsgs, rules, seen, unclear, grants, notRead: withRest(notRead, notUnderstood) };
+}
+
+function withRest(sentences: readonly string[], count: number): readonly string[] {
+  const more = count - sentences.length;
+  return more === 0 ? sentences : [...sentences, `${more} more could not be understood.`];
 }
 
 function exposureAlone(

@@ -38,6 +38,7 @@ export function machineFinding(
     kinds: ['all-internet'],
     severity: severityOf({
       exposure: { verdict: 'open', kinds: ['all-internet'] },
+      isByRouteAlone: false,
       isAttached: true,
       hasScaleSet: false,
       hasIpv6: false,

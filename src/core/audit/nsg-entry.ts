@@ -39,7 +39,11 @@ export function nsgEntry(value: unknown, port: number, thresholds: Thresholds): 
     const { id, name, because } = read;
     return { id, name, verdict: 'unknown', ...nothing, severity: null, because };
   }
-  const exposure = exposureOf(read.nsg, { port, thresholds });
+  return entryOf(read, exposureOf(read.nsg, { port, thresholds }));
+}
+
+/** The same of a group that was evaluated already. */
+export function entryOf(read: ReadNsg, exposure: Exposure): NsgEntry {
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, because } = exposure;
   const sources = publicBlocks(exposure.sources);
   return {

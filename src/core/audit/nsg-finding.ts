@@ -1,9 +1,8 @@
 import type { SecurityRule } from '../facts.ts';
-import type { ExposureContext, GuardedHost } from '../net/exposure.ts';
-import { exposureOf } from '../net/exposure-of.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
+import { exposureBehind } from './exposure-behind.ts';
 import type { ExposurePath, Finding, FindingRule } from './finding.ts';
 import { type Flagged, isWorthALook, withoutOwn } from './flag-nsgs.ts';
 import { type PathParts, pathsTo, type SurveyedPath } from './paths-to.ts';
@@ -14,25 +13,30 @@ const most = { sources: 20, paths: 20 };
 export const adminRulesUnread =
   "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
 
-/** What there is to say of one flagged group as it is now; undefined where it is gone, or in order by now. */
+/** What there is to say of one flagged group as it is now; undefined where it is in order by now. */
 export async function nsgFinding(
   { key, read: paged }: Flagged,
   routePrefixes: readonly string[],
   parts: PathParts,
-): Promise<Finding | undefined> {
+): Promise<Finding | 'gone' | undefined> {
   const { around, reads, options } = parts;
   const fresh = await reads.nsg(paged.nsg.id);
-  if (fresh === undefined) return undefined;
+  if (fresh === undefined) return 'gone';
   const read = withoutOwn(fresh.kind === 'read' ? fresh : paged, options);
   const nics = around.interfaces.filter((nic) => isBehind(nic, key, read));
   const scaleSets = scaleSetsOf(read);
-  const exposure = exposureOf(read.nsg, contextOf(read, nics, scaleSets.length > 0, routePrefixes, parts));
+  const { exposure, isByRouteAlone } = exposureBehind(
+    read,
+    { nics, hasMore: scaleSets.length > 0, routePrefixes },
+    parts,
+  );
   if (!isWorthALook(exposure)) return undefined;
   const paths = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
   const sources = publicBlocks(exposure.sources);
   const isAttached = read.subnetIds.length + read.interfaceIds.length + nics.length > 0;
   const weighed = {
     exposure,
+    isByRouteAlone,
     isAttached,
     hasScaleSet: scaleSets.length > 0,
     hasIpv6: nics.some(({ configurations }) =>
@@ -87,29 +91,6 @@ const inScaleSet = /\/virtualMachineScaleSets\/([^/]+)\//i;
 
 function scaleSetsOf({ interfaceIds }: ReadNsg): string[] {
   return [...new Set(interfaceIds.flatMap((id) => inScaleSet.exec(id)?.[1] ?? []))];
-}
-
-/** The hosts count only where all are known: instances of scale sets are not among the interfaces. */
-function contextOf(
-  read: ReadNsg,
-  nics: readonly SurveyedInterface[],
-  hasMore: boolean,
-  routePrefixes: readonly string[],
-  { around, options: { port, thresholds } }: PathParts,
-): ExposureContext {
-  const hosts: GuardedHost[] = nics.flatMap(({ configurations }) =>
-    configurations.flatMap(({ privateAddress, asgIds }) =>
-      privateAddress === '' ? [] : [{ address: privateAddress, asgIds }],
-    ),
-  );
-  const networkIds = new Set([
-    ...read.subnetIds.map((id) => id.toLowerCase()),
-    ...nics.flatMap(({ configurations }) => configurations.map(({ subnetId }) => subnetId)),
-  ]);
-  const vnetPrefixes = [...networkIds].flatMap(
-    (id) => around.networks.get(id.replace(/\/subnets\/[^/]*$/, ''))?.prefixes ?? [],
-  );
-  return { port, thresholds, routePrefixes, vnetPrefixes, ...(hosts.length > 0 && !hasMore && { hosts }) };
 }
 
 function ruleOf({

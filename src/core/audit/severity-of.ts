@@ -6,6 +6,8 @@ import type { Severity } from './severity.ts';
 /** What a severity hangs on. */
 export interface Weighed {
   readonly exposure: Pick<Exposure, 'verdict' | 'kinds'>;
+  /** Whether next to nobody would get in if no route widened the tag VirtualNetwork. */
+  readonly isByRouteAlone: boolean;
   readonly isAttached: boolean;
   readonly hasScaleSet: boolean;
   /** Whether some host behind it has an IPv6 address. */
@@ -18,16 +20,17 @@ export interface Weighed {
 /**
  * How bad it is. critical: anybody on the internet reaches a running machine through every layer; high: the same with the
  * machine stopped, or a part of the internet, or a scale set; medium: one public address away; low: it guards nothing, or
- * opens IPv6 where nobody has it; info: worth a remark. What is not known is never taken for harmless.
+ * opens IPv6 where nobody has it; info: worth a remark, or open by a route
+ * to which no public address leads. What is not known is never taken for harmless.
  */
-export function severityOf({ exposure, isAttached, hasScaleSet, hasIpv6, paths }: Weighed): Severity {
+export function severityOf({ exposure, isByRouteAlone, isAttached, hasScaleSet, hasIpv6, paths }: Weighed): Severity {
   const { verdict, kinds } = exposure;
   const ways = paths.filter(({ isOpen }) => isOpen !== false);
   if (ways.some((way) => way.isOpen === true && way.verdict === 'open' && isUp(way.power))) return 'critical';
   if (ways.length > 0) return 'high';
   if (verdict === 'narrow' || verdict === 'closed') return 'info';
   if (!isAttached) return 'low';
-  if (kinds.includes('virtual-network-route')) return 'info';
+  if (isByRouteAlone) return 'info';
   if (hasScaleSet) return 'high';
   return verdict === 'partial' && kinds.every((kind) => kind === 'ipv6') && !hasIpv6 ? 'low' : 'medium';
 }

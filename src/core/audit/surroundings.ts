@@ -2,6 +2,7 @@ import { balancerFromArm, type SurveyedBalancer } from './arm/balancer-from-arm.
 import { interfaceFromArm, type SurveyedInterface } from './arm/interface-from-arm.ts';
 import { machineFromArm, publicIpFromArm, type SurveyedAddress } from './arm/machine-from-arm.ts';
 import { networkFromArm, routesFromArm, type SurveyedNetwork } from './arm/network-from-arm.ts';
+import { objectOf, textOf } from './arm/object.ts';
 import type { ExposurePath } from './finding.ts';
 import type { Inventory, InventoryType } from './inventory.ts';
 
@@ -103,7 +104,7 @@ async function forEachWanted(
   for await (const page of inventory.pages(type)) {
     count += page.length;
     for (const each of page) {
-      const id = typeof each.id === 'string' ? each.id.toLowerCase() : '';
+      const id = textOf(objectOf(each)?.id)?.toLowerCase() ?? '';
       if (wanted.has(id)) take(id, each);
     }
   }

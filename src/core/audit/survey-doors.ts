@@ -29,15 +29,17 @@ export async function surveyDoors(inventory: Inventory, options: SurveyOptions):
   const clean = (nsg: Nsg): Nsg => withoutOwn({ ...emptyRead, nsg }, options).nsg;
   const parts: PathParts = { around, routes, reads: freshReads(inventory), options, clean };
   const findings: Finding[] = [];
+  const gone = new Set<string>();
   for (const flagged of found.flagged.values()) {
     const finding = await nsgFinding(flagged, routesOf(flagged.read), parts);
-    if (finding !== undefined) findings.push(finding);
+    if (finding === 'gone') gone.add(flagged.key);
+    else if (finding !== undefined) findings.push(finding);
   }
   for (const nic of around.interfaces) {
     const finding = machineFinding(nic, await pathsTo(nic, parts), around);
     if (finding !== undefined) findings.push(finding);
   }
-  return summed(await inventory.subscriptions(), findings, { ...found, around, routes }, options);
+  return summed(await inventory.subscriptions(), findings, { ...found, gone, around, routes }, options);
 }
 
 const emptyRead = {
@@ -68,12 +70,14 @@ async function groupsInWidenedSubnets(
 type Read = Awaited<ReturnType<typeof flagNsgs>> & {
   readonly around: Awaited<ReturnType<typeof readAround>>;
   readonly routes: WideningRoutes;
+  /** Keys of groups that were deleted while the audit ran. */
+  readonly gone: ReadonlySet<string>;
 };
 
 function summed(
   { answered, unread }: Survey['subscriptions'],
   findings: readonly Finding[],
-  { nsgs, rules, seen, grants, notRead, around, routes }: Read,
+  { nsgs, rules, seen, unclear, gone, grants, notRead, around, routes }: Read,
   { known }: SurveyOptions,
 ): Survey {
   const names = new Map([...answered, ...unread].map(({ id, name }) => [id.toLowerCase(), name]));
@@ -83,8 +87,8 @@ function summed(
   });
   const isUnread = (key: string) => unread.some(({ id }) => key.startsWith(`/subscriptions/${id.toLowerCase()}/`));
   const keys = new Set(findings.map(({ key }) => key));
-  const over = [...known].filter((key) => !keys.has(key) && !isUnread(key));
-  const isThere = (key: string) => seen.has(key) || around.seen.has(key);
+  const over = [...known].filter((key) => !keys.has(key) && !unclear.has(key) && !isUnread(key));
+  const isThere = (key: string) => (seen.has(key) && !gone.has(key)) || around.seen.has(key);
   return {
     status: unread.length === 0 ? 'complete' : answered.length === 0 ? 'failed' : 'partial',
     subscriptions: { answered, unread },

@@ -1,5 +1,6 @@
 import type { SecurityRule } from '../facts.ts';
-import type { Thresholds } from '../net/exposure.ts';
+import type { Exposure, Thresholds } from '../net/exposure.ts';
+import type { ReadNsg } from './arm/nsg-from-arm.ts';
 
 export interface SurveyOptions {
   readonly port: number;
@@ -11,6 +12,8 @@ export interface SurveyOptions {
     nsgId: string,
     rule: SecurityRule,
   ) => { readonly requestId: string; readonly closesAtMs?: number } | undefined;
+  /** Told of every group, by its own rules alone; without it only what is flagged is kept. */
+  readonly onGroup?: (read: ReadNsg, exposure: Exposure) => void;
   readonly progress?: (soFar: SurveyProgress) => void;
 }
 

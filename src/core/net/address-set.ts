@@ -52,7 +52,8 @@ export class AddressSet {
 
   /** The union of many sets, sorted once: for long lists of prefixes. */
   static join(sets: readonly AddressSet[]): AddressSet {
-    if (sets.length < 2) return sets[0] ?? AddressSet.empty;
+    const first = sets[0] ?? AddressSet.empty;
+    if (sets.length < 3) return sets[1] === undefined ? first : first.union(sets[1]);
     return new AddressSet(
       rangesOf(sets.flatMap((set) => pairsOf(set.ipv4))),
       rangesOf(sets.flatMap((set) => pairsOf(set.ipv6))),
@@ -71,11 +72,14 @@ export class AddressSet {
 
   /** How many IPv4 addresses it holds, 0 to 2^32. */
   get ipv4Size(): number {
-    return pairsOf(this.ipv4).reduce((sum, [first, end]) => sum + (end - first), 0);
+    let size = 0;
+    for (let at = 0; at < this.ipv4.length; at += 2) size += (this.ipv4[at + 1] ?? 0) - (this.ipv4[at] ?? 0);
+    return size;
   }
 
   /** How many IPv6 addresses it holds, 0 to 2^128. */
   get ipv6Size(): bigint {
+    if (this.ipv6.length === 0) return 0n;
     return pairsOf(this.ipv6).reduce((sum, [first, end]) => sum + (end - first), 0n);
   }
 

@@ -60,5 +60,7 @@ function reachesOf(rules: readonly PublicRule[], context: ExposureContext): Reac
 }
 
 function lettingIn(reaches: readonly Reach[], rules: readonly PublicRule[]): SecurityRule[] {
-  return rules.flatMap((entry) => (reaches.some((reach) => reach.rules.includes(entry)) ? [entry.rule] : []));
+  if (reaches.length < 2) return reaches[0]?.rules.map(({ rule }) => rule) ?? [];
+  const letting = new Set(reaches.flatMap((reach) => reach.rules));
+  return rules.flatMap((entry) => (letting.has(entry) ? [entry.rule] : []));
 }

@@ -30,19 +30,25 @@ export function rulesAbout(
   const about: PortRule[] = [];
   let defaults = 0;
   for (const rule of rules) {
-    if (rule.priority >= firstDefault && isInbound(rule)) defaults += 1;
+    if (!isInbound(rule)) continue;
+    if (rule.priority >= firstDefault) defaults += 1;
     const entry = entryOf(rule, port);
     if (entry !== undefined) about.push(entry);
   }
   if (defaults < inboundDefaults.length) {
-    const missing = inboundDefaults.filter(({ rule }) => !rules.some((each) => isInPlaceOf(each, rule)));
-    about.push(...missing);
+    for (const standard of inboundDefaults)
+      if (defaults === 0 || !rules.some((each) => isInPlaceOf(each, standard.rule))) about.push(standard);
   }
   const place = ({ rule }: PortRule): number => {
     if (!Number.isNaN(rule.priority)) return rule.priority;
     return unplaced(rule) === 'first' ? 0 : 65_499;
   };
-  return about.sort((left, right) => place(left) - place(right));
+  for (let at = 1; at < about.length; at += 1) {
+    // Most lists come in order.
+    if (place(about[at - 1] as PortRule) > place(about[at] as PortRule))
+      return about.sort((left, right) => place(left) - place(right));
+  }
+  return about;
 }
 
 const firstDefault = 65_000;
@@ -52,14 +58,15 @@ function isInbound({ direction }: SecurityRule): boolean {
 }
 
 /** They are about every port. */
-const inboundDefaults: readonly PortRule[] = defaultRules.flatMap((rule) => entryOf(rule, 22) ?? []);
+const inboundDefaults: readonly PortRule[] = defaultRules.flatMap((rule) =>
+  isInbound(rule) ? (entryOf(rule, 22) ?? []) : [],
+);
 
 function isInPlaceOf(each: SecurityRule, standard: SecurityRule): boolean {
   return each.priority === standard.priority && isInbound(each);
 }
 
 function entryOf(rule: SecurityRule, port: number): PortRule | undefined {
-  if (!isInbound(rule)) return undefined;
   const named = portsHold(rule.destinationPorts, port);
   if (named === false) return undefined;
   const tcp = isAboutTcp(rule.protocol);
@@ -94,9 +101,4 @@ function unclearIn({ open }: AddressTerms, side: string): string | undefined {
       return prefix.text === '' ? `It names no ${side}.` : `Its ${side} "${prefix.text}" is not understood.`;
   }
   return undefined;
-}
-
-/** Whether they leave no port out that a client may connect from. */
-export function areAllPorts(ports: Ranges<number>): boolean {
-  return ports.length === 2 ? (ports[0] ?? 2) <= 1 && (ports[1] ?? 0) >= 65_536 : false;
 }

@@ -69,3 +69,8 @@ export function portsHold(texts: readonly string[], port: number): boolean | und
   }
   return isUnclear ? undefined : false;
 }
+
+/** Whether they leave no port out that a client may connect from. */
+export function areAllPorts(ports: Ranges<number>): boolean {
+  return ports.length === 2 ? (ports[0] ?? 2) <= 1 && (ports[1] ?? 0) >= 65_536 : false;
+}

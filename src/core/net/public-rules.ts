@@ -1,6 +1,7 @@
 import type { AddressSet } from './address-set.ts';
 
-import { areAllPorts, type PortRule } from './port-rules.ts';
+import type { PortRule } from './port-rules.ts';
+import { areAllPorts } from './port-terms.ts';
 import { cloudTags, publicIpv4, publicIpv6, publicSources } from './public-sources.ts';
 
 /** A rule that has a say in who gets in from the internet, and over whom. */

@@ -1,6 +1,8 @@
+import type { SecurityRule } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
 import type { ExposureContext, RuleRemark } from './exposure.ts';
-import { areAllPorts, type PortRule } from './port-rules.ts';
+import type { PortRule } from './port-rules.ts';
+import { areAllPorts } from './port-terms.ts';
 import { publicIpv4, publicSources } from './public-sources.ts';
 import type { Reach } from './reach-of.ts';
 
@@ -14,16 +16,23 @@ export function remarksOn(
   context: ExposureContext,
   reaches: readonly Reach[],
 ): RuleRemark[] {
-  return rules.flatMap((entry) => (entry.rule.isDefault ? [] : remarksOf(entry, context, reaches)));
+  const remarks: RuleRemark[] = [];
+  const wide = new Set(wideOnes(reaches));
+  for (const entry of rules) if (!entry.rule.isDefault) addRemarks(remarks, entry, context, wide);
+  return remarks;
 }
 
-function remarksOf(entry: PortRule, { vnetPrefixes }: ExposureContext, reaches: readonly Reach[]): RuleRemark[] {
+function addRemarks(
+  remarks: RuleRemark[],
+  entry: PortRule,
+  { vnetPrefixes }: ExposureContext,
+  wide: ReadonlySet<SecurityRule>,
+): void {
   const { rule, allows, sourcePorts, doubt } = entry;
-  const remarks: RuleRemark[] = [];
   const remark = (kind: RuleRemark['kind'], says: string) => remarks.push({ kind, rule: rule.name, says });
   if (doubt !== undefined) {
     remark('not-understood', doubt);
-    return remarks;
+    return;
   }
   const typo = rule.sources.find((text) => nobodys.has(text.trim()));
   if (typo !== undefined)
@@ -43,16 +52,15 @@ function remarksOf(entry: PortRule, { vnetPrefixes }: ExposureContext, reaches: 
       : 'whoever connects from another port gets past it';
     remark('source-ports', `It is limited to source ports: ${says}.`);
   }
-  if (!allows) return remarks;
+  if (!allows) return;
   for (const prefix of entry.sources.open)
     if (prefix.kind === 'service-tag')
       remark('service-tag', `It lets in the service tag ${prefix.tag}, whose addresses Microsoft keeps.`);
-  if (isWide(entry, reaches))
+  if (wide.has(rule))
     remark(
       'wide-allow-list',
       `It lets in ${publicSources(entry, 4, AddressSet.empty).ipv4Size} public addresses, more than a /${wideBits} has.`,
     );
-  return remarks;
 }
 
 function publicDestination(
@@ -66,12 +74,14 @@ function publicDestination(
   return own.overlaps(to) ? undefined : to.toCidrs()[0];
 }
 
-/** Narrower than what makes a group partly open, and still wide. */
-function isWide(entry: PortRule, reaches: readonly Reach[]): boolean {
-  return reaches.some(({ taken }) =>
-    taken.some(
-      (each) =>
-        each.entry.rule === entry.rule && each.took.ipv4Size > 2 ** (32 - wideBits) && each.took.ipv4Size < 2 ** 23,
-    ),
-  );
+/** The allows that take less than what makes a group partly open, and still much. */
+function wideOnes(reaches: readonly Reach[]): readonly SecurityRule[] {
+  const wide: SecurityRule[] = [];
+  for (const { taken } of reaches) {
+    for (const { entry, took } of taken) {
+      const size = entry.allows ? took.ipv4Size : 0;
+      if (size > 2 ** (32 - wideBits) && size < 2 ** 23 && wide.at(-1) !== entry.rule) wide.push(entry.rule);
+    }
+  }
+  return wide;
 }

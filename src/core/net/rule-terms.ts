@@ -75,13 +75,14 @@ type Open = AddressTerms['open'][number];
 const noIds: readonly string[] = [];
 const noOpen: readonly Open[] = [];
 const anyAddress: AddressTerms = { fixed: AddressSet.any, virtualNetwork: false, open: noOpen, asgIds: noIds };
+const onlyNetwork: AddressTerms = { fixed: AddressSet.empty, virtualNetwork: true, open: noOpen, asgIds: noIds };
 
 export function addressTerms(
   texts: readonly string[],
   asgIds: readonly string[],
   emptyField: EmptyField,
 ): AddressTerms {
-  if (asgIds.length === 0 && texts.length === 1 && texts[0] === '*') return anyAddress;
+  if (asgIds.length === 0 && texts.length === 1 && texts[0]) return oneTerm(parsePrefix(texts[0]));
   const prefixes = texts.filter((text) => text !== '').map(parsePrefix);
   if (prefixes.length === 0 && asgIds.length === 0) prefixes.push(parsePrefix(emptyField === 'any' ? '*' : ''));
   const fixed: AddressSet[] = [];
@@ -98,4 +99,15 @@ export function addressTerms(
     open: open.length === 0 ? noOpen : open,
     asgIds: asgIds.length === 0 ? noIds : asgIds.map((id) => id.toLowerCase()),
   };
+}
+
+/** Most rules name one thing on each side. */
+function oneTerm(prefix: Prefix): AddressTerms {
+  if (prefix.kind === 'virtual-network') return onlyNetwork;
+  if (prefix.kind !== 'addresses')
+    return { fixed: AddressSet.empty, virtualNetwork: false, open: [prefix], asgIds: noIds };
+  const { addresses } = prefix;
+  return addresses === AddressSet.any
+    ? anyAddress
+    : { fixed: addresses, virtualNetwork: false, open: noOpen, asgIds: noIds };
 }

@@ -10,11 +10,14 @@ const nearlyAll = 0.99;
 export const publicIpv4Size = publicIpv4.ipv4Size;
 export const publicIpv6Size = Number(publicIpv6.ipv6Size);
 
+const nobody = { verdict: 'closed', kinds: [] } as const;
+
 /** How much gets in to how many, in one word, and in what way. */
 export function verdictOf(
   reaches: readonly Reach[],
   { ipv4Bits, ipv6Bits }: Thresholds,
 ): { readonly verdict: Exclude<Verdict, 'unknown'>; readonly kinds: readonly ExposureKind[] } {
+  if (reaches.length === 0) return nobody;
   const over4 = reaches.filter(({ hosts }) => hosts.family === 4);
   const hostsInAll = weightOf(over4);
   const isAll = ({ sources }: Reach) => sources.ipv4Size >= nearlyAll * publicIpv4Size;

@@ -1,4 +1,5 @@
 import { AddressSet } from './address-set.ts';
+import { areAllPorts } from './port-terms.ts';
 import { intersectRanges, type Ranges, subtractRanges } from './ranges.ts';
 
 /** Packets by where they come from: every pair of an address and a source port is in one part at most. */
@@ -50,7 +51,7 @@ function take({ takes, ports }: Step, left: readonly Part[]): { taken: readonly 
   const next: Part[] = [];
   for (const part of left) {
     const sources = part.sources.intersect(takes);
-    const fitting = sources.isEmpty ? [] : intersectRanges(part.ports, ports);
+    const fitting = sources.isEmpty ? [] : areAllPorts(ports) ? part.ports : intersectRanges(part.ports, ports);
     if (fitting.length === 0) {
       next.push(part);
       continue;
@@ -58,12 +59,13 @@ function take({ takes, ports }: Step, left: readonly Part[]): { taken: readonly 
     taken.push({ sources, ports: fitting });
     const rest = part.sources.subtract(takes);
     if (!rest.isEmpty) next.push({ sources: rest, ports: part.ports });
-    const others = subtractRanges(part.ports, ports);
+    const others = fitting === part.ports ? [] : subtractRanges(part.ports, ports);
     if (others.length > 0) next.push({ sources, ports: others });
   }
   return { taken, next };
 }
 
 export function sourcesOf(parts: readonly Part[]): AddressSet {
+  if (parts.length < 2) return parts[0]?.sources ?? AddressSet.empty;
   return AddressSet.join(parts.map(({ sources }) => sources));
 }

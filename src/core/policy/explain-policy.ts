@@ -43,7 +43,9 @@ export function explainPolicy(policy: Policy, vm: PolicyVm, actor: Actor): Expla
   return {
     kind: 'explained',
     rules: ruleLines(policy, vm),
-    actions: policyActions.map((action) => ({ action, ...explainAction(policy, vm, action, actor) })),
+    actions: policyActions
+      .filter((action) => actionFacts[action].about !== 'nsg')
+      .map((action) => ({ action, ...explainAction(policy, vm, action, actor) })),
     ...(breakGlass === undefined
       ? {}
       : {

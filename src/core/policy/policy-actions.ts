@@ -1,9 +1,11 @@
-import type { Action } from '../actions/action.ts';
+import type { AnyAction } from '../actions/action.ts';
 import { type ActionId, allActions } from '../actions/all-actions.ts';
 
-interface ActionFacts extends Pick<Action, 'title' | 'opensTo' | 'timeBox' | 'takesKey' | 'doing' | 'commands'> {
+interface ActionFacts extends Pick<AnyAction, 'title' | 'opensTo' | 'timeBox' | 'takesKey' | 'doing' | 'commands'> {
   /** Whether it changes something: then it is asked for with a reason, and approved. Reading happens at once. */
   readonly changes: boolean;
+  /** It is about a security group, which is then what the rules match, and not about a VM. */
+  readonly about?: 'nsg';
 }
 
 function reading(title: string, doing: ActionFacts['doing']): ActionFacts {
@@ -22,8 +24,8 @@ export type PolicyAction = keyof typeof readings | ActionId;
 /** Everything that the policy decides about, in the order in which people read it: reading, and every action. */
 export const actionFacts = Object.fromEntries<ActionFacts>([
   ...Object.entries(readings),
-  ...allActions.map(({ id, title, opensTo, timeBox, takesKey, doing, commands }: Action) => {
-    const more = { ...(takesKey && { takesKey }), ...(commands && { commands }) };
+  ...allActions.map(({ id, title, opensTo, timeBox, takesKey, doing, commands, about }: AnyAction) => {
+    const more = { ...(takesKey && { takesKey }), ...(commands && { commands }), ...(about && { about }) };
     return [id, { title, changes: true, opensTo, timeBox, doing, ...more }] as const;
   }),
 ]) as Readonly<Record<PolicyAction, ActionFacts>>;

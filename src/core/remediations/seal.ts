@@ -20,6 +20,8 @@ export interface SealContent {
   readonly requestId: string;
   /** Undefined for what stays. Only whole seconds are kept. */
   readonly closesAtMs: number | undefined;
+  /** Of a rule without a closing time, which only one that denies may be: it is meant so. */
+  readonly stays?: true;
 }
 
 /** The tag that carries the proof on what is not a rule. */
@@ -34,13 +36,14 @@ const form =
  * The description, or tag, that proves something to be this installation's own: readable, at most 130 characters (Azure
  * takes 140), with a keyed digest over everything it says and over the place that it stands at.
  *
- * @throws RangeError at ids that are none, an empty key, or a rule without a closing time: such a door would stay open
+ * @throws RangeError at ids that are none, an empty key, or a rule without a closing time that is not said to stay: such a door would stay open
  */
 export function sealText(place: SealedPlace, content: SealContent, owner: SealOwner): string {
   const { requestId, closesAtMs } = content;
   if (!installationForm.test(owner.installation)) throw new RangeError(`No installation id: ${owner.installation}`);
   if (!requestForm.test(requestId)) throw new RangeError(`No request id: ${requestId}`);
-  if (place.kind === 'rule' && closesAtMs === undefined) throw new RangeError('A rule needs a closing time.');
+  if (place.kind === 'rule' && closesAtMs === undefined && content.stays !== true)
+    throw new RangeError('A rule needs a closing time.');
   const closes = closesAtMs === undefined ? 'stays' : `closes ${isoSecond(closesAtMs)}`;
   const proof = proofOf(place, content, owner);
   return `Drawbridge ${owner.installation}, request ${requestId}, ${closes}, proof ${proof}`;
@@ -72,6 +75,20 @@ export function readSeal(
   if (!isRuleNameOf(seal.requestId, ruleName)) return foreign('Its name is not that of its request.');
   if (seal.closesAtMs === undefined) return foreign('It has no closing time.');
   return { ...seal, closesAtMs: seal.closesAtMs };
+}
+
+/** Whether a rule proves to be this installation's own, and to be one that stays: those that deny. */
+export function readDenySeal(
+  nsgId: string,
+  ruleName: string,
+  description: string,
+  { key, installation }: SealOwner,
+): ReadSeal<undefined> {
+  const seal = read({ kind: 'rule', nsgId, name: ruleName }, description, { installation, key });
+  if (seal.kind === 'foreign') return seal;
+  if (!isRuleNameOf(seal.requestId, ruleName)) return foreign('Its name is not that of its request.');
+  if (seal.closesAtMs !== undefined) return foreign('It has a closing time, so it once let somebody in.');
+  return { ...seal, closesAtMs: undefined };
 }
 
 /** Whether a resource proves, by its tags, to have been made by this installation. */

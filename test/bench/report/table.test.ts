@@ -9,6 +9,9 @@ test.each([
   { name: 'exactly the bound', row: row(5, { kind: 'bound', atMost: 5 }), keeps: true, end: 'holds' },
   { name: 'above the bound', row: row(6, { kind: 'bound', atMost: 5 }), keeps: false, end: 'BROKEN' },
   { name: 'no number', row: row(Number.NaN, { kind: 'bound', atMost: 5 }), keeps: false, end: 'BROKEN' },
+  { name: 'exactly as much as asked', row: row(5, { kind: 'bound', atLeast: 5 }), keeps: true, end: 'holds' },
+  { name: 'less than asked', row: row(4, { kind: 'bound', atLeast: 5 }), keeps: false, end: 'BROKEN' },
+  { name: 'no number at all', row: row(Number.NaN, { kind: 'bound', atLeast: 5 }), keeps: false, end: 'BROKEN' },
   { name: 'within the aim', row: row(4, { kind: 'aim', atMost: 5 }), keeps: true, end: 'reached' },
   { name: 'above the aim', row: row(6, { kind: 'aim', atMost: 5 }), keeps: false, end: 'missed' },
 ])('$name', (each) => {

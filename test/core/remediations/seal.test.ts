@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ruleName } from '../../../src/core/remediations/names.ts';
-import { readSeal, readTagSeal, type SealedPlace, sealTag, sealText } from '../../../src/core/remediations/seal.ts';
+import {
+  readDenySeal,
+  readSeal,
+  readTagSeal,
+  type SealedPlace,
+  sealTag,
+  sealText,
+} from '../../../src/core/remediations/seal.ts';
 
 const key = 'a key that nobody else has';
 const installation = 'prod-eu';
@@ -124,5 +131,27 @@ describe('a tag', () => {
     ['the proof of a rule', nsgId, { [sealTag]: text }],
   ])('%s is foreign', (_, at, tags) => {
     expect(readTagSeal(at, tags, owner).kind).toBe('foreign');
+  });
+});
+
+describe('the seal of a rule that denies', () => {
+  const place = { kind: 'rule', nsgId: '/nsgs/web', name: 'drawbridge-abcdefghij' } as const;
+  const owner = { installation: 'test', key: 'secret' };
+  const staying = sealText(place, { requestId: 'abcdefghij', closesAtMs: undefined, stays: true }, owner);
+  const closing = sealText(place, { requestId: 'abcdefghij', closesAtMs: 1_800_000_000_000 }, owner);
+
+  test.each<[string, string, string, 'own' | 'foreign']>([
+    ['its own', place.name, staying, 'own'],
+    ['its own with names in another case', place.name.toUpperCase(), staying, 'own'],
+    ['under the name of another request', 'drawbridge-klmnopqrst', staying, 'foreign'],
+    ['copied to the second rule of the request', `${place.name}-2`, staying, 'foreign'],
+    ['that of a rule that lets in', place.name, closing, 'foreign'],
+    ['edited', place.name, staying.replace('stays', 'stayed'), 'foreign'],
+  ])('%s', (_, name, text, kind) => {
+    expect(readDenySeal(place.nsgId, name, text, owner).kind).toBe(kind);
+  });
+
+  test('proves no rule that lets in: such a door would never close', () => {
+    expect(readSeal(place.nsgId, place.name, staying, owner.key, owner.installation).kind).toBe('foreign');
   });
 });

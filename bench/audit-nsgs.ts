@@ -1,0 +1,73 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Reading, ReadingOrder } from './audit/audit-process.ts';
+import type { Bench, Row } from './bench.ts';
+import { spread } from './report/spread.ts';
+
+const series = 5;
+const warmUps = 3;
+/** Of 250 groups with 20 rules each. */
+const [fewPages, manyPages] = [8, 400];
+const groupsOnAPage = 250;
+
+/** Judging every rule may cost a third of what fetching and parsing the same pages does, and memory does not grow. */
+export const auditNsgs: Bench = {
+  name: 'audit-nsgs',
+  what: `reading and judging ${fewPages * groupsOnAPage} and ${manyPages * groupsOnAPage} security groups of 20 rules`,
+
+  async run() {
+    const server = processOf('serve-pages');
+    const [place] = await once(server, 'message');
+    const reader = processOf('audit-process');
+    const alone = processOf('audit-process');
+    const read = (by: ChildProcess, how: ReadingOrder['how'], pages: number) => ask(by, { ...place, how, pages });
+    try {
+      const bare: Reading[] = [];
+      const audit: Reading[] = [];
+      for (let count = 0; count < warmUps + series; count += 1) {
+        // One after the other, so that what else goes on meets both.
+        bare.push(await read(reader, 'bare', fewPages));
+        audit.push(await read(reader, 'audit', fewPages));
+      }
+      const many = await read(alone, 'audit', manyPages);
+      return rows(bare.slice(warmUps), audit.slice(warmUps), many);
+    } finally {
+      for (const each of [server, reader, alone]) each.kill();
+    }
+  },
+};
+
+function rows(bare: readonly Reading[], audit: readonly Reading[], many: Reading): Row[] {
+  const [bareMs, auditMs] = [bare, audit].map((all) => spread(all.map(({ ms }) => ms)).median) as [number, number];
+  const perGroup = auditMs / (fewPages * groupsOnAPage);
+  const perGroupOfMany = many.ms / (manyPages * groupsOnAPage);
+  if (many.rows !== manyPages * groupsOnAPage) throw new Error(`only ${many.rows} groups were read`);
+  return [
+    { what: 'audit / bare', value: auditMs / bareMs, unit: 'times', limit: { kind: 'bound', atMost: 1.3 } },
+    {
+      what: 'time for each of many / of few',
+      value: perGroupOfMany / perGroup,
+      unit: 'times',
+      limit: { kind: 'bound', atMost: 1.3 },
+    },
+    { what: 'most memory, many', value: many.peakMB, unit: 'MB', limit: { kind: 'bound', atMost: 300 } },
+    { what: 'audit, few', value: auditMs, unit: 'ms' },
+    { what: 'bare, few', value: bareMs, unit: 'ms' },
+    { what: 'audit, many', value: many.ms, unit: 'ms' },
+  ];
+}
+
+function processOf(name: string): ChildProcess {
+  return fork(new URL(`./audit/${name}.ts`, import.meta.url));
+}
+
+async function ask(by: ChildProcess, order: ReadingOrder): Promise<Reading> {
+  by.send(order);
+  const [reading] = await Promise.race([once(by, 'message'), ended(by)]);
+  return reading as Reading;
+}
+
+async function ended(by: ChildProcess): Promise<never> {
+  await once(by, 'exit');
+  throw new Error('a process of the measure ended before it answered');
+}

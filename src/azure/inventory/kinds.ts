@@ -1,0 +1,63 @@
+import type { InventoryType } from '../../core/audit/inventory.ts';
+import type { Read } from '../reads.ts';
+
+/** What there is to know of a type in order to read all resources of it. */
+interface Kind {
+  /** As Azure's permissions and addresses spell it. */
+  readonly type: string;
+  readonly plural: string;
+  /** The version that the SDK's client speaks. */
+  readonly apiVersion: string;
+  /** Rows on a page of Resource Graph, which refuses answers of more than 16 MB. */
+  readonly pageRows: number;
+}
+
+const network = '2026-01-01';
+const compute = '2026-04-01';
+const most = 1000;
+
+/** Groups with many rules are by far the largest: at twenty rules each of their pages has about 5 MB. */
+const kinds: Readonly<Record<InventoryType, Kind>> = {
+  'microsoft.network/routetables': kind('Microsoft.Network/routeTables', 'route tables', network, most),
+  'microsoft.network/virtualnetworks': kind('Microsoft.Network/virtualNetworks', 'virtual networks', network, 500),
+  'microsoft.network/networksecuritygroups': kind(
+    'Microsoft.Network/networkSecurityGroups',
+    'network security groups',
+    network,
+    250,
+  ),
+  'microsoft.network/networkinterfaces': kind(
+    'Microsoft.Network/networkInterfaces',
+    'network interfaces',
+    network,
+    most,
+  ),
+  'microsoft.network/publicipaddresses': kind(
+    'Microsoft.Network/publicIPAddresses',
+    'public IP addresses',
+    network,
+    most,
+  ),
+  'microsoft.network/loadbalancers': kind('Microsoft.Network/loadBalancers', 'load balancers', network, 500),
+  'microsoft.compute/virtualmachines': kind('Microsoft.Compute/virtualMachines', 'virtual machines', compute, 500),
+};
+
+function kind(type: string, plural: string, apiVersion: string, pageRows: number): Kind {
+  return { type, plural, apiVersion, pageRows };
+}
+
+export function kindOf(type: InventoryType): Kind {
+  return kinds[type];
+}
+
+/** The same rows in the same order for every page. A VM's row has its power state at `properties.extended`. */
+export function queryFor(type: InventoryType): string {
+  return `resources | where type =~ '${type}' | project id, name, location, tags, sku, properties | order by id asc`;
+}
+
+/** @param subscriptionId absent: of all of them */
+export function listOf(type: InventoryType, subscriptionId?: string): Read {
+  const { plural, type: spelled } = kinds[type];
+  const of = subscriptionId === undefined ? '' : ` of subscription ${subscriptionId}`;
+  return { what: `list of ${plural}${of}`, permission: `${spelled}/read` };
+}

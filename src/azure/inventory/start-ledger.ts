@@ -1,0 +1,60 @@
+import type { Wait } from '../../wait.ts';
+import type { ArmClient } from '../arm-client.ts';
+import type { Reader, ReadResult } from '../reader.ts';
+import { listNamedSubscriptions } from '../subscriptions.ts';
+import { createLedger, type Ledger, type NamedSubscription } from './ledger.ts';
+
+interface Parts {
+  readonly arm: ArmClient;
+  readonly reader: Reader;
+  readonly wait: Wait;
+  /** The subscriptions that are to be read; undefined: all that can be seen. */
+  readonly wanted: readonly string[] | undefined;
+}
+
+const mostTries = 3;
+const pauseMs = 10_000;
+
+/**
+ * The subscriptions that an audit has to answer for. One that is wanted and cannot be seen is told, as is that none can
+ * be seen at all: no subscription must not look like no open door.
+ */
+export async function startLedger({ arm, reader, wait, wanted }: Parts): Promise<Ledger> {
+  const seen = await visible(arm, reader, wait);
+  if (!seen.ok) {
+    const ledger = createLedger((wanted ?? []).map((id) => ({ id })));
+    if (wanted === undefined) ledger.note(everything, seen.trouble);
+    return ledger;
+  }
+  const named = new Map(seen.value.map((each) => [each.id.toLowerCase(), each]));
+  const ledger = createLedger(wanted?.map((id) => named.get(id.toLowerCase()) ?? { id }) ?? seen.value);
+  for (const id of wanted ?? []) if (!named.has(id.toLowerCase())) ledger.note({ id }, notVisible);
+  if (wanted === undefined && seen.value.length === 0) ledger.note(everything, nothingVisible);
+  return ledger;
+}
+
+async function visible(arm: ArmClient, reader: Reader, wait: Wait): Promise<ReadResult<readonly NamedSubscription[]>> {
+  for (let tries = 1; ; tries++) {
+    const listed = await listNamedSubscriptions(arm, reader);
+    const passes = !listed.ok && ['throttled', 'timed-out'].includes(listed.trouble.reason);
+    if (!passes || tries === mostTries) return listed;
+    await wait(pauseMs);
+  }
+}
+
+/** Stands for the subscriptions whose ids are not known. */
+const everything: NamedSubscription = { id: '*', name: 'all subscriptions' };
+
+const permission = 'Microsoft.Resources/subscriptions/read';
+
+const notVisible = {
+  reason: 'forbidden',
+  because: 'The bot does not see this subscription: it has no role there, or the id is wrong.',
+  permission,
+};
+
+const nothingVisible = {
+  reason: 'forbidden',
+  because: 'The bot sees no subscription at all: it has no role in any.',
+  permission,
+};

@@ -1,0 +1,61 @@
+import type { Nsg } from '../facts.ts';
+import type { Exposure, ExposureContext, GuardedHost } from '../net/exposure.ts';
+import { exposureOf } from '../net/exposure-of.ts';
+import type { SurveyedInterface } from './arm/interface-from-arm.ts';
+import type { ReadNsg } from './arm/nsg-from-arm.ts';
+import { isWorthALook } from './flag-nsgs.ts';
+import type { PathParts } from './paths-to.ts';
+
+interface Behind {
+  readonly nics: readonly SurveyedInterface[];
+  /** Whether there are more interfaces than those. */
+  readonly hasMore: boolean;
+  readonly routePrefixes: readonly string[];
+}
+
+/** Whom a group lets in to what is behind it, and whether that is the doing of routes and of no rule of its own. */
+export function exposureBehind(
+  read: ReadNsg,
+  behind: Behind,
+  parts: PathParts,
+): { readonly exposure: Exposure; readonly isByRouteAlone: boolean } {
+  const context = contextOf(read, behind, parts);
+  const exposure = exposureTo(read.nsg, context);
+  return { exposure, isByRouteAlone: isByRouteAlone(exposure, read.nsg, context) };
+}
+
+/** To the hosts that there are; IPv6 to everybody is told even while none of them has it. */
+function exposureTo(nsg: Nsg, context: ExposureContext): Exposure {
+  const exposure = exposureOf(nsg, context);
+  if (context.hosts === undefined || isWorthALook(exposure)) return exposure;
+  const { hosts: _, ...toAnybody } = context;
+  const toAll = exposureOf(nsg, toAnybody);
+  return toAll.verdict === 'partial' && toAll.kinds.every((kind) => kind === 'ipv6') ? toAll : exposure;
+}
+
+function isByRouteAlone({ kinds }: Exposure, nsg: Nsg, context: ExposureContext): boolean {
+  if (!kinds.includes('virtual-network-route')) return false;
+  const { verdict } = exposureOf(nsg, { ...context, routePrefixes: [] });
+  return verdict === 'narrow' || verdict === 'closed';
+}
+
+/** The hosts count only where all are known: instances of scale sets are not among the interfaces. */
+function contextOf(
+  read: ReadNsg,
+  { nics, hasMore, routePrefixes }: Behind,
+  { around, options: { port, thresholds } }: PathParts,
+): ExposureContext {
+  const hosts: GuardedHost[] = nics.flatMap(({ configurations }) =>
+    configurations.flatMap(({ privateAddress, asgIds }) =>
+      privateAddress === '' ? [] : [{ address: privateAddress, asgIds }],
+    ),
+  );
+  const networkIds = new Set([
+    ...read.subnetIds.map((id) => id.toLowerCase()),
+    ...nics.flatMap(({ configurations }) => configurations.map(({ subnetId }) => subnetId)),
+  ]);
+  const vnetPrefixes = [...networkIds].flatMap(
+    (id) => around.networks.get(id.replace(/\/subnets\/[^/]*$/, ''))?.prefixes ?? [],
+  );
+  return { port, thresholds, routePrefixes, vnetPrefixes, ...(hosts.length > 0 && !hasMore && { hosts }) };
+}

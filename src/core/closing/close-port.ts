@@ -1,0 +1,188 @@
+import type { NsgAction, Planned, PlanRefusal } from '../actions/action.ts';
+import type { Plan } from '../actions/plan.ts';
+import { refused } from '../actions/plan-refusal.ts';
+import type { Nsg, SecurityRule } from '../facts.ts';
+import { AddressSet } from '../net/address-set.ts';
+import type { Exposure } from '../net/exposure.ts';
+import type { NsgFacts } from '../nsg-facts.ts';
+import { ruleName } from '../remediations/names.ts';
+import { code, inert } from '../text/escape.ts';
+import { losingRules, losingWords, lostTo, whoWords } from './access-notes.ts';
+import { boundNsg } from './bound-nsg.ts';
+import { type DeniedSources, deniedSources } from './denied-sources.ts';
+import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
+import { exposureOfThese, groupExposure, isExposed, rulesWithout } from './group-exposure.ts';
+import { openingRules } from './opening-rules.ts';
+import { roomForDeny } from './room-for-deny.ts';
+
+/** As many prefixes as one rule takes. https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits */
+const mostPrefixes = 4000;
+
+export const closePort: NsgAction<'close-port'> = {
+  id: 'close-port',
+  about: 'nsg',
+  title: 'Close the port',
+  doing: (group) => `close a port in ${group}`,
+  subject: (group, { port }) => `closing port ${port} in ${group}`,
+  asks: (group, { port }) => `close port ${port} to the internet in the security group ${group}`,
+  opensTo: false,
+  timeBox: 'none',
+  grant: {
+    open: 'Not taken back',
+    closed: 'Taken back',
+    ends: 'is taken back by itself',
+    sessions: 'sessions that are open then stay open',
+    closing: 'The Deny that the bot put there is taken away again.',
+    over: 'The Deny that the bot put there is gone again.',
+    still: 'its Deny is there',
+  },
+  permissions: [
+    'Microsoft.Network/networkSecurityGroups/securityRules/write',
+    // Only where it failed and is taken back.
+    'Microsoft.Network/networkSecurityGroups/securityRules/delete',
+  ],
+  plan({ facts, params: { port }, requestId }) {
+    const vm = boundNsg(facts);
+    if ('kind' in vm) return vm;
+    const rules = rulesWithout(facts, requestId);
+    const exposure = groupExposure(facts, rules, port);
+    const refusal = whyNot(facts, exposure, port);
+    return refusal ?? inFront({ facts, rules, exposure, port, vm }, requestId);
+  },
+  verify(facts, { port }, plan) {
+    const after = groupExposure(facts, facts.nsg.rules, port);
+    const group = code(facts.nsg.name);
+    if (after.verdict === 'closed' || after.verdict === 'narrow')
+      return { status: 'pass', summary: `Port ${port} is closed to the internet in ${group}` };
+    const names = after.rules.map(({ name }) => code(name)).join(', ');
+    const todo = `Look at ${names || 'the rules'} in ${group}, and ask again.`;
+    if (after.verdict === 'unknown')
+      return { status: 'unknown', summary: 'It cannot be told', because: after.because ?? '', todo };
+    const because = `${upper(whoWords(after.sources))} still get in by ${names}.`;
+    if (!after.sources.overlaps(shutOutBy(plan)))
+      return {
+        status: 'warn',
+        summary: `What was asked for is closed in ${group}, and others get in`,
+        because,
+        todo,
+      };
+    return { status: 'fail', summary: `Port ${port} is still exposed in ${group}`, because, todo };
+  },
+};
+
+function whyNot({ nsg }: NsgFacts, { verdict, because, sources }: Exposure, port: number): PlanRefusal | undefined {
+  switch (verdict) {
+    case 'open':
+    case 'partial':
+      return undefined;
+    case 'closed':
+      return refused(
+        `Port ${port} is closed to the internet in ${code(nsg.name)} already.`,
+        'The next audit shows it so; nothing is to be done.',
+      );
+    case 'narrow':
+      return refused(
+        `Port ${port} is closed to the internet in ${code(nsg.name)} already, but for a short list: ${whoWords(sources)}.`,
+        'If somebody on it should not get in, take them out of its rule in Azure.',
+      );
+    case 'unknown':
+      return refused(
+        `Who gets in to port ${port} in ${code(nsg.name)} cannot be told: ${inert(because ?? 'a rule is not understood')}`,
+        'Look at its rules in Azure, and close it there.',
+      );
+  }
+}
+
+interface Closing {
+  readonly facts: NsgFacts;
+  readonly rules: Nsg['rules'];
+  readonly exposure: Exposure;
+  readonly port: number;
+  readonly vm: Plan['vm'];
+}
+
+function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: string): Planned | PlanRefusal {
+  const { nsg } = facts;
+  const opening = openingRules(facts, rules, exposure, port);
+  const [first] = opening;
+  if (first === undefined) throw new Error('what is exposed is let in by some rule');
+  const kept = exposureOfThese(facts, inboundBefore(rules, first), port).sources;
+  const to = destinationFor(opening);
+  const denied = deniedSources(exposure, opening, kept).flatMap((each) => fitting(each, to));
+  const tooMany = denied.find((each) => each.kind === 'addresses' && each.prefixes.length > mostPrefixes);
+  if (tooMany !== undefined) return tooManyPrefixes(nsg, first);
+  const range = roomForDeny({ name: nsg.name, rules }, first, denied.length);
+  if ('kind' in range) return range;
+  const named = denied.map((each, at) => [ruleName(requestId, at + 1), { denied: each, to, port }] as const);
+  const writes = named.map(([name, content]) => putDenyRule(nsg, name, content, range));
+  const put = named.map(([name, content], at) => asRule(name, content, range.to - at));
+  const after = groupExposure(facts, [...rules, ...put], port);
+  if (isExposed(after)) return wouldNotHelp(nsg, after);
+  const losing = losingRules(rules, opening, denied, port);
+  const tags = denied.flatMap((each) => (each.kind === 'tag' && each.tag !== 'Internet' ? [each.tag] : []));
+  const notes = [
+    `Who loses access to port ${port}: ${whoWords(lostTo(exposure, after), tags)}.`,
+    ...(losing.length === 0 ? [] : [`These are behind it and lose theirs too: ${listed(losing.map(losingWords))}.`]),
+    ...(kept.isEmpty ? [] : [`Who is let in by a rule in front of it still is: ${whoWords(kept)}.`]),
+    'It shuts out new connections only; sessions that are open stay open.',
+    `No other rule is changed, and ports other than ${port} stay as they are. *Reopen* takes it away again, with an approval of its own.`,
+  ];
+  return { kind: 'planned', plan: { vm, writes, undo: [] }, notes };
+}
+
+function inboundBefore(rules: Nsg['rules'], { priority: end }: SecurityRule): Nsg['rules'] {
+  return rules.filter(({ priority, direction }) => priority < end && direction.toLowerCase() === 'inbound');
+}
+
+const everywhere: DeniedDestination = { destinations: ['*'], destinationAsgIds: [] };
+
+/** Where one rule alone opens it, nothing else is touched. */
+function destinationFor([only, ...more]: readonly SecurityRule[]): DeniedDestination {
+  if (only === undefined || more.length > 0 || only.isDefault) return everywhere;
+  const { destinations, destinationAsgIds } = only;
+  const isAll = destinations.some((text) => AddressSet.parse(text)?.contains(AddressSet.anyIpv4) ?? text === '*');
+  return isAll ? everywhere : { destinations, destinationAsgIds };
+}
+
+/** Addresses of one family never get to those of the other, and Azure refuses a rule that says so. */
+function fitting(denied: DeniedSources, { destinations }: DeniedDestination): readonly DeniedSources[] {
+  if (denied.kind === 'tag') return [denied];
+  const all = denied.family === 'IPv4' ? AddressSet.anyIpv4 : AddressSet.anyIpv6;
+  const sets = destinations.map((text) => AddressSet.parse(text));
+  const isOther = sets.length > 0 && sets.every((set) => set !== undefined && !set.overlaps(all));
+  return isOther ? [] : [denied];
+}
+
+function tooManyPrefixes({ name }: Nsg, first: SecurityRule): PlanRefusal {
+  return refused(
+    `The exposed addresses make up more than ${mostPrefixes} blocks, and Azure takes no such rule.`,
+    `Narrow the rule ${code(first.name)} of ${code(name)} in Azure to those who need it.`,
+  );
+}
+
+function wouldNotHelp({ name }: Nsg, { rules }: Exposure): PlanRefusal {
+  return refused(
+    `One Deny does not close it: ${rules.map((rule) => code(rule.name)).join(', ')} would still let people in.`,
+    `Look at these rules of ${code(name)} in Azure, and close it there.`,
+  );
+}
+
+/** The addresses of the rules in a plan; a tag stands for all. */
+function shutOutBy({ writes }: Plan): AddressSet {
+  return AddressSet.join(
+    writes.map(({ body }) => {
+      const { properties } = body as { readonly properties: { readonly sourceAddressPrefixes?: readonly string[] } };
+      return properties.sourceAddressPrefixes === undefined
+        ? AddressSet.any
+        : AddressSet.of(...properties.sourceAddressPrefixes);
+    }),
+  );
+}
+
+function listed(words: readonly string[]): string {
+  return words.length > 6 ? `${words.slice(0, 6).join('; ')}; and ${words.length - 6} more` : words.join('; ');
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,52 @@
+import type { SecurityRule } from '../facts.ts';
+import { AddressSet } from '../net/address-set.ts';
+import { publicSpace } from '../net/address-space.ts';
+import type { Exposure } from '../net/exposure.ts';
+
+/** Whom one Deny rule shuts out; IPv4 and IPv6 never stand in one rule, nor a tag beside addresses. */
+export type DeniedSources =
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'addresses'; readonly family: 'IPv4' | 'IPv6'; readonly prefixes: readonly string[] };
+
+const allIpv4 = publicSpace.intersect(AddressSet.anyIpv4);
+const internet = { kind: 'tag', tag: 'Internet' } as const;
+const allIpv6 = { kind: 'addresses', family: 'IPv6', prefixes: ['2000::/3'] } as const;
+const cloudTag = /^azurecloud(\.|$)/i;
+
+/**
+ * Exactly the exposed addresses, one entry for each rule that it takes. Everybody is the tag Internet, which leaves the
+ * virtual network and the load balancer's probes alone; whether it holds IPv6 is not documented, so where more than that
+ * tag lets IPv6 in, all of that is named as well.
+ *
+ * @param kept what rules in front of the Deny let in, which never gets to it
+ */
+export function deniedSources(
+  { verdict, sources }: Exposure,
+  opening: readonly SecurityRule[],
+  kept: AddressSet,
+): readonly DeniedSources[] {
+  if (verdict === 'open' || sources.contains(allIpv4))
+    return letsIpv6(sources, opening) ? [internet, allIpv6] : [internet];
+  const tags = [...new Set(opening.flatMap((rule) => rule.sources.filter((text) => cloudTag.test(text))))];
+  const denied = sources.subtract(kept);
+  const families = [
+    { family: 'IPv4', prefixes: denied.intersect(AddressSet.anyIpv4).toCidrs() },
+    { family: 'IPv6', prefixes: denied.intersect(AddressSet.anyIpv6).toCidrs() },
+  ] as const;
+  return [
+    ...families.flatMap((each) => (each.prefixes.length === 0 ? [] : [{ kind: 'addresses', ...each } as const])),
+    ...tags.map((tag) => ({ kind: 'tag', tag }) as const),
+  ];
+}
+
+function letsIpv6(sources: AddressSet, opening: readonly SecurityRule[]): boolean {
+  const isMore = (text: string) => /^(\*|any)$/i.test(text) || AddressSet.parse(text)?.overlaps(AddressSet.anyIpv6);
+  return sources.overlaps(AddressSet.anyIpv6) && opening.some((rule) => rule.isDefault || rule.sources.some(isMore));
+}
+
+/** For a sentence: "the tag Internet", "1.0.0.0/8 and 3 more". */
+export function deniedWords(denied: DeniedSources): string {
+  if (denied.kind === 'tag') return denied.tag;
+  const [first = '', ...more] = denied.prefixes;
+  return more.length === 0 ? first : `${first} and ${more.length} more`;
+}

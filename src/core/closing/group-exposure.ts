@@ -1,0 +1,41 @@
+import type { Nsg, SecurityRule } from '../facts.ts';
+import { type Exposure, usualThresholds } from '../net/exposure.ts';
+import { exposureOf } from '../net/exposure-of.ts';
+import type { NsgFacts } from '../nsg-facts.ts';
+import { isRuleNameOf } from '../remediations/names.ts';
+
+/** What these rules of the group let in from the internet to one port. */
+export function groupExposure({ around = {} }: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
+  return exposureOf({ rules }, { port, thresholds: usualThresholds, ...around });
+}
+
+/** What some of its rules would let in by themselves, without the default rules behind them. */
+export function exposureOfThese(facts: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
+  return groupExposure(facts, [...rules, nothingElse], port);
+}
+
+const nothingElse: SecurityRule = {
+  name: 'nothing else',
+  priority: 64_999,
+  direction: 'Inbound',
+  access: 'Deny',
+  protocol: '*',
+  sources: ['*'],
+  sourceAsgIds: [],
+  sourcePorts: ['*'],
+  destinations: ['*'],
+  destinationAsgIds: [],
+  destinationPorts: ['*'],
+  isDefault: false,
+};
+
+/** The rules as they were before a request put its own there: planned again half way, it is the same plan. */
+export function rulesWithout({ nsg }: NsgFacts, requestId: string): Nsg['rules'] {
+  const rules = nsg.rules.filter(({ name, isDefault }) => isDefault || !isRuleNameOf(requestId, name));
+  return rules.length === nsg.rules.length ? nsg.rules : rules;
+}
+
+/** Whether somebody gets in who is not on a short list. */
+export function isExposed({ verdict }: Exposure): boolean {
+  return verdict === 'open' || verdict === 'partial';
+}

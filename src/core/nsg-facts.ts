@@ -1,0 +1,24 @@
+import type { Nsg } from './facts.ts';
+import type { ExposureContext } from './net/exposure.ts';
+
+/** What was read of one network security group, normalised, once, before anything about it is planned. */
+export interface NsgFacts {
+  readonly nsg: Nsg;
+  /** Azure's unique id of this very group: another one after a re-creation under the same name. '' where Azure tells none. */
+  readonly guid: string;
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Resource ids of what it guards. */
+  readonly subnetIds: readonly string[];
+  readonly interfaceIds: readonly string[];
+  /** Names of the rules in it that prove to be Deny rules of this installation's; who has the key of the seals tells. */
+  readonly ownRules: readonly string[];
+  /** What is known of the hosts and networks behind it; left out: nothing, and any private address may be one. */
+  readonly around?: Pick<ExposureContext, 'hosts' | 'vnetPrefixes' | 'routePrefixes'>;
+}
+
+/** Whether a resource id is that of a network security group. */
+export function isNsgId(id: string): boolean {
+  return /\/networkSecurityGroups\/[^/]+\/?$/i.test(id);
+}

@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest';
+import { closePort } from '../../../src/core/closing/close-port.ts';
+import type { SecurityRule } from '../../../src/core/facts.ts';
+import type { NsgFacts } from '../../../src/core/nsg-facts.ts';
+import { groupFacts, groupId, requestId } from './make.ts';
+
+const params = { from: '', port: 22 };
+type Rules = readonly Partial<SecurityRule>[];
+
+function planned(facts: NsgFacts) {
+  const made = closePort.plan({ facts, params, requestId });
+  if (made.kind === 'refused') throw new Error(`${made.problem} ${made.hint}`);
+  return made;
+}
+
+const bodies = (facts: NsgFacts) =>
+  planned(facts).plan.writes.map(({ body }) => (body as { properties: Record<string, unknown> }).properties);
+const hole = (from: number, to: number) => ({ $hole: 'priority', from, to });
+const office = { name: 'office', priority: 150, sources: ['203.0.113.0/24'] };
+
+test('the plan word by word', () => {
+  const { plan } = planned(
+    groupFacts([{ name: 'web', priority: 300, sources: ['Internet'], destinationPorts: ['22', '443'] }]),
+  );
+  expect(plan).toEqual({
+    vm: { id: groupId, vmId: 'guid-1', privateAddress: '' },
+    writes: [
+      {
+        method: 'PUT',
+        path: `${groupId}/securityRules/drawbridge-abcdefghij`,
+        apiVersion: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+        body: {
+          properties: {
+            description: { $hole: 'seal', stays: true },
+            protocol: 'Tcp',
+            sourceAddressPrefix: 'Internet',
+            sourcePortRange: '*',
+            destinationAddressPrefix: '*',
+            destinationPortRange: '22',
+            access: 'Deny',
+            direction: 'Inbound',
+            priority: hole(100, 299),
+          },
+        },
+        says: 'Deny TCP 22 from Internet in web-nsg',
+      },
+    ],
+    undo: [],
+  });
+});
+
+const asgId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/applicationSecurityGroups/web';
+
+test.each<[string, Rules, readonly object[]]>([
+  [
+    'behind the office, which keeps its access',
+    [office, { priority: 200, sources: ['Internet'] }],
+    [{ priority: hole(151, 199) }],
+  ],
+  [
+    'directly in front, also of what is dense',
+    [office, { priority: 152, sources: ['0.0.0.0/0'] }],
+    [{ priority: hole(151, 151) }],
+  ],
+  [
+    'IPv6 by a rule of its own, since the tag may not hold it',
+    [{ priority: 200 }],
+    [{ sourceAddressPrefix: 'Internet' }, { sourceAddressPrefixes: ['2000::/3'] }],
+  ],
+  [
+    'exactly the exposed part',
+    [{ priority: 200, sources: ['8.0.0.0/7'] }],
+    [{ sourceAddressPrefixes: ['8.0.0.0/7'], priority: hole(100, 199) }],
+  ],
+  [
+    'without what a rule in front lets in, which never gets to it',
+    [office, { priority: 200, sources: ['203.0.0.0/8'] }],
+    [{ sourceAddressPrefixes: expect.not.arrayContaining(['203.0.113.0/24', '203.0.0.0/8']) }],
+  ],
+  [
+    'two rules for two families',
+    [
+      { priority: 200, sources: ['8.0.0.0/7'] },
+      { name: 'six', priority: 210, sources: ['2000::/4'] },
+    ],
+    [{ sourceAddressPrefixes: ['8.0.0.0/7'] }, { sourceAddressPrefixes: ['2000::/4'] }],
+  ],
+  [
+    "Azure's own addresses by their tag",
+    [{ priority: 200, sources: ['AzureCloud.westeurope'] }],
+    [{ sourceAddressPrefix: 'AzureCloud.westeurope' }],
+  ],
+  [
+    'to the one place that is exposed',
+    [{ priority: 200, destinations: ['10.0.0.4', '10.0.0.5'] }],
+    [{ sourceAddressPrefix: 'Internet', destinationAddressPrefixes: ['10.0.0.4', '10.0.0.5'] }],
+  ],
+  [
+    'to the application security group that is exposed',
+    [{ priority: 200, sources: ['Internet'], destinations: [], destinationAsgIds: [asgId] }],
+    [{ destinationApplicationSecurityGroups: [{ id: asgId }] }],
+  ],
+  [
+    'to everything where several rules open it',
+    [
+      { priority: 200, sources: ['0.0.0.0/1'], destinations: ['10.0.0.4'] },
+      { name: 'more', priority: 210, sources: ['128.0.0.0/1'], destinations: ['10.0.0.4'] },
+    ],
+    [{ destinationAddressPrefix: '*', priority: hole(100, 199) }],
+  ],
+  [
+    'behind a rule about something else',
+    [
+      { name: 'web', priority: 120, destinationPorts: ['443'] },
+      { priority: 200, sources: ['Internet'] },
+    ],
+    [{ priority: hole(121, 199) }],
+  ],
+])('it denies %s', (_, rules, expected) => {
+  expect(bodies(groupFacts(rules))).toEqual(expected.map((each) => expect.objectContaining(each)));
+});
+
+test('where it is the default rule, since a route lets the internet into the virtual network', () => {
+  const facts = groupFacts([office], { around: { vnetPrefixes: ['10.0.0.0/16'], routePrefixes: ['0.0.0.0/0'] } });
+  expect(bodies(facts)).toEqual([
+    expect.objectContaining({ sourceAddressPrefix: 'Internet', priority: hole(151, 4096) }),
+  ]);
+});
+
+test.each<[string, NsgFacts, string]>([
+  ['nothing is exposed', groupFacts([]), 'closed to the internet in `web-nsg` already'],
+  ['only a short list is let in', groupFacts([office]), '256 public IPv4 addresses (`203.0.113.0/24`)'],
+  ['another port is open', groupFacts([{ destinationPorts: ['443'] }]), 'already'],
+  ['the first number is taken', groupFacts([{ name: 'all', priority: 100 }]), 'Give the rule `all` a higher number'],
+  [
+    'the numbers are dense',
+    groupFacts([
+      { ...office, priority: 199 },
+      { name: 'all', priority: 200 },
+    ]),
+    'between the rules `office` (199) and `all` (200)',
+  ],
+  [
+    'two do not fit into the room of one',
+    groupFacts([
+      { ...office, priority: 198 },
+      { name: 'all', priority: 200, sources: ['8.0.0.0/7', '2000::/4'] },
+    ]),
+    'there are no 2 numbers free',
+  ],
+  ['Azure tells no unique id', groupFacts([{ priority: 200 }], { guid: '' }), 'does not tell the unique id'],
+])('it is refused where %s', (_, facts, words) => {
+  const made = closePort.plan({ facts, params, requestId });
+  expect(made.kind === 'refused' && `${made.problem} ${made.hint}`).toContain(words);
+});
+
+test('it tells who would lose access, and who keeps it', () => {
+  const grant = { name: 'drawbridge-zzzzzzzzzz', priority: 300, sources: ['198.51.100.7'] };
+  const { notes } = planned(
+    groupFacts([office, { priority: 200 }, { name: 'vendor', priority: 250, sources: ['192.0.2.0/24'] }, grant]),
+  );
+  const all = notes.join('\n');
+  expect(all).toMatch(/loses access to port 22: [\d,]+ public IPv4 addresses/);
+  expect(all).toContain('the rule `vendor` (250) for `192.0.2.0/24`; the open grant `zzzzzzzzzz` (300)');
+  expect(all).toContain('still is: 256 public IPv4 addresses (`203.0.113.0/24`)');
+  expect(all).toContain('sessions that are open stay open');
+});
+
+test('everybody is told as everybody', () => {
+  const [first] = planned(groupFacts([{ priority: 200, sources: ['0.0.0.0/0'] }])).notes;
+  expect(first).toBe('Who loses access to port 22: everybody on the internet: 3,702,390,783 public IPv4 addresses.');
+});
+
+const own = (parts: Partial<SecurityRule> = {}) => ({
+  name: 'drawbridge-abcdefghij',
+  priority: 199,
+  access: 'Deny' as const,
+  sources: ['Internet'],
+  ...parts,
+});
+
+test('planned again when it is half done or done, it is the same', () => {
+  const before = planned(groupFacts([{ priority: 200 }]));
+  expect(planned(groupFacts([own(), { priority: 200 }]))).toEqual(before);
+});
+
+test.each<[string, Rules, string]>([
+  ['closed', [own(), { priority: 200 }], 'pass'],
+  ['closed but for the office', [office, own(), { priority: 200 }], 'pass'],
+  ['still exposed', [{ priority: 120 }, own(), { priority: 200 }], 'fail'],
+])('it is seen whether it is %s', (_, rules, status) => {
+  const { plan } = planned(groupFacts([{ priority: 200 }]));
+  expect(closePort.verify(groupFacts(rules), params, plan).status).toBe(status);
+});
+
+test('what others opened meanwhile to other addresses takes nothing back', () => {
+  const { plan } = planned(groupFacts([{ priority: 200, sources: ['8.0.0.0/7'] }]));
+  const facts = groupFacts([own({ sources: ['8.0.0.0/7'] }), { priority: 200, sources: ['8.0.0.0/7', '64.0.0.0/4'] }]);
+  expect(closePort.verify(facts, params, plan).status).toBe('warn');
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { reopenPort } from '../../../src/core/closing/reopen-port.ts';
+import type { SecurityRule } from '../../../src/core/facts.ts';
+import { groupFacts, groupId } from './make.ts';
+
+const names = ['drawbridge-abcdefghij', 'drawbridge-abcdefghij-2'];
+const closing = { requestId: 'abcdefghij', rules: names };
+const params = { from: '', port: 22, closing };
+const deny = (name: string, priority: number): Partial<SecurityRule> => ({
+  name,
+  priority,
+  access: 'Deny',
+  sources: priority === 198 ? ['Internet'] : ['2000::/3'],
+});
+const open = { name: 'all', priority: 200, sources: ['0.0.0.0/0'] };
+const [first = '', second = ''] = names;
+const whole = groupFacts([deny(first, 198), deny(second, 199), open], { ownRules: names });
+
+test('it takes away exactly the rules of that request', () => {
+  const made = reopenPort.plan({ facts: whole, params, requestId: 'zzzzzzzzzz' });
+  if (made.kind === 'refused') throw new Error(made.problem);
+  expect(made.plan.writes.map(({ method, path, body }) => [method, path, body])).toEqual(
+    names.map((name) => ['DELETE', `${groupId}/securityRules/${name}`, undefined]),
+  );
+  expect(made.notes[0]).toMatch(/gets in to port 22 again: everybody on the internet/);
+});
+
+test('planned again half way it is the same', () => {
+  const half = groupFacts([deny(second, 199), open], { ownRules: [second] });
+  const plans = [whole, half].map((facts) => reopenPort.plan({ facts, params, requestId: 'zzzzzzzzzz' }));
+  expect(plans.map((each) => each.kind === 'planned' && each.plan)).toEqual([
+    plans[0]?.kind === 'planned' && plans[0].plan,
+    plans[0]?.kind === 'planned' && plans[0].plan,
+  ]);
+});
+
+test.each<[string, Partial<Parameters<typeof reopenPort.plan>[0]>, string]>([
+  ['all is gone', { facts: groupFacts([open]) }, 'is gone already'],
+  ['one does not prove to be its own', { facts: { ...whole, ownRules: [first] } }, 'does not prove'],
+  [
+    'one lets in by now',
+    { facts: groupFacts([{ ...deny(first, 198), access: 'Allow' }, open], { ownRules: names }) },
+    'does not prove',
+  ],
+  [
+    'it names a rule of somebody else',
+    { params: { ...params, closing: { ...closing, rules: ['all'] } } },
+    'closed nothing here',
+  ],
+  ['it names no closing', { params: { from: '', port: 22 } }, 'closed nothing here'],
+  ['Azure tells no unique id', { facts: { ...whole, guid: '' } }, 'does not tell the unique id'],
+])('it is refused where %s', (_, bent, words) => {
+  const made = reopenPort.plan({ facts: whole, params, requestId: 'zzzzzzzzzz', ...bent });
+  expect(made.kind === 'refused' && made.problem).toContain(words);
+});
+
+test.each([
+  ['gone', groupFacts([open]), 'pass'],
+  ['there', whole, 'fail'],
+])('it is seen whether the Deny is %s', (_, facts, status) => {
+  const plan = { vm: { id: groupId, vmId: 'guid-1', privateAddress: '' }, writes: [], undo: [] };
+  expect(reopenPort.verify(facts, params, plan).status).toBe(status);
+});
