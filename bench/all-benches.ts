@@ -8,4 +8,12 @@ import { runCommand } from './run-command.ts';
 import { startOfBot } from './start-of-bot.ts';
 
 /** Every measure, in the order in which they run. */
-export const allBenches: readonly Bench[] = [connectCheck, approve, runCommand, manyCommands, startOfBot, auditNsgs];
+export const allBenches: readonly Bench[] = [
+  connectCheck,
+  approve,
+  runCommand,
+  manyCommands,
+  startOfBot,
+  evaluateRules,
+  auditNsgs,
+];

@@ -37,6 +37,6 @@ export interface Azure {
    */
   runScript(vm: Pick<VmCandidate, 'id'>, script: GuestScript): Promise<ScriptRun>;
   /** All resources that an audit looks at, read patiently and page by page; one for each audit. */
-  inventory(options?: { readonly subscriptions?: readonly string[] }): Inventory;
+  inventory(): Inventory;
   readonly writes: AzureWrites;
 }

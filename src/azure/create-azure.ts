@@ -51,7 +51,6 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
   const writes = createWrites({ arm, clients, clock, graph, log, pollMs, reader, subscriptions, wait });
   return {
     writes,
-    inventory: () => openInventory({ arm, clients, clock, log, wait, subscriptions }),
     runScript: (vm, script) => runScript(vm, script, { writes, clock, wait }),
     findVms: (name) => findVms(name, graph, config.subscriptions),
     readFacts: (vm) => readFacts(vm, clients, reader),
@@ -63,10 +62,15 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
       const read = await createNetworkReads(clients, reader).nsg(id);
       return read.ok ? read.value : read.unreadable;
     },
-    inventory({ subscriptions = config.subscriptions } = {}) {
+    async readNsgForChange(id) {
+      const read = await createNetworkReads(clients, reader).nsgFacts(id);
+      if (!read.ok) throw read.asError();
+      return read.value;
+    },
+    inventory() {
       const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);
       const patient = createReader({ clock, timeoutMs, log });
-      return openInventory({ arm, clients, reader: patient, timeoutMs, wait, subscriptions });
+      return openInventory({ arm, clients, log, reader: patient, timeoutMs, wait, subscriptions });
     },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {

@@ -26,11 +26,6 @@ export const reads = {
     what: `list of public IP addresses of subscription ${subscriptionId}`,
     permission: `${network}/publicIPAddresses/read`,
   }),
-  /** Everything of one type, for an audit. */
-  inventory: (type: string): Read => ({
-    what: `list of ${listWords[type] ?? type}`,
-    permission: `${permissionTypes[type] ?? type}/read`,
-  }),
   /** Anything else by its id. */
   resource: (id: string): Read => ({ what: calledById(id), permission: permissionOf('GET', id) }),
   vm: (id: string): Read => ({
@@ -86,27 +81,6 @@ const words: Readonly<Record<string, string>> = {
   'microsoft.network/networksecuritygroups': 'network security group',
   'microsoft.network/networksecuritygroups/securityrules': 'security rule',
   'microsoft.network/virtualnetworks': 'virtual network',
-};
-
-const listWords: Readonly<Record<string, string>> = {
-  'microsoft.network/routetables': 'route tables',
-  'microsoft.network/virtualnetworks': 'virtual networks',
-  'microsoft.network/networksecuritygroups': 'network security groups',
-  'microsoft.network/networkinterfaces': 'network interfaces',
-  'microsoft.network/publicipaddresses': 'public IP addresses',
-  'microsoft.network/loadbalancers': 'load balancers',
-  'microsoft.compute/virtualmachines': 'virtual machines',
-};
-
-/** As Azure spells them where it gives permissions. */
-const permissionTypes: Readonly<Record<string, string>> = {
-  'microsoft.network/routetables': `${network}/routeTables`,
-  'microsoft.network/virtualnetworks': `${network}/virtualNetworks`,
-  'microsoft.network/networksecuritygroups': `${network}/networkSecurityGroups`,
-  'microsoft.network/networkinterfaces': `${network}/networkInterfaces`,
-  'microsoft.network/publicipaddresses': `${network}/publicIPAddresses`,
-  'microsoft.network/loadbalancers': `${network}/loadBalancers`,
-  'microsoft.compute/virtualmachines': 'Microsoft.Compute/virtualMachines',
 };
 
 function calledById(id: string): string {

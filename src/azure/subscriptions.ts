@@ -9,26 +9,17 @@ const apiVersion = '2022-12-01';
 const mostPages = 20;
 
 const listShape = z.object({
-  value: z.array(z.object({ subscriptionId: z.string(), displayName: z.string().nullish() })),
+  value: z.array(z.object({ subscriptionId: z.string(), displayName: z.string().optional().catch(undefined) })),
   nextLink: z.string().nullish(),
 });
 
 export interface SeenSubscription {
-  readonly id: string;
-  readonly name?: string;
+  readonly subscriptionId: string;
+  readonly displayName?: string | undefined;
 }
 
-/** The ids of the subscriptions that the bot sees, from Resource Manager itself. */
-export async function listSubscriptions(arm: ArmClient, reader: Reader): Promise<ReadResult<readonly string[]>> {
-  const listed = await listNamedSubscriptions(arm, reader);
-  return listed.ok ? { ok: true, value: listed.value.map(({ id }) => id) } : listed;
-}
-
-/** The same with their names. */
-export function listNamedSubscriptions(
-  arm: ArmClient,
-  reader: Reader,
-): Promise<ReadResult<readonly SeenSubscription[]>> {
+/** The subscriptions that the bot sees, from Resource Manager itself. */
+export function listSubscriptions(arm: ArmClient, reader: Reader): Promise<ReadResult<readonly SeenSubscription[]>> {
   return reader.read(reads.subscriptions(), async ({ abortSignal }) => {
     const seen: SeenSubscription[] = [];
     let url: string | null | undefined = armUrl(arm.endpoint, '/subscriptions', apiVersion);
@@ -37,7 +28,7 @@ export function listNamedSubscriptions(
       if (answer.status !== 200) throw answer.asError();
       const list = listShape.safeParse(answer.body);
       if (!list.success) throw new UnexpectedAnswer('it is no list');
-      for (const { subscriptionId: id, displayName: name } of list.data.value) seen.push({ id, ...(name && { name }) });
+      seen.push(...list.data.value);
       url = list.data.nextLink;
       if (url && !mayFollow(url, arm.endpoint)) throw new UnexpectedAnswer('it goes on elsewhere');
     }

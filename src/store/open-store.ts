@@ -1,5 +1,6 @@
 import type { StoreConfig } from '../config/store-place.ts';
 import { addressesIn } from './addresses.ts';
+import { auditsIn } from './audits.ts';
 import { cardsIn } from './cards.ts';
 import { type Database, openDatabase, type StoreParts } from './database.ts';
 import { eventsIn } from './events.ts';
@@ -37,6 +38,7 @@ export function storeOn(database: Database): Store {
     addresses: addressesIn(database),
     shelf: shelfIn(database),
     hostKeys: hostKeysIn(database),
+    audits: auditsIn(database),
     close: () => database.close(),
   };
 }

@@ -1,3 +1,5 @@
+import type { AuditRun, TrendPoint, Waiver } from '../core/audit/audit-run.ts';
+import type { SurveyProgress } from '../core/audit/survey-options.ts';
 import type { Pin } from '../core/host-keys/pin.ts';
 import type { ChainHead } from '../core/requests/chain.ts';
 import type { Decided } from '../core/requests/decided.ts';
@@ -19,6 +21,7 @@ export interface Store {
   readonly addresses: Addresses;
   readonly shelf: Shelf;
   readonly hostKeys: HostKeys;
+  readonly audits: Audits;
   close(): Promise<void>;
 }
 
@@ -148,4 +151,61 @@ export interface HostKeys {
   of(vmId: string): Promise<Pin | undefined>;
   /** In the order in which they were pinned; the one that holds, if any, is the last. */
   history(vmId: string): Promise<Pin[]>;
+}
+
+/** An audit that somebody is at: `running` until what it found is written down, then `posting` until it is told. */
+export interface ActiveAudit {
+  readonly id: string;
+  readonly trigger: AuditRun['trigger'];
+  readonly state: 'running' | 'posting';
+  readonly startedAtMs: number;
+  /** How often somebody took it, this time included. */
+  readonly tries: number;
+  readonly progress?: SurveyProgress;
+}
+
+/** Who takes an audit, and for how long it is theirs. */
+export interface AuditLease {
+  readonly owner: string;
+  readonly nowMs: number;
+  readonly leaseMs: number;
+}
+
+type BegunAudit =
+  | { readonly kind: 'begun'; readonly audit: ActiveAudit }
+  /** Another one is under way. */
+  | { readonly kind: 'busy'; readonly audit: ActiveAudit }
+  /** This slot, or a later one, had its audit. */
+  | { readonly kind: 'had' };
+
+/** Audits: over all replicas one goes on at a time, and each slot of the schedule has one. */
+export interface Audits {
+  /** Claims the slot of a scheduled one in the same transaction. */
+  begin(run: Pick<AuditRun, 'id' | 'trigger'>, lease: AuditLease): Promise<BegunAudit>;
+  /** Takes the one that somebody left who died or stopped, if there is one. */
+  takeOver(lease: AuditLease): Promise<ActiveAudit | undefined>;
+  active(): Promise<ActiveAudit | undefined>;
+  /** @returns false: it is somebody else's by now, and has to be let go */
+  keepLease(id: string, lease: AuditLease, progress?: SurveyProgress): Promise<boolean>;
+  /** Leaves it to whoever comes next. */
+  release(id: string, owner: string): Promise<void>;
+  /** Writes down what was found, with its event. @returns false: it is somebody else's by now */
+  writeDown(run: AuditRun, point: TrendPoint, owner: string): Promise<boolean>;
+  /** The report stands there. */
+  posted(id: string, channelId: string, ts: string): Promise<void>;
+  posts(id: string): Promise<{ readonly channelId: string; readonly ts: string }[]>;
+  /** All is told. Old ones are forgotten here: some hundred points stay of the trend, and some runs as a whole. */
+  end(id: string, owner: string): Promise<void>;
+  /** Those that are written down, the newest first. */
+  last(limit: number): Promise<AuditRun[]>;
+  /** The oldest first. */
+  trend(limit: number): Promise<TrendPoint[]>;
+  /** The latest slot that needs no audit any more; undefined: this schedule was never looked at. */
+  lastSlot(): Promise<number | undefined>;
+  /** This slot needs no audit: it was before the bot's first start. */
+  passSlot(slotMs: number, nowMs: number): Promise<void>;
+  /** Written with its event. */
+  waive(waiver: Waiver): Promise<void>;
+  /** Those that hold, the newest first. */
+  waivers(nowMs: number): Promise<Waiver[]>;
 }

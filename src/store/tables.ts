@@ -12,6 +12,10 @@ export interface Tables {
   addresses: { user_id: string; address: string; warning: string | null; typed_at: number };
   shelf: { id: string; kind: string; body: string; until_at: number };
   host_keys: HostKeysRow;
+  audit_runs: AuditRunRow;
+  audit_slots: { slot: number; at: number };
+  audit_posts: { run_id: string; channel_id: string; ts: string };
+  audit_waivers: { finding_key: string; at: number; person: string; until_at: number; body: string };
 }
 
 /** The whole request is in `body`; the other columns are what is looked for. */
@@ -79,4 +83,25 @@ export interface HostKeysRow {
   /** Null while it holds: one at most for each VM. */
   replaced_at: number | null;
   body: string;
+}
+
+export interface AuditRunRow {
+  id: string;
+  /** JSON of `AuditRun.trigger`. */
+  audit_trigger: string;
+  state: string;
+  /** 1 while somebody is at it, else null: the column is unique. */
+  active: number | null;
+  owner: string;
+  leased_until: number;
+  tries: number;
+  started_at: number;
+  /** Null until what was found is written down. */
+  ended_at: number | null;
+  /** JSON of how far it is. */
+  progress: string | null;
+  /** JSON of its `TrendPoint`. */
+  point: string | null;
+  /** The whole run; null while it goes on, and of those that are too old. */
+  body: string | null;
 }

@@ -27,8 +27,6 @@ export const actionIds = {
   extendGrant: 'request:extend',
   /** Button on the card of a closing that was carried out; its value is the request's id. */
   reopenPort: 'request:reopen',
-  /** Button of an audit's report; its value is the short id of a finding. */
-  closeFinding: 'audit:close',
   /** On the message that shows what comes of a command. */
   cancelAct: 'request:cancel-act',
   /** Button; its value is the look's id. */
@@ -38,7 +36,6 @@ export const actionIds = {
   /** Buttons of an audit's report; the value is the short id of a finding. */
   auditDetails: 'audit:details',
   auditWaive: 'audit:waive',
-  closeFinding: 'audit:close',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */

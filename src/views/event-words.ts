@@ -76,6 +76,10 @@ const words: Readonly<Record<EventKind, Words>> = {
     `:rotating_light:  *The host key of ${shown(data.vm, 300)} has changed*: approved were ${listed(data.was)}, and it shows ${listed(data.is)}.`,
   'head-posted': ({ data }) =>
     `:chains:  Event log: its last event is number ${Number(data.seq)}, with the hash ${shown(data.hash, 64)}. Whoever rewrites the log cannot rewrite this message.`,
+  'audit-ended': ({ data }) =>
+    `:satellite_antenna:  An audit ended (${shown(data.status, 20)}): ${Number(data.findings)} findings among ${Number(data.nsgs)} security groups.`,
+  waived: (told) =>
+    `:no_bell:  ${by(told)} waived ${shown(told.data.name, 100)} until ${moment(told.data.untilMs)}: ${text(told.data.reason)}`,
 };
 
 /**

@@ -65,6 +65,7 @@ export function mortalDatabase(
       addresses: withNames('addresses', store.addresses, named),
       shelf: withNames('shelf', store.shelf, named),
       hostKeys: withNames('hostKeys', store.hostKeys, named),
+      audits: withNames('audits', store.audits, named),
       close: () => store.close(),
     }),
   };

@@ -1,4 +1,5 @@
 import type { InventoryType } from '../../core/audit/inventory.ts';
+import { apiVersions } from '../../core/remediations/api-versions.ts';
 import type { Read } from '../reads.ts';
 
 /** What there is to know of a type in order to read all resources of it. */
@@ -12,8 +13,7 @@ interface Kind {
   readonly pageRows: number;
 }
 
-const network = '2026-01-01';
-const compute = '2026-04-01';
+const { network, compute } = apiVersions;
 const most = 1000;
 
 /** Groups with many rules are by far the largest: at twenty rules each of their pages has about 5 MB. */

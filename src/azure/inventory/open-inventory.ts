@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { ArmResource, Inventory, InventoryType } from '../../core/audit/inventory.ts';
 import type { Wait } from '../../wait.ts';
 import type { ArmClient } from '../arm-client.ts';
@@ -17,6 +18,7 @@ import { startLedger } from './start-ledger.ts';
 export interface InventoryParts {
   readonly arm: ArmClient;
   readonly clients: Clients;
+  readonly log: Logger;
   readonly reader: Reader;
   /** The reader's deadline for one page. */
   readonly timeoutMs: number;
@@ -35,7 +37,7 @@ const nsgs: InventoryType = 'microsoft.network/networksecuritygroups';
  * security group is therefore asked itself. Single resources that are hidden from the bot cannot be noticed.
  */
 export function openInventory(parts: InventoryParts): Inventory {
-  const { arm, clients, reader, timeoutMs, wait, subscriptions } = parts;
+  const { arm, clients, log, reader, timeoutMs, wait, subscriptions } = parts;
   const client = createPatientClient({ reader, timeoutMs, wait });
   const graph = createGraphSource(arm, client, wait);
   const network = createNetworkReads(clients, reader);
@@ -78,7 +80,10 @@ export function openInventory(parts: InventoryParts): Inventory {
       for (const each of of) ledger.note(each, trouble);
       return;
     }
-    graphIsOut ||= trouble !== undefined;
+    if (trouble !== undefined) {
+      log.warn({ type, because: trouble.because }, 'Resource Graph does not answer the audit; it asks for lists');
+      graphIsOut = true;
+    }
     if (!graphIsOut && type !== nsgs) return;
     const left = of.filter(({ id }) => !(graphIsOut ? seen.isOver(id) : seen.has(id)));
     for await (const rows of fromLists(type, left, ledger)) yield seen.without(rows);

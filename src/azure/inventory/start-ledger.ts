@@ -1,7 +1,7 @@
 import type { Wait } from '../../wait.ts';
 import type { ArmClient } from '../arm-client.ts';
 import type { Reader, ReadResult } from '../reader.ts';
-import { listNamedSubscriptions } from '../subscriptions.ts';
+import { listSubscriptions, type SeenSubscription } from '../subscriptions.ts';
 import { createLedger, type Ledger, type NamedSubscription } from './ledger.ts';
 
 interface Parts {
@@ -35,11 +35,16 @@ export async function startLedger({ arm, reader, wait, wanted }: Parts): Promise
 
 async function visible(arm: ArmClient, reader: Reader, wait: Wait): Promise<ReadResult<readonly NamedSubscription[]>> {
   for (let tries = 1; ; tries++) {
-    const listed = await listNamedSubscriptions(arm, reader);
-    const passes = !listed.ok && ['throttled', 'timed-out'].includes(listed.trouble.reason);
+    const listed = await listSubscriptions(arm, reader);
+    if (listed.ok) return { ok: true, value: listed.value.map(asNamed) };
+    const passes = ['throttled', 'timed-out'].includes(listed.trouble.reason);
     if (!passes || tries === mostTries) return listed;
     await wait(pauseMs);
   }
+}
+
+function asNamed({ subscriptionId: id, displayName: name }: SeenSubscription): NamedSubscription {
+  return { id, ...(name && { name }) };
 }
 
 /** Stands for the subscriptions whose ids are not known. */

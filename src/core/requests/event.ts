@@ -30,6 +30,8 @@ export const eventKinds = [
   'host-keys-pinned',
   'host-key-changed',
   'head-posted',
+  'audit-ended',
+  'waived',
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

@@ -1,0 +1,66 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
+import type { AuditRun, Survey, TrackedFinding, TrendPoint, Waiver } from '../../core/audit/audit-run.ts';
+import type { AuditSettings } from '../../core/audit/audit-settings.ts';
+import type { SurveyProgress } from '../../core/audit/survey-options.ts';
+import type { Store } from '../../store/store.ts';
+import type { Message } from '../../views/message.ts';
+import type { Poster } from '../poster.ts';
+
+/** A report as it is posted: the first message in the channel, everything else in its thread. */
+export interface AuditReport {
+  readonly first: Message;
+  readonly picture?: NamedFile;
+  readonly rest: readonly Message[];
+  readonly files: readonly NamedFile[];
+}
+
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ReportOptions {
+  readonly trend: readonly TrendPoint[];
+  /** Slack ids of users and groups to be called. */
+  readonly mention: readonly string[];
+}
+
+export type RenderReport = (
+  run: AuditRun,
+  previous: AuditRun | undefined,
+  options: ReportOptions,
+) => AuditReport | Promise<AuditReport>;
+
+/** What audits work with. */
+export interface AuditParts {
+  readonly settings: AuditSettings;
+  /** Reads and judges; what is thrown becomes a run that failed. */
+  readonly survey: (options: {
+    readonly known: ReadonlySet<string>;
+    readonly progress: (soFar: SurveyProgress) => void;
+    /** Aborted when the bot stops. */
+    readonly signal: AbortSignal;
+  }) => Promise<Survey>;
+  readonly compare: (
+    before: readonly TrackedFinding[],
+    survey: Survey,
+    waivers: readonly Waiver[],
+    nowMs: number,
+  ) => TrackedFinding[];
+  readonly render: RenderReport;
+  readonly store: Pick<Store, 'audits'>;
+  readonly poster: Poster;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly newId: () => string;
+  /** Names this process in leases. */
+  readonly owner: string;
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+}
+
+/** So long an audit is left alone after the last sign of life of whoever is at it. */
+export const auditLeaseMs = 60_000;
+/** Whoever fails so often at one is not helped by trying again. */
+export const mostTries = 5;
+export const trendPoints = 60;

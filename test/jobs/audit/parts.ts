@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import type { AuditRun, Survey } from '../../../src/core/audit/audit-run.ts';
+import type { AuditSettings } from '../../../src/core/audit/audit-settings.ts';
+import { compareRuns } from '../../../src/core/audit/compare-runs.ts';
+import type { Finding } from '../../../src/core/audit/finding.ts';
+import type { AuditParts, AuditReport } from '../../../src/jobs/audit/audit-parts.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Message } from '../../../src/views/message.ts';
+import type { Place } from '../../store/places.ts';
+
+export const mondayMs = Date.UTC(2026, 10, 23, 6);
+export const hourMs = 3_600_000;
+
+export const nobody = { everyone: false, users: [], groups: [], owner: false };
+export const settings: AuditSettings = {
+  schedule: '0 7 * * 1-5',
+  timezone: 'Europe/Berlin',
+  channels: [{ id: 'C0OPS', from: 'info', mention: ['S0OPS'] }],
+  readers: nobody,
+  waivers: nobody,
+  thresholds: { ipv4Bits: 9, ipv6Bits: 11 } as unknown as AuditSettings['thresholds'],
+};
+
+export function aSurvey(findings: readonly Finding[], given: Partial<Survey> = {}): Survey {
+  return {
+    status: 'complete',
+    subscriptions: { answered: [{ id: 's' }], unread: [] },
+    counts: { nsgs: 3, rules: 9, interfaces: 2, machines: 1 },
+    notEvaluated: [],
+    findings,
+    grants: [],
+    vanished: [],
+    healed: [],
+    ...given,
+  };
+}
+
+const message = (text: string): Message => ({ text, blocks: [] });
+
+/** What a channel was told, in a line for each thing. */
+function report(run: AuditRun, previous: AuditRun | undefined, mention: readonly string[]): AuditReport {
+  const found = run.findings.map(({ finding, change }) => `${finding.name} ${change}`).join(', ');
+  const why = run.survey.status === 'failed' ? ` ${run.survey.notEvaluated.join(' ')}` : '';
+  const before = previous === undefined ? 'first' : 'after another';
+  return {
+    first: message(`${run.survey.status}: ${found} (${before})${why} ${mention.join(' ')}`.trim()),
+    rest: [message('the rest')],
+    files: [{ name: 'audit.csv', bytes: new Uint8Array(1) }],
+  };
+}
+
+/** A replica's parts, on a clock and in a Slack that the test sees. */
+export function auditParts(store: Store, given: Partial<AuditParts> & { readonly clock: AuditParts['clock'] }) {
+  const told: string[] = [];
+  let ids = 0;
+  const owner = given.owner ?? 'a';
+  const parts: AuditParts = {
+    settings,
+    survey: async () => aSurvey([]),
+    compare: compareRuns,
+    render: (run, previous, { mention }) => report(run, previous, mention),
+    store,
+    poster: {
+      post: async (channel, { text }, { threadTs } = {}) => {
+        told.push(`${channel}${threadTs === undefined ? '' : ' thread'}: ${text}`);
+        return `${told.length}.1`;
+      },
+      update: async () => true,
+      upload: async (channel, threadTs, { name }) => void told.push(`${channel} file under ${threadTs}: ${name}`),
+      directChannel: async (userId) => `D${userId}`,
+    },
+    log: pino({ level: 'silent' }),
+    newId: () => `${owner}${++ids}`,
+    track: (work) => work,
+    ...given,
+    owner,
+  };
+  return { parts, told };
+}
+
+export function movable(nowMs: number) {
+  const clock = {
+    nowMs,
+    now: () => clock.nowMs,
+    deadline: () => ({ signal: new AbortController().signal, clear() {} }),
+  };
+  return clock;
+}
+
+export async function memory(
+  clock: AuditParts['clock'],
+  config: Place['config'] = { kind: 'sqlite', path: ':memory:' },
+) {
+  const store = await openStore(config, { clock, log: pino({ level: 'silent' }) });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** One memory for several replicas. */
+export function sharedFile(): Place['config'] {
+  const folder = mkdtempSync(join(tmpdir(), 'drawbridge-audits-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return { kind: 'sqlite', path: join(folder, 'store.sqlite') };
+}

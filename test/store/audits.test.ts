@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { trendPoint } from '../../src/core/audit/trend-point.ts';
+import { verifyChain } from '../../src/core/requests/verify-chain.ts';
+import { startMs } from './parts.ts';
+import { open, places } from './places.ts';
+import { anAudit, aWaiver, sampleKey } from './sample-audit.ts';
+
+const lease = (owner = 'a', nowMs = startMs) => ({ owner, nowMs, leaseMs: 1000 });
+const slot = (slotMs: number) => ({ kind: 'schedule', slotMs }) as const;
+const byHand = { kind: 'command', by: 'U0ALICE' } as const;
+
+describe.each(places)('audits in $kind', ({ fresh }) => {
+  test('go from their beginning to their end, with an event', async () => {
+    const { audits, events } = await open(await fresh());
+    expect(await audits.last(1)).toEqual([]);
+    expect(await audits.active()).toBeUndefined();
+    expect(await audits.begin({ id: 'run1', trigger: slot(startMs) }, lease())).toMatchObject({ kind: 'begun' });
+    expect(await audits.keepLease('run1', lease(), { nsgs: 4, flagged: 1, interfaces: 0 })).toBe(true);
+    expect(await audits.active()).toEqual({
+      id: 'run1',
+      trigger: slot(startMs),
+      state: 'running',
+      startedAtMs: startMs,
+      tries: 1,
+      progress: { nsgs: 4, flagged: 1, interfaces: 0 },
+    });
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a')).toBe(true);
+    expect(await audits.active()).toMatchObject({ state: 'posting' });
+    await audits.posted('run1', 'C0OPS', '1.5');
+    expect(await audits.posts('run1')).toEqual([{ channelId: 'C0OPS', ts: '1.5' }]);
+    await audits.end('run1', 'a');
+    expect(await audits.active()).toBeUndefined();
+    expect(await audits.last(5)).toEqual([anAudit()]);
+    expect(await audits.trend(5)).toEqual([trendPoint(anAudit())]);
+    const log = await events.since(1, 9);
+    expect(log).toMatchObject([{ kind: 'audit-ended', actor: 'drawbridge', data: { status: 'complete', nsgs: 3 } }]);
+    expect(verifyChain(log)).toMatchObject({ kind: 'intact' });
+  });
+
+  test('go on one at a time, and each slot has one, whoever asks at the same time', async () => {
+    const place = await fresh();
+    const stores = [await open(place), await open(place)];
+    const ends = await Promise.all(
+      Array.from({ length: 12 }, (_, at) =>
+        stores[at % 2]?.audits.begin({ id: `run${at}`, trigger: slot(startMs) }, lease(`owner ${at}`)),
+      ),
+    );
+    expect(ends.map((end) => end?.kind).sort()).toEqual(['begun', ...Array(11).fill('had')]);
+    const [store] = stores;
+    expect(await store?.audits.begin({ id: 'hand', trigger: byHand }, lease('b'))).toMatchObject({ kind: 'busy' });
+    expect(await store?.audits.begin({ id: 'next', trigger: slot(startMs + 1) }, lease('b'))).toMatchObject({
+      kind: 'busy',
+    });
+    // It was busy, so the slot is not lost.
+    expect(await store?.audits.lastSlot()).toBe(startMs);
+  });
+
+  test('of a slot before the last are had', async () => {
+    const { audits } = await open(await fresh());
+    await audits.passSlot(startMs, startMs);
+    await audits.passSlot(startMs, startMs + 5);
+    expect(await audits.lastSlot()).toBe(startMs);
+    expect(await audits.begin({ id: 'old', trigger: slot(startMs - 1) }, lease())).toEqual({ kind: 'had' });
+    expect(await audits.begin({ id: 'same', trigger: slot(startMs) }, lease())).toEqual({ kind: 'had' });
+    expect(await audits.begin({ id: 'later', trigger: slot(startMs + 1) }, lease())).toMatchObject({ kind: 'begun' });
+  });
+
+  test('that somebody left are taken over once, and whoever had them writes nothing more', async () => {
+    const { audits } = await open(await fresh());
+    await audits.begin({ id: 'run1', trigger: byHand }, lease('dead'));
+    expect(await audits.takeOver(lease('b', startMs + 999))).toBeUndefined();
+    expect(await audits.takeOver(lease('b', startMs + 1000))).toMatchObject({ id: 'run1', tries: 2, trigger: byHand });
+    expect(await audits.takeOver(lease('c', startMs + 1000))).toBeUndefined();
+    expect(await audits.keepLease('run1', lease('dead', startMs + 1000))).toBe(false);
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'dead')).toBe(false);
+    await audits.end('run1', 'dead');
+    expect(await audits.active()).toMatchObject({ id: 'run1', state: 'running' });
+    await audits.release('run1', 'b');
+    expect(await audits.takeOver(lease('c', startMs + 1000))).toMatchObject({ tries: 3 });
+  });
+
+  test('are written down once', async () => {
+    const { audits, events } = await open(await fresh());
+    await audits.begin({ id: 'run1', trigger: byHand }, lease());
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a')).toBe(true);
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a')).toBe(false);
+    expect(await events.since(1, 9)).toHaveLength(1);
+  });
+
+  test('that are old lose their text, then their point', async () => {
+    const { audits } = await open(await fresh());
+    for (let at = 0; at < 33; at++) {
+      const run = anAudit({ id: `run${at}`, trigger: byHand, startedAtMs: startMs + at, endedAtMs: startMs + at });
+      await audits.begin(run, lease());
+      await audits.writeDown(run, trendPoint(run), 'a');
+      await audits.end(run.id, 'a');
+    }
+    const whole = await audits.last(99);
+    expect(whole.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, at) => `run${32 - at}`));
+    const points = await audits.trend(99);
+    expect(points.map(({ atMs }) => atMs - startMs)).toEqual(Array.from({ length: 33 }, (_, at) => at));
+  });
+
+  test.each([
+    ['no JSON', "update audit_runs set body = 'x'"],
+    ['no findings', `update audit_runs set body = '{"id":"run1"}'`],
+  ])('that somebody changed are damaged: %s', async (_, change) => {
+    const place = await fresh();
+    const { audits } = await open(place);
+    await audits.begin({ id: 'run1', trigger: byHand }, lease());
+    await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a');
+    await place.run(change);
+    await expect(audits.last(1)).rejects.toMatchObject({ code: 'store-damaged' });
+  });
+
+  test('have waivers until their end, each with its event', async () => {
+    const { audits, events } = await open(await fresh());
+    await audits.waive(aWaiver());
+    await audits.waive(aWaiver());
+    const later = aWaiver({ atMs: startMs + 1, untilMs: startMs + 5 });
+    await audits.waive(later);
+    expect(await audits.waivers(startMs + 2)).toEqual([later, aWaiver()]);
+    expect(await audits.waivers(startMs + 5)).toEqual([aWaiver()]);
+    expect(await audits.waivers(aWaiver().untilMs)).toEqual([]);
+    expect(await events.since(1, 9)).toMatchObject([
+      { kind: 'waived', actor: 'U0BOB', data: { key: sampleKey, name: 'web-nsg', reason: 'a honeypot' } },
+      { kind: 'waived', atMs: startMs + 1 },
+    ]);
+  });
+
+  test('have no waiver that somebody lengthened in the database', async () => {
+    const place = await fresh();
+    const { audits } = await open(place);
+    await audits.waive(aWaiver());
+    await place.run(`update audit_waivers set until_at = ${aWaiver().untilMs + 1}`);
+    await expect(audits.waivers(startMs)).rejects.toMatchObject({ code: 'store-damaged' });
+  });
+});
