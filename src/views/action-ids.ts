@@ -36,6 +36,7 @@ export const actionIds = {
   /** Buttons of an audit's report; the value is the short id of a finding. */
   auditDetails: 'audit:details',
   auditWaive: 'audit:waive',
+  closeFinding: 'audit:close',
 } as const;
 
 /** Button; its value is the report's id. Each remediation has an action of its own, as several stand in one block. */
