@@ -6,7 +6,7 @@ export interface Row {
   readonly limit?: Limit | undefined;
 }
 
-export type Limit = { readonly kind: 'bound' | 'aim' } & (
+type Limit = { readonly kind: 'bound' | 'aim' } & (
   | { readonly atMost: number; readonly atLeast?: never }
   | { readonly atLeast: number; readonly atMost?: never }
 );

@@ -148,6 +148,7 @@ async function startBotIn(
       login: { user: login.user, credentials: { kind: 'agent', socket: '' } },
     },
     policy: world.policy,
+    audit: world.audit,
     store,
     approvals: channel === undefined ? undefined : { channel, seal },
     ...(scripted && { wakesItself: false, newBytes: countedBytes(), newId: countedIds() }),

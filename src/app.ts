@@ -4,14 +4,18 @@ import { retryPolicies } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Azure } from './azure/azure.ts';
 import type { Clock } from './clock.ts';
+import type { AuditSettings } from './core/audit/audit-settings.ts';
+import { compareRuns } from './core/audit/compare-runs.ts';
 import type { Remote } from './core/commands/remote.ts';
 import { groupsIn } from './core/policy/approvers-of.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { SealOwner } from './core/remediations/seal.ts';
 import { allSubcommands } from './handlers/all-subcommands.ts';
 import { registerAppHome } from './handlers/app-home.ts';
+import { findingOf } from './handlers/audit-findings.ts';
 import { boltLogger } from './handlers/bolt-logger.ts';
 import { boundedFetch } from './handlers/bounded-fetch.ts';
+import { registerClosePort } from './handlers/close-port.ts';
 import { registerExtend } from './handlers/extend.ts';
 import { createInFlight } from './handlers/in-flight.ts';
 import { registerCancelAct } from './handlers/over-ssh.ts';
@@ -22,6 +26,9 @@ import { registerRequestCard } from './handlers/request-card.ts';
 import type { Tools } from './handlers/subcommand.ts';
 import { registerVmCommand } from './handlers/vm-command.ts';
 import { registerWishForm } from './handlers/wish-form.ts';
+import { createAudits } from './jobs/audit/create-audits.ts';
+import { renderReport } from './jobs/audit/render-report.ts';
+import { surveyAzure } from './jobs/audit/survey-azure.ts';
 import type { ScanHostKeys } from './jobs/look-at-server.ts';
 import { createPoster } from './jobs/poster.ts';
 import { createWork } from './jobs/work.ts';
@@ -37,6 +44,7 @@ export interface BotParts {
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;
   readonly policy: Policy;
+  readonly audit: AuditSettings;
   /** The way onto VMs, and how the bot goes there. */
   readonly remote: Remote;
   readonly ssh: Tools['ssh'];
@@ -75,7 +83,7 @@ const commandsEndAfterMs = 5_000;
 const peopleKeepMs = 60_000;
 
 export function buildApp(parts: BotParts): Bot {
-  const { azure, probe, scan, botAddress, policy, store, approvals, clock, log, wakesItself = true } = parts;
+  const { azure, probe, scan, botAddress, policy, store, approvals, audit, clock, log, wakesItself = true } = parts;
   const newId = parts.newId ?? (() => randomBytes(6).toString('hex'));
   const newBytes = parts.newBytes ?? randomBytes;
   const inFlight = createInFlight();
@@ -96,13 +104,21 @@ export function buildApp(parts: BotParts): Bot {
     installerOptions: { clientOptions: patient },
   });
   const app = new App({ token: parts.slack.botToken, receiver, clientOptions, logger });
-  const people = createPeople({ client: app.client, clock, log, keepMs: peopleKeepMs, groupIds: groupsIn(policy) });
+  const people = createPeople({
+    client: app.client,
+    clock,
+    log,
+    keepMs: peopleKeepMs,
+    groupIds: [...new Set([...groupsIn(policy), ...audit.readers.groups, ...audit.waivers.groups])],
+  });
+  const poster = createPoster(app.client, people.channelIsExternal);
+  const owner = newId();
   const work = createWork({
     store,
     azure,
     clock,
     log,
-    poster: createPoster(app.client, people.channelIsExternal),
+    poster,
     policy,
     approvals,
     remote: parts.remote,
@@ -111,7 +127,20 @@ export function buildApp(parts: BotParts): Bot {
     botAddress,
     isInside: parts.ssh.isInside,
     newBytes,
-    owner: newId(),
+    owner,
+    track: inFlight.track,
+  });
+  const audits = createAudits({
+    settings: audit,
+    survey: surveyAzure(azure, approvals?.seal, audit.thresholds),
+    compare: compareRuns,
+    render: renderReport((error) => log.error({ err: error }, 'the picture of a report could not be drawn')),
+    store,
+    poster,
+    clock,
+    log,
+    newId,
+    owner,
     track: inFlight.track,
   });
   const tools: Tools = {
@@ -125,6 +154,9 @@ export function buildApp(parts: BotParts): Bot {
     newBytes,
     store,
     work,
+    audits,
+    auditSettings: audit,
+    poster,
     approvalsChannel: approvals?.channel,
     policy,
     seal: approvals?.seal,
@@ -141,17 +173,27 @@ export function buildApp(parts: BotParts): Bot {
   registerExtend(app, tools);
   registerReopenPort(app, tools);
   registerCancelAct(app, tools);
+  registerClosePort(app, tools, async (ref) => {
+    const found = await findingOf(ref, tools);
+    if (found?.finding.about !== 'nsg') return undefined;
+    const { id: nsgId, name, resourceGroup, subscriptionId, subscriptionName, tags } = found.finding;
+    return { nsgId, name, resourceGroup, subscriptionId, tags, ...(subscriptionName && { subscriptionName }) };
+  });
   registerAppHome(app, subcommands);
   app.error(async (error) => log.error({ err: error }, 'a listener failed'));
 
   return {
     async start() {
       // Doors close on time although Slack may take long to answer.
-      if (wakesItself) work.start();
+      if (wakesItself) {
+        work.start();
+        audits.start();
+      }
       await app.start();
     },
     async stop() {
       work.stop();
+      audits.stop();
       await app.stop();
       // A command may take minutes, and whoever stops a process waits for seconds: it is ended, and told how.
       const hurrying = setTimeout(work.hurry, commandsEndAfterMs);
@@ -160,6 +202,9 @@ export function buildApp(parts: BotParts): Bot {
       parts.remote.close();
     },
     idle: inFlight.idle,
-    pass: work.pass,
+    async pass() {
+      await work.pass();
+      await inFlight.track(audits.pass());
+    },
   };
 }

@@ -8,8 +8,10 @@ import { readSsh, type SshConfig } from './config/read-ssh.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
 import { pickStore, type StoreConfig } from './config/store-place.ts';
+import { toAudit } from './config/to-audit.ts';
 import { toPolicy } from './config/to-policy.ts';
 import { type Templates, toTemplates } from './config/to-templates.ts';
+import type { AuditSettings } from './core/audit/audit-settings.ts';
 import type { CommandTemplate } from './core/commands/template.ts';
 import type { Policy } from './core/policy/policy.ts';
 import type { Secret } from './secret.ts';
@@ -33,6 +35,7 @@ export interface Config {
   /** Empty where nothing is configured: then nobody may do anything. */
   readonly policy: Policy;
   readonly approvals: ApprovalsConfig;
+  readonly audit: AuditSettings;
   readonly store: StoreConfig;
   readonly log: ConfigFile['log'];
 }
@@ -60,12 +63,13 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
   const templates = toTemplates(file.value.commands);
   const policy = toPolicy(file.value.policy, readTemplates(templates, file.problems));
   const approvals = readApprovals(file.value, given, file.problems);
-  const problems = [tokens, store, ssh, ...(mayFollow ? [azure] : []), templates, policy, approvals]
+  const audit = toAudit(file.value.audit);
+  const problems = [tokens, store, ssh, ...(mayFollow ? [azure] : []), templates, policy, approvals, audit]
     .filter(isProblems)
     .flat();
   const refused: ConfigRead = { ok: false, problems: [...file.problems, ...problems] };
   if (isProblems(azure) || isProblems(tokens) || isProblems(store) || isProblems(ssh)) return refused;
-  if (isProblems(templates) || isProblems(policy) || isProblems(approvals)) return refused;
+  if (isProblems(templates) || isProblems(policy) || isProblems(approvals) || isProblems(audit)) return refused;
   if (file.problems.length > 0) return { ok: false, problems: file.problems };
   const { slack, log } = file.value;
   return {
@@ -76,6 +80,7 @@ export function readConfig(yamlText: string | undefined, env: Env, readFile: (pa
       ssh,
       policy,
       approvals,
+      audit,
       store,
       log,
     },
@@ -147,7 +152,7 @@ export function readAzureConfig(
 }
 
 /** A key that is mistyped elsewhere, or a section that does not exist, may have been meant for what is needed. */
-const ofNoUseToSweep = new Set(['slack', 'ssh', 'commands', 'policy', 'store', 'log']);
+const ofNoUseToSweep = new Set(['slack', 'ssh', 'commands', 'policy', 'audit', 'store', 'log']);
 
 function withoutBlanks(env: Env): Env {
   return Object.fromEntries(Object.entries(env).flatMap(([k, v]) => ((v ?? '').trim() === '' ? [] : [[k, v?.trim()]])));

@@ -60,6 +60,7 @@ async function run(config: import('./config.ts').Config): Promise<void> {
     remote: createRemote({ clock, ...way, timeoutMs: ssh.connectTimeoutMs }),
     ssh,
     policy: config.policy,
+    audit: config.audit,
     store,
     approvals: approvalsOf(config.approvals),
     clock,

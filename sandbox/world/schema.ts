@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditSection } from '../../src/config/audit-schema.ts';
 import { commandsSection } from '../../src/config/commands-schema.ts';
 import { policySection } from '../../src/config/policy-schema.ts';
 import { misbehaviourSchema } from '../vm/sshd/misbehaviour.ts';
@@ -188,6 +189,7 @@ const botSchema = z
     address: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').default('198.51.100.10'),
     /** As in the bot's configuration. Left out: every full member may ask, and every other one may approve. */
     policy: policySection.optional(),
+    audit: auditSection.optional(),
     /** As in the bot's configuration. */
     commands: commandsSection.default({
       uptime: 'uptime',

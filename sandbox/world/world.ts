@@ -1,5 +1,7 @@
+import type { AuditSettings } from '../../src/core/audit/audit-settings.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { approvalsChannel } from './approvals-channel.ts';
+import { botAudit } from './bot-audit.ts';
 import { botPolicy } from './bot-policy.ts';
 import { parseResourceId } from './resource-id.ts';
 import type { Fault, Guest, Resource, ResourceInput, SlackSpec, Subscription, WorldFile } from './schema.ts';
@@ -19,6 +21,7 @@ export class World {
   botAddress: string;
   /** What the bot is configured with. */
   readonly policy: Policy;
+  readonly audit: AuditSettings;
   /** Where it shows requests; undefined: nowhere. */
   readonly approvalsChannel: string | undefined;
   readonly #resources = new Map<string, Resource>();
@@ -33,6 +36,7 @@ export class World {
     this.slack = file.slack;
     this.botAddress = file.bot.address;
     this.policy = botPolicy(file.bot.policy, file.bot.commands);
+    this.audit = botAudit(file.bot.audit);
     this.approvalsChannel = file.bot.approvals ?? approvalsChannel(file.slack);
     for (const resource of file.resources) this.put(resource);
     for (const [vmId, guest] of Object.entries(file.guests)) this.#guests.set(vmId.toLowerCase(), guest);

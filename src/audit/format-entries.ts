@@ -60,7 +60,7 @@ function cells(entry: Listed): string[] {
   return [severity ?? '-', verdict, name, kinds.join(' '), share, rules.join(' '), said.join(' ')];
 }
 
-export function percent(share: number): string {
+function percent(share: number): string {
   const value = share * 100;
   if (value === 0 || value === 100) return `${value} %`;
   return value < 0.01 ? '<0.01 %' : `${Math.min(99.99, value).toFixed(2)} %`;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const formats = ['table', 'json', 'csv', 'markdown'] as const;
+const formats = ['table', 'json', 'csv', 'markdown'] as const;
 export type Format = (typeof formats)[number];
 
 export interface AuditArguments {

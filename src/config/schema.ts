@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultLimits } from '../core/commands/limits.ts';
+import { auditSection } from './audit-schema.ts';
 import { commandsSection } from './commands-schema.ts';
 import { approvalsSection, policySection } from './policy-schema.ts';
 
@@ -150,7 +151,16 @@ const log = z.strictObject({
   pretty: z.boolean().default(false).describe('true for lines that people read, false for JSON'),
 });
 
-export const sections = { azure, slack, ssh, policy: policySection, approvals: approvalsSection, store, log };
+export const sections = {
+  azure,
+  slack,
+  ssh,
+  policy: policySection,
+  approvals: approvalsSection,
+  audit: auditSection,
+  store,
+  log,
+};
 
 export const fileSchema = z.strictObject({
   azure: azure.prefault({}),
@@ -159,6 +169,7 @@ export const fileSchema = z.strictObject({
   commands: commandsSection.prefault({}),
   policy: policySection.prefault({}),
   approvals: approvalsSection.prefault({}),
+  audit: auditSection.prefault({}),
   store: store.prefault({}),
   log: log.prefault({}),
 });

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { commands } from './commands.ts';
 import { connect } from './connect.ts';
 import { connectCheck } from './connect-check.ts';
@@ -26,6 +27,7 @@ const doing: readonly MakeSubcommand[] = [
   key,
   requests,
   grants,
+  audit,
   policy,
   myIp,
 ];

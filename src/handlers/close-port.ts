@@ -13,7 +13,7 @@ import type { Tools } from './subcommand.ts';
 import { fileAndTell, reasonField } from './wish-form.ts';
 
 /** A network security group that a finding is about. */
-export interface ClosableGroup {
+interface ClosableGroup {
   /** Resource id of the network security group. */
   readonly nsgId: string;
   readonly name: string;

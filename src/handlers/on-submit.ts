@@ -7,7 +7,7 @@ import type { Who } from './who.ts';
 export interface Submission {
   /** What the form carried in its `private_metadata`. */
   readonly pendingId: string;
-  /** By block id, what was typed or the value of what was chosen; each block of our forms holds one field. */
+  /** By block id, what was typed or the value of what was chosen (a day as `YYYY-MM-DD`); each block of our forms holds one field. */
   readonly values: Readonly<Record<string, string>>;
   readonly who: Who;
 }
@@ -58,5 +58,5 @@ function withoutMarks(errors: Readonly<Record<string, string>>): Record<string, 
 }
 
 function textOf(field: ViewStateValue | undefined): string {
-  return field?.value ?? field?.selected_option?.value ?? '';
+  return field?.value ?? field?.selected_option?.value ?? field?.selected_date ?? '';
 }

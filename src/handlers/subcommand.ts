@@ -4,9 +4,12 @@ import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
 import type { SshConfig } from '../config/read-ssh.ts';
+import type { AuditSettings } from '../core/audit/audit-settings.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
+import type { Audits } from '../jobs/audit/create-audits.ts';
 import type { ScanHostKeys } from '../jobs/look-at-server.ts';
+import type { Poster } from '../jobs/poster.ts';
 import type { Work } from '../jobs/work.ts';
 import type { ProbeBanner } from '../ssh/probe-banner.ts';
 import type { Store } from '../store/store.ts';
@@ -63,6 +66,9 @@ export interface Tools {
   /** Where requests are shown to those who decide; undefined: nothing can be asked for. */
   readonly approvalsChannel: string | undefined;
   readonly policy: Policy;
+  readonly auditSettings: AuditSettings;
+  readonly audits: Audits;
+  readonly poster: Poster;
   /** What tells the bot's own rules from others; undefined where nothing can be asked for. */
   readonly seal: SealOwner | undefined;
   readonly people: People;

@@ -39,6 +39,7 @@ export function activeOf(row: AuditRunRow): ActiveAudit {
     trigger: read(trigger, row.audit_trigger, what),
     state: row.state === 'posting' ? 'posting' : 'running',
     startedAtMs: row.started_at,
+    leasedUntilMs: row.leased_until,
     tries: row.tries,
     ...(row.progress !== null && { progress: read(progress, row.progress, what) }),
   };

@@ -159,6 +159,7 @@ export interface ActiveAudit {
   readonly trigger: AuditRun['trigger'];
   readonly state: 'running' | 'posting';
   readonly startedAtMs: number;
+  readonly leasedUntilMs: number;
   /** How often somebody took it, this time included. */
   readonly tries: number;
   readonly progress?: SurveyProgress;

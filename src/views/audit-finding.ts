@@ -73,7 +73,7 @@ function codeLines(lines: readonly string[], max: number, one: string, more: num
 }
 
 /** Days since it was first seen, and whose it is by its tags. */
-export function ageLine({ finding, firstSeenAtMs }: TrackedFinding, nowMs: number): string {
+function ageLine({ finding, firstSeenAtMs }: TrackedFinding, nowMs: number): string {
   const days = Math.max(0, Math.floor((nowMs - firstSeenAtMs) / dayMs));
   const age = days === 0 ? 'today' : `${several(days, 'day')} ago`;
   const owner = ownerOf(finding.tags);

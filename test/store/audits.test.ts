@@ -21,6 +21,7 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
       trigger: slot(startMs),
       state: 'running',
       startedAtMs: startMs,
+      leasedUntilMs: startMs + 1000,
       tries: 1,
       progress: { nsgs: 4, flagged: 1, interfaces: 0 },
     });

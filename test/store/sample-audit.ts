@@ -33,7 +33,7 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
   };
 }
 
-export function tracked(given: Partial<TrackedFinding> = {}): TrackedFinding {
+function tracked(given: Partial<TrackedFinding> = {}): TrackedFinding {
   return { finding: aFinding(), change: 'new', firstSeenAtMs: startMs, ...given };
 }
 

@@ -1,6 +1,7 @@
 import { armUrl } from '../arm-url.ts';
 import type { Clients } from '../clients.ts';
 import type { Graph } from '../graph.ts';
+import type { ReadResult } from '../reader.ts';
 import { listSubscriptions } from '../subscriptions.ts';
 import type { AzureWrites } from '../writes.ts';
 import { createGet } from './get.ts';
@@ -22,8 +23,11 @@ export function createWrites(parts: WritesParts): AzureWrites {
   const { arm, clients, clock, graph, reader, subscriptions } = parts;
   const queue = createKeyedQueue();
   const get = createGet(arm, reader);
-  const allowed = async () =>
-    subscriptions === undefined ? listSubscriptions(arm, reader) : ({ ok: true, value: subscriptions } as const);
+  const allowed = async (): Promise<ReadResult<readonly string[]>> => {
+    if (subscriptions !== undefined) return { ok: true, value: subscriptions };
+    const seen = await listSubscriptions(arm, reader);
+    return seen.ok ? { ok: true, value: seen.value.map(({ subscriptionId }) => subscriptionId) } : seen;
+  };
   return {
     get,
     async send(request, deadlineMs) {

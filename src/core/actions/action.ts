@@ -31,7 +31,7 @@ export interface ActionParams {
   readonly closing?: ClosingParams;
 }
 
-export interface ClosingParams {
+interface ClosingParams {
   readonly requestId: string;
   /** Names, in the order in which they were written. */
   readonly rules: readonly string[];

@@ -49,9 +49,7 @@ export interface OpenGrant {
 }
 
 /** What became of a finding since the run before. */
-export const changes = ['new', 'worse', 'better', 'unchanged', 'resolved', 'vanished', 'unknown'] as const;
-
-export type Change = (typeof changes)[number];
+export type Change = 'new' | 'worse' | 'better' | 'unchanged' | 'resolved' | 'vanished' | 'unknown';
 
 /** A finding as a report shows it: with what the runs before know of it. */
 export interface TrackedFinding {

@@ -8,22 +8,19 @@ export const verdicts = ['open', 'partial', 'narrow', 'closed'] as const;
 export type Verdict = (typeof verdicts)[number] | 'unknown';
 
 /** In what way a list is less, or something else, than open to everybody: several may hold. */
-export const exposureKinds = [
+export type ExposureKind =
   /** All of the public IPv4 internet, to all that is guarded. */
-  'all-internet',
+  | 'all-internet'
   /** Only some public addresses. */
-  'source-range',
+  | 'source-range'
   /** Only some of the hosts that the group guards. */
-  'some-destinations',
+  | 'some-destinations'
   /** Over IPv6. */
-  'ipv6',
+  | 'ipv6'
   /** Every address of Azure's, where any customer can rent one. */
-  'azure-cloud',
+  | 'azure-cloud'
   /** By a default rule: a route makes the tag VirtualNetwork hold public addresses. */
-  'virtual-network-route',
-] as const;
-
-export type ExposureKind = (typeof exposureKinds)[number];
+  | 'virtual-network-route';
 
 /** From how many leading bits on a block of public addresses is more than an allow-list. */
 export interface Thresholds {

@@ -15,22 +15,18 @@ export interface AuditReport {
   readonly files: readonly NamedFile[];
 }
 
-export interface NamedFile {
+interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly trend: readonly TrendPoint[];
   /** Slack ids of users and groups to be called. */
   readonly mention: readonly string[];
 }
 
-export type RenderReport = (
-  run: AuditRun,
-  previous: AuditRun | undefined,
-  options: ReportOptions,
-) => AuditReport | Promise<AuditReport>;
+type RenderReport = (run: AuditRun, options: ReportOptions) => AuditReport | Promise<AuditReport>;
 
 /** What audits work with. */
 export interface AuditParts {

@@ -16,6 +16,8 @@ type RunByHand =
 /** Audits by schedule and by hand; a loop of its own, which nothing else waits for. */
 export interface Audits {
   run(by: string, place: Place, progress: (soFar: SurveyProgress) => void): Promise<RunByHand>;
+  /** Nobody is at the one that is under way. */
+  isLeft(): Promise<boolean>;
   /** Does what is due: what somebody left, and the slot that is over. */
   pass(): Promise<void>;
   /** Looks for it from now on, in real time. */
@@ -77,6 +79,10 @@ export function createAudits(given: AuditParts): Audits {
       if (begun.kind === 'busy') return begun;
       if (begun.kind === 'had') throw new Error('Only slots are had');
       return { kind: 'ended', run: await track(work(begun.audit, [place], progress)) };
+    },
+    async isLeft() {
+      const active = await store.audits.active();
+      return !isAtIt && active !== undefined && active.leasedUntilMs <= clock.now();
     },
     pass,
     start() {

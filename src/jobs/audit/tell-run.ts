@@ -9,11 +9,7 @@ export type Place = { readonly channel: AuditChannel } | { readonly userId: stri
 /** Tells a run wherever it was not told yet. @returns whether it is told everywhere now */
 export async function tellRun(run: AuditRun, places: readonly Place[], parts: AuditParts): Promise<boolean> {
   const { store, log } = parts;
-  const [trend, [, previous], told] = await Promise.all([
-    store.audits.trend(trendPoints),
-    store.audits.last(2),
-    store.audits.posts(run.id),
-  ]);
+  const [trend, told] = await Promise.all([store.audits.trend(trendPoints), store.audits.posts(run.id)]);
   let isTold = true;
   for (const place of places) {
     try {
@@ -22,7 +18,7 @@ export async function tellRun(run: AuditRun, places: readonly Place[], parts: Au
       const shown = 'channel' in place ? forChannel(run, place.channel) : run;
       const mention =
         'channel' in place && (callsFor(shown) || run.survey.status === 'failed') ? place.channel.mention : [];
-      const report = await parts.render(shown, previous, { trend, mention });
+      const report = await parts.render(shown, { trend, mention });
       await postReport(run.id, channelId, report, parts);
     } catch (error) {
       isTold = false;

@@ -146,7 +146,7 @@ describe('by schedule', () => {
 describe('replicas', () => {
   test('run one audit for a slot', async () => {
     const clock = movable(mondayMs);
-    const config = await sharedFile();
+    const config = sharedFile();
     const stores = [await memory(clock, config), await memory(clock, config), await memory(clock, config)];
     const bots = stores.map((store, at) => {
       const { parts, told } = auditParts(store, { clock, owner: `bot${at}` });

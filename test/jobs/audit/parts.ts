@@ -7,6 +7,7 @@ import type { AuditRun, Survey } from '../../../src/core/audit/audit-run.ts';
 import type { AuditSettings } from '../../../src/core/audit/audit-settings.ts';
 import { compareRuns } from '../../../src/core/audit/compare-runs.ts';
 import type { Finding } from '../../../src/core/audit/finding.ts';
+import { usualThresholds } from '../../../src/core/net/exposure.ts';
 import type { AuditParts, AuditReport } from '../../../src/jobs/audit/audit-parts.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -16,14 +17,14 @@ import type { Place } from '../../store/places.ts';
 export const mondayMs = Date.UTC(2026, 10, 23, 6);
 export const hourMs = 3_600_000;
 
-export const nobody = { everyone: false, users: [], groups: [], owner: false };
+const nobody = { everyone: false, users: [], groups: [], owner: false };
 export const settings: AuditSettings = {
   schedule: '0 7 * * 1-5',
   timezone: 'Europe/Berlin',
   channels: [{ id: 'C0OPS', from: 'info', mention: ['S0OPS'] }],
   readers: nobody,
   waivers: nobody,
-  thresholds: { ipv4Bits: 9, ipv6Bits: 11 } as unknown as AuditSettings['thresholds'],
+  thresholds: usualThresholds,
 };
 
 export function aSurvey(findings: readonly Finding[], given: Partial<Survey> = {}): Survey {
@@ -43,10 +44,10 @@ export function aSurvey(findings: readonly Finding[], given: Partial<Survey> = {
 const message = (text: string): Message => ({ text, blocks: [] });
 
 /** What a channel was told, in a line for each thing. */
-function report(run: AuditRun, previous: AuditRun | undefined, mention: readonly string[]): AuditReport {
+function report(run: AuditRun, trend: number, mention: readonly string[]): AuditReport {
   const found = run.findings.map(({ finding, change }) => `${finding.name} ${change}`).join(', ');
   const why = run.survey.status === 'failed' ? ` ${run.survey.notEvaluated.join(' ')}` : '';
-  const before = previous === undefined ? 'first' : 'after another';
+  const before = trend < 2 ? 'first' : 'after another';
   return {
     first: message(`${run.survey.status}: ${found} (${before})${why} ${mention.join(' ')}`.trim()),
     rest: [message('the rest')],
@@ -63,7 +64,7 @@ export function auditParts(store: Store, given: Partial<AuditParts> & { readonly
     settings,
     survey: async () => aSurvey([]),
     compare: compareRuns,
-    render: (run, previous, { mention }) => report(run, previous, mention),
+    render: (run, { trend, mention }) => report(run, trend.length, mention),
     store,
     poster: {
       post: async (channel, { text }, { threadTs } = {}) => {

@@ -69,7 +69,7 @@ function isTyped({ type }: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Tags whose value is text; Azure has no others. */
-export function tagsOf(value: unknown): Readonly<Record<string, string>> {
+function tagsOf(value: unknown): Readonly<Record<string, string>> {
   const tags = objectOf(value);
   if (tags === undefined) return {};
   return Object.fromEntries(

@@ -1,0 +1,42 @@
+import type { Azure } from '../../azure/azure.ts';
+import type { Inventory } from '../../core/audit/inventory.ts';
+import { surveyDoors } from '../../core/audit/survey-doors.ts';
+import type { SurveyOptions } from '../../core/audit/survey-options.ts';
+import type { Thresholds } from '../../core/net/exposure.ts';
+import { readSeal, type SealOwner } from '../../core/remediations/seal.ts';
+import type { AuditParts } from './audit-parts.ts';
+
+const port = 22;
+
+/** Surveys all that the bot can read in Azure. @param seal absent: nothing in Azure is the bot's own */
+export function surveyAzure(
+  azure: Pick<Azure, 'inventory'>,
+  seal: SealOwner | undefined,
+  thresholds: Thresholds,
+): AuditParts['survey'] {
+  return ({ known, progress, signal }) =>
+    surveyDoors(untilAborted(azure.inventory(), signal), { port, thresholds, known, progress, ownRule: ownRule(seal) });
+}
+
+function ownRule(seal: SealOwner | undefined): SurveyOptions['ownRule'] {
+  if (seal === undefined) return () => undefined;
+  return (nsgId, { name, description = '' }) => {
+    const read = readSeal(nsgId, name, description, seal.key, seal.installation);
+    return read.kind === 'own' ? { requestId: read.requestId, closesAtMs: read.closesAtMs } : undefined;
+  };
+}
+
+/** A bot that stops does not go on reading pages for an audit that nobody waits for. */
+function untilAborted(inventory: Inventory, signal: AbortSignal): Inventory {
+  return {
+    async *pages(type) {
+      for await (const page of inventory.pages(type)) {
+        signal.throwIfAborted();
+        yield page;
+      }
+    },
+    get: (id) => inventory.get(id),
+    adminRules: (vnetId) => inventory.adminRules(vnetId),
+    subscriptions: () => inventory.subscriptions(),
+  };
+}
