@@ -77,8 +77,8 @@ function whyNot({ nsg }: NsgFacts, { verdict, because, sources }: Exposure, port
       return undefined;
     case 'closed':
       return refused(
-        `Port ${port} is closed to the internet in ${code(nsg.name)} already.`,
-        'The next audit shows it so; nothing is to be done.',
+        `By its rules port ${port} is closed to the internet in ${code(nsg.name)} already.`,
+        'Where an audit calls it open by a route, change that route, or add a Deny of Internet by hand.',
       );
     case 'narrow':
       return refused(
