@@ -1,4 +1,5 @@
 import { azureConfig } from '../../sandbox/azure-config.ts';
+import { botAudit } from '../../sandbox/world/bot-audit.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAzure } from '../../src/azure/create-azure.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
@@ -38,6 +39,7 @@ export async function runBot(order: BotOrder): Promise<RunningBot> {
 
     ...noRemote,
     policy: order.policy,
+    audit: botAudit(),
     store: mortal.watched(storeOn(mortal.database)),
     approvals: { channel: order.channel, seal: order.seal },
     clock,

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { scriptClock } from '../../sandbox/clock.ts';
 import { type SlackServer, startSlack } from '../../sandbox/slack/server.ts';
+import { botAudit } from '../../sandbox/world/bot-audit.ts';
 import { botPolicy } from '../../sandbox/world/bot-policy.ts';
 import { slackSchema } from '../../sandbox/world/schema.ts';
 import { type Bot, type BotParts, buildApp } from '../../src/app.ts';
@@ -42,6 +43,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
 
     ...noRemote,
     policy: botPolicy(),
+    audit: botAudit(),
     store,
     approvals: undefined,
     wakesItself: false,

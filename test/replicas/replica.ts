@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { azureConfig } from '../../sandbox/azure-config.ts';
 import { realSandboxClock } from '../../sandbox/clock.ts';
+import { botAudit } from '../../sandbox/world/bot-audit.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAzure } from '../../src/azure/create-azure.ts';
 import { toPolicy } from '../../src/config/to-policy.ts';
@@ -35,6 +36,7 @@ const bot = buildApp({
 
   ...noRemote,
   policy,
+  audit: botAudit(),
   store,
   approvals: setup.approvals,
   clock,

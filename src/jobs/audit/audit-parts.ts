@@ -15,7 +15,7 @@ export interface AuditReport {
   readonly files: readonly NamedFile[];
 }
 
-interface NamedFile {
+export interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -26,7 +26,7 @@ interface ReportOptions {
   readonly mention: readonly string[];
 }
 
-type RenderReport = (run: AuditRun, options: ReportOptions) => AuditReport | Promise<AuditReport>;
+export type RenderReport = (run: AuditRun, options: ReportOptions) => AuditReport | Promise<AuditReport>;
 
 /** What audits work with. */
 export interface AuditParts {
