@@ -1,4 +1,5 @@
 import { approve } from './approve.ts';
+import { auditLive } from './audit-live.ts';
 import { auditNsgs } from './audit-nsgs.ts';
 import type { Bench } from './bench.ts';
 import { connectCheck } from './connect-check.ts';
@@ -16,4 +17,5 @@ export const allBenches: readonly Bench[] = [
   startOfBot,
   evaluateRules,
   auditNsgs,
+  auditLive,
 ];
