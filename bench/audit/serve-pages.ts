@@ -4,8 +4,8 @@ import { makeCertificate } from '../../sandbox/arm/certificate.ts';
 import { generateNsgs } from './generate-nsgs.ts';
 
 /** A process of its own, so that serving costs the reader neither time nor memory. It serves until it is ended. */
-const pageRows = 250;
-const pagesMade = 8;
+const pageRows = 125;
+const pagesMade = 16;
 const rulesEach = 20;
 
 const nsgs = [...generateNsgs(pageRows * pagesMade, rulesEach)];
@@ -26,7 +26,7 @@ const server = createServer({ cert, key }, async (request, response) => {
   for await (const chunk of request) chunks.push(chunk);
   response.setHeader('Content-Type', 'application/json');
   if (request.method === 'GET') return response.end(subscriptions);
-  // How many pages there are is in the path: /250/providers/... has 250.
+  // How many pages there are is in the path: /800/providers/... has 800.
   const count = Number(request.url?.split('/')[1]);
   const { options } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
   const at = Number(options.$skipToken ?? 0);

@@ -99,6 +99,8 @@ type RestErrorConstructor = Awaited<ReturnType<typeof load>>['RestError'];
 function answerOf(response: PipelineResponse, RestError: RestErrorConstructor): ArmAnswer {
   const { status, headers, request } = response;
   const body = parsed(response.bodyAsText);
+  // A page of an audit has megabytes, and would be kept twice for as long as it is looked at.
+  if (status === 200) response.bodyAsText = null;
   return {
     status,
     headers,

@@ -38,6 +38,7 @@ export async function runBot(order: BotOrder): Promise<RunningBot> {
     botAddress: order.botAddress,
 
     ...noRemote,
+    audit: botAudit(undefined),
     policy: order.policy,
     audit: botAudit(),
     store: mortal.watched(storeOn(mortal.database)),

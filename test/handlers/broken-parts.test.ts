@@ -42,6 +42,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
     botAddress: undefined,
 
     ...noRemote,
+    audit: botAudit(undefined),
     policy: botPolicy(),
     audit: botAudit(),
     store,

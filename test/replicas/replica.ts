@@ -35,6 +35,7 @@ const bot = buildApp({
   botAddress: undefined,
 
   ...noRemote,
+  audit: botAudit(undefined),
   policy,
   audit: botAudit(),
   store,

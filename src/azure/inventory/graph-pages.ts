@@ -49,13 +49,16 @@ export function createGraphSource(arm: ArmClient, client: PatientClient, wait: W
   return {
     async *pages(type, subscriptions) {
       const place: Place = { type, subscriptions, top: kindOf(type).pageRows, seen: 0, next: undefined };
+      let asking = askSmaller(place);
       for (;;) {
-        const asked = await askSmaller(place);
+        const asked = await asking;
         if (!asked.ok) return asked.trouble;
         const page = graphPage(asked.answer.body);
         if (page === undefined) return notUnderstood(listOf(type));
         place.seen += page.rows.length;
         place.next = page.next;
+        // The next page is on its way while this one is looked at.
+        if (page.next !== undefined) asking = askSmaller(place);
         if (page.rows.length > 0) yield page.rows;
         if (page.next === undefined) return undefined;
       }

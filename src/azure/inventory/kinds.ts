@@ -16,7 +16,7 @@ interface Kind {
 const { network, compute } = apiVersions;
 const most = 1000;
 
-/** Groups with many rules are by far the largest: at twenty rules each of their pages has about 5 MB. */
+/** Groups with many rules are by far the largest: at twenty rules each, a page of them has about 2 MB. */
 const kinds: Readonly<Record<InventoryType, Kind>> = {
   'microsoft.network/routetables': kind('Microsoft.Network/routeTables', 'route tables', network, most),
   'microsoft.network/virtualnetworks': kind('Microsoft.Network/virtualNetworks', 'virtual networks', network, 500),
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<InventoryType, Kind>> = {
     'Microsoft.Network/networkSecurityGroups',
     'network security groups',
     network,
-    250,
+    125,
   ),
   'microsoft.network/networkinterfaces': kind(
     'Microsoft.Network/networkInterfaces',
