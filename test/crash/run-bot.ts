@@ -40,7 +40,6 @@ export async function runBot(order: BotOrder): Promise<RunningBot> {
     ...noRemote,
     audit: botAudit(undefined),
     policy: order.policy,
-    audit: botAudit(),
     store: mortal.watched(storeOn(mortal.database)),
     approvals: { channel: order.channel, seal: order.seal },
     clock,

@@ -44,7 +44,6 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
     ...noRemote,
     audit: botAudit(undefined),
     policy: botPolicy(),
-    audit: botAudit(),
     store,
     approvals: undefined,
     wakesItself: false,

@@ -37,7 +37,6 @@ const bot = buildApp({
   ...noRemote,
   audit: botAudit(undefined),
   policy,
-  audit: botAudit(),
   store,
   approvals: setup.approvals,
   clock,
