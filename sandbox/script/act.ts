@@ -1,4 +1,5 @@
 import type { FormValues, Outcome, Workspace, WorkspaceView } from '../slack/workspace.ts';
+import { filledState } from './filled-state.ts';
 import {
   buttonLabels,
   type FoundElement,
@@ -55,8 +56,8 @@ export async function act(
     case 'fill': {
       const input = findInput(view, deed.label, deed);
       if (input === undefined) return `there is no field "${deed.label}"`;
-      const key = input.element.type === 'datepicker' ? 'selected_date' : 'value';
-      return enter(actor, input, { [key]: deed.value === '' ? null : deed.value });
+      const state = filledState(String(input.element.type), deed.value);
+      return typeof state === 'string' ? state : enter(actor, input, state);
     }
     case 'submit':
       return form === undefined ? 'no form is open' : submit(actor, form.id);

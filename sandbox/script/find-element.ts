@@ -1,4 +1,5 @@
 import type { Block, ChannelView, ElementPlace, MessageView, WorkspaceView } from '../slack/workspace.ts';
+import { isFilledIn } from './filled-state.ts';
 import { type Offer, offersOf } from './offers.ts';
 import { renderMessage } from './render-message.ts';
 import { textOf } from './text-of.ts';
@@ -86,11 +87,9 @@ export function findOffer(
   return undefined;
 }
 
-/** A field of the topmost form, or of a message where none is open. */
+/** A field of the topmost form, or of a message where none is open: for text, a day or a time of day. */
 export function findInput(view: WorkspaceView, label: string, scope: Scope): FoundElement | undefined {
-  return elementsIn(view, scope).find(
-    (found) => found.label === label && /input$|^datepicker$/.test(String(found.element.type)),
-  );
+  return elementsIn(view, scope).find(({ label: own, element }) => own === label && isFilledIn(String(element.type)));
 }
 
 function buttonsIn(view: WorkspaceView, scope: Scope): FoundElement[] {

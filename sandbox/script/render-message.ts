@@ -16,8 +16,10 @@ export function renderMessage(message: MessageView, names: Names): string[] {
   return [...body, ...attached, ...files, ...reactions];
 }
 
-/** `[file uptime.txt, 1.2 kB]` and the first lines of what is in it. */
-function renderFile({ name, size, preview }: FileView): string[] {
+/** `[file uptime.txt, 1.2 kB]` and the first lines of what is in it; of a picture what it shows, as the app says it. */
+function renderFile({ name, title, size, mimetype, altText, preview }: FileView): string[] {
+  // No size: the bytes of a picture hang on the versions of what draws it.
+  if (mimetype.startsWith('image/')) return [`[picture ${name}: ${(altText ?? title).replaceAll('\n', ' ')}]`];
   const head = `[file ${name}, ${sizeInWords(size)}]`;
   if (preview === undefined) return [head];
   const shown = preview.text.split('\n');

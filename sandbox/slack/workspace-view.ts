@@ -101,18 +101,8 @@ function fileView(core: SlackCore, id: string): FileView[] {
   const { mimetype } = fileType(name, file.bytes);
   const preview = previewOf(name, file.bytes);
   const size = file.bytes?.length ?? 0;
-  return [
-    {
-      id,
-      name,
-      title,
-      ...(altText === undefined ? {} : { altText }),
-      mimetype,
-      size,
-      path,
-      ...(preview === undefined ? {} : { preview }),
-    },
-  ];
+  const more = { ...(altText === undefined ? {} : { altText }), ...(preview === undefined ? {} : { preview }) };
+  return [{ id, name, title, mimetype, size, path, ...more }];
 }
 
 function modalView(view: View): ModalView {

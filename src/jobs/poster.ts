@@ -8,6 +8,13 @@ interface PostOptions {
   readonly broadcast?: boolean;
 }
 
+interface UploadedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** What a picture shows, for those who do not see it; it is the title as well, since not every client reads it out. */
+  readonly altText?: string;
+}
+
 /** Posts what nobody asked for at this moment: cards, their threads and direct messages. Rejects with Slack's error. */
 export interface Poster {
   /** @returns the message's `ts` */
@@ -15,7 +22,7 @@ export interface Poster {
   /** False when the message is gone. */
   update(channelId: string, ts: string, message: Message): Promise<boolean>;
   /** A file, under a message where one is named. */
-  upload(channelId: string, threadTs: string | undefined, file: { name: string; bytes: Uint8Array }): Promise<void>;
+  upload(channelId: string, threadTs: string | undefined, file: UploadedFile): Promise<void>;
   /** The channel of the direct messages with one person. */
   directChannel(userId: string): Promise<string>;
 }
@@ -48,12 +55,13 @@ export function createPoster(client: WebClient, isExternal: (channelId: string) 
         throw error;
       }
     },
-    async upload(channel, threadTs, { name, bytes }) {
+    async upload(channel, threadTs, { name, bytes, altText }) {
       await requireOwn(channel);
-      const file = { filename: name, title: name, file: Buffer.from(bytes) };
+      const file = { filename: name, title: altText ?? name, file: Buffer.from(bytes) };
       await client.files.uploadV2({
         channel_id: channel,
         ...file,
+        ...(altText !== undefined && { alt_text: altText }),
         ...(threadTs !== undefined && { thread_ts: threadTs }),
       } as Parameters<typeof client.files.uploadV2>[0]);
     },

@@ -38,7 +38,6 @@ export async function runBot(order: BotOrder): Promise<RunningBot> {
     botAddress: order.botAddress,
 
     ...noRemote,
-    audit: botAudit(undefined),
     policy: order.policy,
     store: mortal.watched(storeOn(mortal.database)),
     approvals: { channel: order.channel, seal: order.seal },

@@ -42,7 +42,6 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
     botAddress: undefined,
 
     ...noRemote,
-    audit: botAudit(undefined),
     policy: botPolicy(),
     store,
     approvals: undefined,

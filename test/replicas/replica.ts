@@ -35,7 +35,6 @@ const bot = buildApp({
   botAddress: undefined,
 
   ...noRemote,
-  audit: botAudit(undefined),
   policy,
   store,
   approvals: setup.approvals,

@@ -72,6 +72,21 @@ describe('a file that the bot uploads', () => {
     expect(lastMessage(String(opened.channel?.id))?.files).toMatchObject([{ name: 'a.txt' }]);
   });
 
+  const pictures: readonly (readonly [string, object, string])[] = [
+    [
+      'what the app says it shows',
+      { alt_text: 'Two open doors,\none less than yesterday.' },
+      'Two open doors, one less',
+    ],
+    ['its title, where the app says nothing', { title: 'The trend' }, 'The trend'],
+  ];
+  it.each(pictures)('is, as a picture, named by %s', async (_name, more, words) => {
+    await client.filesUploadV2({ channel_id: 'C0GENERAL', filename: 'trend.png', file: Buffer.from('PNG'), ...more });
+    const message = lastMessage('C0GENERAL');
+    expect(message?.files).toMatchObject([{ mimetype: 'image/png' }]);
+    expect(message && renderMessage(message, view()).join('\n')).toContain(`[picture trend.png: ${words}`);
+  });
+
   const types: readonly (readonly [string, Buffer, string, boolean])[] = [
     ['passwd', Buffer.from('root:x:0:0\n'), 'text/plain', true],
     ['auth.log.1', Buffer.from('grün\n'), 'text/plain', true],
