@@ -39,6 +39,7 @@ export async function runBot(order: BotOrder): Promise<RunningBot> {
 
     ...noRemote,
     policy: order.policy,
+    audit: botAudit(),
     store: mortal.watched(storeOn(mortal.database)),
     approvals: { channel: order.channel, seal: order.seal },
     clock,

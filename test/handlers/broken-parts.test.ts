@@ -43,6 +43,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
 
     ...noRemote,
     policy: botPolicy(),
+    audit: botAudit(),
     store,
     approvals: undefined,
     wakesItself: false,

@@ -36,6 +36,7 @@ const bot = buildApp({
 
   ...noRemote,
   policy,
+  audit: botAudit(),
   store,
   approvals: setup.approvals,
   clock,
