@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { severities } from '../core/audit/severity.ts';
 import { usualThresholds } from '../core/net/exposure.ts';
-import { nextSlot } from '../jobs/audit/slot-due.ts';
+import { nextSlot } from '../cron/slot-due.ts';
 
 /** The section `audit` of the YAML file; `toAudit` fills in what is left out. */
 

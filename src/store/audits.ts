@@ -21,7 +21,7 @@ export function auditsIn(database: Database): Audits {
         if (other !== undefined) return { kind: 'busy', audit: activeOf(other) };
         if (trigger.kind === 'schedule')
           await tx.insertInto('audit_slots').values({ slot: trigger.slotMs, at: lease.nowMs }).execute();
-        const row = rowOf(id, trigger, lease);
+        const row = { ...rowOf(id, trigger, lease), seq: await nextSeq(tx) };
         await tx.insertInto('audit_runs').values(row).execute();
         return { kind: 'begun', audit: activeOf(row) };
       }),
@@ -90,8 +90,7 @@ export function auditsIn(database: Database): Audits {
           .selectFrom('audit_runs')
           .select(['id', 'body'])
           .where('body', 'is not', null)
-          .orderBy('ended_at', 'desc')
-          .orderBy('id')
+          .orderBy('seq', 'desc')
           .limit(limit)
           .execute(),
       );
@@ -103,7 +102,7 @@ export function auditsIn(database: Database): Audits {
           .selectFrom('audit_runs')
           .select(['id', 'point'])
           .where('point', 'is not', null)
-          .orderBy('ended_at', 'desc')
+          .orderBy('seq', 'desc')
           .limit(limit)
           .execute(),
       );
@@ -135,6 +134,12 @@ async function lockAudits(tx: Writing): Promise<void> {
 async function lastSlot(db: Reading): Promise<number | undefined> {
   const row = await db.selectFrom('audit_slots').select('slot').orderBy('slot', 'desc').limit(1).executeTakeFirst();
   return row?.slot;
+}
+
+/** Nobody else counts while the chain's head is locked. */
+async function nextSeq(tx: Writing): Promise<number> {
+  const row = await tx.selectFrom('audit_runs').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return (row?.seq ?? 0) + 1;
 }
 
 function rowOf(id: string, trigger: AuditRun['trigger'], { owner, nowMs, leaseMs }: AuditLease) {

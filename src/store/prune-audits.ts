@@ -9,7 +9,7 @@ export async function pruneAudits(tx: Writing): Promise<void> {
     .selectFrom('audit_runs')
     .select('id')
     .where('active', 'is', null)
-    .orderBy('ended_at', 'desc')
+    .orderBy('seq', 'desc')
     .limit(keep.points + 50)
     .execute();
   const ids = newest.map(({ id }) => id);

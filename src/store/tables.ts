@@ -87,6 +87,8 @@ export interface HostKeysRow {
 
 export interface AuditRunRow {
   id: string;
+  /** Counted from 1 in the order in which they began. */
+  seq: number;
   /** JSON of `AuditRun.trigger`. */
   audit_trigger: string;
   state: string;

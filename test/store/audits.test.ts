@@ -91,7 +91,7 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
   test('that are old lose their text, then their point', async () => {
     const { audits } = await open(await fresh());
     for (let at = 0; at < 33; at++) {
-      const run = anAudit({ id: `run${at}`, trigger: byHand, startedAtMs: startMs + at, endedAtMs: startMs + at });
+      const run = anAudit({ id: `run${at}`, trigger: byHand, startedAtMs: startMs + at, endedAtMs: startMs });
       await audits.begin(run, lease());
       await audits.writeDown(run, trendPoint(run), 'a');
       await audits.end(run.id, 'a');

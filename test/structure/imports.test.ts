@@ -96,6 +96,21 @@ const borders: readonly {
     atLeast: 280,
   },
   {
+    rule: 'only src/cron imports what reads schedules',
+    files: (path) => !path.startsWith('cron/'),
+    forbidden: (specifier) => /^(?:node-cron|cron-parser)$/.test(specifier),
+    atLeast: 300,
+  },
+  {
+    rule: 'src/cron reads schedules and wakes, and knows core alone',
+    files: (path) => path.startsWith('cron/'),
+    forbidden: (specifier) =>
+      (isVendor(specifier) && !/^(?:node-cron|cron-parser|pino)$/.test(specifier)) ||
+      doers.test(specifier) ||
+      specifier.includes('/views/'),
+    atLeast: 2,
+  },
+  {
     rule: 'only src/picture imports what draws',
     files: (path) => !path.startsWith('picture/'),
     forbidden: (specifier) => /^(?:echarts|@resvg\/|dejavu-fonts-ttf)/.test(specifier),

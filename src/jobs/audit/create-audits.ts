@@ -1,12 +1,12 @@
 import type { AuditRun } from '../../core/audit/audit-run.ts';
 import type { SurveyProgress } from '../../core/audit/survey-options.ts';
+import { slotDue } from '../../cron/slot-due.ts';
+import { wakeByCron } from '../../cron/wake-by-cron.ts';
 import type { ActiveAudit } from '../../store/store.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { type AuditParts, auditLeaseMs } from './audit-parts.ts';
 import { carryOut } from './carry-out.ts';
-import { slotDue } from './slot-due.ts';
 import type { Place } from './tell-run.ts';
-import { wakeByCron } from './wake-by-cron.ts';
 
 type RunByHand =
   /** Undefined: the bot stops, and another one goes on with it. */

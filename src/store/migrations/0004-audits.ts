@@ -6,6 +6,8 @@ export const audits: Migration = {
     await tx.schema
       .createTable('audit_runs')
       .addColumn('id', 'text', (column) => column.primaryKey())
+      // Which was the last does not hang on the clock: that may have been set back.
+      .addColumn('seq', 'bigint', (column) => column.notNull().unique())
       .addColumn('audit_trigger', 'text', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       // 1 while somebody is at it, else null: of all replicas one runs an audit.
@@ -19,7 +21,6 @@ export const audits: Migration = {
       .addColumn('point', 'text')
       .addColumn('body', 'text')
       .execute();
-    await tx.schema.createIndex('audit_runs_ended').on('audit_runs').column('ended_at').execute();
     await tx.schema
       .createTable('audit_slots')
       .addColumn('slot', 'bigint', (column) => column.primaryKey())

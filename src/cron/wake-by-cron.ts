@@ -1,6 +1,6 @@
 import cron from 'node-cron';
 import type { Logger } from 'pino';
-import type { AuditSettings } from '../../core/audit/audit-settings.ts';
+import type { AuditSettings } from '../core/audit/audit-settings.ts';
 
 /**
  * Wakes at the schedule's times by the machine's clock. Whether an audit is due is asked of the store and our own clock:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextSlot, slotDue } from '../../../src/jobs/audit/slot-due.ts';
+import { nextSlot, slotDue } from '../../src/cron/slot-due.ts';
 
 const at = (iso: string) => Date.parse(`${iso}:00Z`);
 const iso = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString().slice(0, 16));
