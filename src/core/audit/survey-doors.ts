@@ -85,9 +85,10 @@ function summed(
     const subscriptionName = names.get(each.subscriptionId.toLowerCase());
     return subscriptionName === undefined ? each : { ...each, subscriptionName };
   });
-  const isUnread = (key: string) => unread.some(({ id }) => key.startsWith(`/subscriptions/${id.toLowerCase()}/`));
+  // Whatever is not known to have been read wholly says nothing of what is missing in it.
+  const isRead = (key: string) => answered.some(({ id }) => key.startsWith(`/subscriptions/${id.toLowerCase()}/`));
   const keys = new Set(findings.map(({ key }) => key));
-  const over = [...known].filter((key) => !keys.has(key) && !unclear.has(key) && !isUnread(key));
+  const over = [...known].filter((key) => !keys.has(key) && !unclear.has(key) && isRead(key));
   const isThere = (key: string) => (seen.has(key) && !gone.has(key)) || around.seen.has(key);
   return {
     status: unread.length === 0 ? 'complete' : answered.length === 0 ? 'failed' : 'partial',
