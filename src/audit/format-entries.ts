@@ -1,5 +1,6 @@
 import { csvLine } from '../core/audit/csv-line.ts';
 import type { Finding } from '../core/audit/finding.ts';
+import { shareWords } from '../core/audit/finding-words.ts';
 import type { NsgEntry } from '../core/audit/nsg-entry.ts';
 import { onTerminal } from '../core/text/on-terminal.ts';
 import type { Format } from './parse-arguments.ts';
@@ -55,15 +56,9 @@ const columns = ['severity', 'verdict', 'name', 'kinds', 'public IPv4', 'rules',
 
 function cells(entry: Listed): string[] {
   const { severity, verdict, name, kinds, publicIpv4Addresses, publicIpv4Share, rules, remarks, because } = entry;
-  const share = publicIpv4Addresses === 0 ? '0' : `${publicIpv4Addresses} (${percent(publicIpv4Share)})`;
+  const share = publicIpv4Addresses === 0 ? '0' : `${publicIpv4Addresses} (${shareWords(publicIpv4Share)})`;
   const said = [...(because === undefined ? [] : [because]), ...remarks.map(({ rule, says }) => `${rule}: ${says}`)];
   return [severity ?? '-', verdict, name, kinds.join(' '), share, rules.join(' '), said.join(' ')];
-}
-
-function percent(share: number): string {
-  const value = share * 100;
-  if (value === 0 || value === 100) return `${value} %`;
-  return value < 0.01 ? '<0.01 %' : `${Math.min(99.99, value).toFixed(2)} %`;
 }
 
 function* csv(shown: Shown): Generator<string> {

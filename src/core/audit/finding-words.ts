@@ -14,7 +14,7 @@ export function several(count: number, one: string, many = `${one}s`): string {
 }
 
 /** A share of 0 to 1 as "0.20 %"; what is not quite nothing or everything is never written as if it were. */
-function shareWords(share: number): string {
+export function shareWords(share: number): string {
   const value = share * 100;
   if (value === 0 || value === 100) return `${value} %`;
   return value < 0.01 ? '<0.01 %' : `${Math.min(99.99, value).toFixed(2)} %`;
