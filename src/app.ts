@@ -120,6 +120,7 @@ export function buildApp(parts: BotParts): Bot {
     log,
     poster,
     policy,
+    auditSettings: audit,
     approvals,
     remote: parts.remote,
     wait: parts.wait ?? realWait,

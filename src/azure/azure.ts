@@ -1,6 +1,6 @@
 import type { Inventory } from '../core/audit/inventory.ts';
 import type { Nsg, Unreadable, VmFacts } from '../core/facts.ts';
-import type { NsgFacts } from '../core/nsg-facts.ts';
+import type { NsgAsRead } from '../core/nsg-facts.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
 import type { GuestScript, ScriptRun } from './script-run.ts';
 import type { AzureWrites } from './writes.ts';
@@ -29,8 +29,8 @@ export interface Azure {
   readFactsForChange(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
   /** One network security group as it is at this moment. */
   readNsg(id: string): Promise<Nsg | Unreadable>;
-  /** The same with what only a change of the group needs; which rules are the bot's own is not told here. @throws BotError */
-  readNsgForChange(id: string): Promise<Omit<NsgFacts, 'ownRules'>>;
+  /** The same with what only a change of the group needs, the routes behind it among that. @throws BotError */
+  readNsgForChange(id: string): Promise<NsgAsRead>;
   /**
    * Runs a script on a VM as root, through Run Command: twenty seconds and more, one at a time on each VM. Never rejects;
    * @throws RangeError for a sentinel that is none, or a body that no shell can hold

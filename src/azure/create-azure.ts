@@ -10,10 +10,14 @@ import { makeCredential } from './credentials.ts';
 import { findVms } from './find-vms.ts';
 import { createGraph } from './graph.ts';
 import { openInventory } from './inventory/open-inventory.ts';
+import { askOnce } from './inventory/patient-client.ts';
+import { readOne } from './inventory/read-one.ts';
 import { createNetworkReads } from './network-reads.ts';
 import { readFacts } from './read-facts.ts';
 import { readJitPolicies } from './read-jit.ts';
+import { readRoutesBehind } from './read-routes-behind.ts';
 import { createReader } from './reader.ts';
+import type { Read } from './reads.ts';
 import { runScript } from './run-script.ts';
 import { sharedToken } from './shared-token.ts';
 import { createWrites } from './writes/create-writes.ts';
@@ -65,7 +69,10 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
     async readNsgForChange(id) {
       const read = await createNetworkReads(clients, reader).nsgFacts(id);
       if (!read.ok) throw read.asError();
-      return read.value;
+      const timeoutMs = config.requestTimeoutMs;
+      const ask = (what: Read, url: string) => askOnce(what, (signal) => arm.read(url, signal), { reader, timeoutMs });
+      const behind = await readRoutesBehind(read.value, (each) => readOne(each, arm.endpoint, ask));
+      return { ...read.value, ...behind };
     },
     inventory() {
       const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);

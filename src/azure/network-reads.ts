@@ -7,7 +7,7 @@ import type {
   VirtualNetwork,
 } from '@azure/arm-network';
 import type { AdminRules, Nsg, PublicIp } from '../core/facts.ts';
-import type { NsgFacts } from '../core/nsg-facts.ts';
+import type { NsgAsRead } from '../core/nsg-facts.ts';
 import type { Clients } from './clients.ts';
 import { normaliseAdminRules } from './normalise/admin-rules.ts';
 import { normaliseNsg } from './normalise/nsg.ts';
@@ -23,7 +23,7 @@ export interface NetworkReads {
   nic(id: string): Promise<ReadResult<NetworkInterface>>;
   publicIp(id: string): Promise<ReadResult<PublicIp>>;
   nsg(id: string): Promise<ReadResult<Nsg>>;
-  nsgFacts(id: string): Promise<ReadResult<Omit<NsgFacts, 'ownRules'>>>;
+  nsgFacts(id: string): Promise<ReadResult<NsgAsRead>>;
   vnet(id: string): Promise<ReadResult<VirtualNetwork>>;
   subnet(id: string): Promise<ReadResult<Subnet>>;
   loadBalancer(id: string): Promise<ReadResult<LoadBalancer>>;

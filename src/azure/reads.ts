@@ -81,6 +81,7 @@ const words: Readonly<Record<string, string>> = {
   'microsoft.network/networksecuritygroups': 'network security group',
   'microsoft.network/networksecuritygroups/securityrules': 'security rule',
   'microsoft.network/virtualnetworks': 'virtual network',
+  'microsoft.network/routetables': 'route table',
 };
 
 function calledById(id: string): string {

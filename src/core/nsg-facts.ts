@@ -1,5 +1,5 @@
 import type { Nsg } from './facts.ts';
-import type { ExposureContext } from './net/exposure.ts';
+import type { ExposureContext, Thresholds } from './net/exposure.ts';
 
 /** What was read of one network security group, normalised, once, before anything about it is planned. */
 export interface NsgFacts {
@@ -14,9 +14,16 @@ export interface NsgFacts {
   readonly interfaceIds: readonly string[];
   /** Names of the rules in it that prove to be Deny rules of this installation's; who has the key of the seals tells. */
   readonly ownRules: readonly string[];
+  /** From how many addresses on the operator calls it exposed. */
+  readonly thresholds: Thresholds;
   /** What is known of the hosts and networks behind it; left out: nothing, and any private address may be one. */
   readonly around?: Pick<ExposureContext, 'hosts' | 'vnetPrefixes' | 'routePrefixes'>;
+  /** Why the routes behind it are not all known, one sentence each; left out: they are. */
+  readonly routesUnread?: readonly string[];
 }
+
+/** As Azure tells it: which rules are the bot's own, and what the operator decided, is not told there. */
+export type NsgAsRead = Omit<NsgFacts, 'ownRules' | 'thresholds'>;
 
 /** Whether a resource id is that of a network security group. */
 export function isNsgId(id: string): boolean {

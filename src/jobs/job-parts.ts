@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Azure } from '../azure/azure.ts';
 import type { Clock } from '../clock.ts';
+import type { AuditSettings } from '../core/audit/audit-settings.ts';
 import type { Remote } from '../core/commands/remote.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { SealOwner } from '../core/remediations/seal.ts';
@@ -30,6 +31,7 @@ export interface JobParts {
   readonly approvalsChannel: string;
   readonly seal: SealOwner;
   readonly policy: Policy;
+  readonly auditSettings: Pick<AuditSettings, 'thresholds'>;
   readonly scan: ScanHostKeys;
   /** The address the bot's own connections come from, as configured. */
   readonly botAddress: string | undefined;

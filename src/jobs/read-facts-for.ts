@@ -1,6 +1,7 @@
 import type { Azure } from '../azure/azure.ts';
 import type { ActionParams, Planned, PlanRefusal } from '../core/actions/action.ts';
 import { type ActionId, actionOf } from '../core/actions/all-actions.ts';
+import type { AuditSettings } from '../core/audit/audit-settings.ts';
 import type { Nsg } from '../core/facts.ts';
 import { nsgsOf } from '../core/net/nsgs-of.ts';
 import type { NsgFacts } from '../core/nsg-facts.ts';
@@ -15,6 +16,7 @@ interface Parts {
   readonly azure: Azure;
   /** Absent: nothing proves to be the bot's own. */
   readonly seal: SealOwner | undefined;
+  readonly auditSettings: Pick<AuditSettings, 'thresholds'>;
 }
 
 /** What an action is about, as it is now: a VM, or a network security group. */
@@ -28,10 +30,10 @@ export interface FactsFor {
 }
 
 /** Reads the facts that an action plans from. @throws BotError where what it is about cannot be read */
-export async function readFactsFor(actionId: ActionId, target: Target, { azure, seal }: Parts): Promise<FactsFor> {
+export async function readFactsFor(actionId: ActionId, target: Target, parts: Parts): Promise<FactsFor> {
   const action = actionOf(actionId);
   if (action.about === 'nsg') {
-    const facts = await readNsgFacts(target.id, { azure, seal });
+    const facts = await readNsgFacts(target.id, parts);
     return {
       seen: policyGroup(facts, target),
       found: { vmId: facts.guid, location: facts.location },
@@ -39,7 +41,7 @@ export async function readFactsFor(actionId: ActionId, target: Target, { azure, 
       plan: (params, requestId) => action.plan({ facts, params, requestId }),
     };
   }
-  const facts = await azure.readFactsForChange({ id: target.id, nicIds: target.nicIds ?? [] });
+  const facts = await parts.azure.readFactsForChange({ id: target.id, nicIds: target.nicIds ?? [] });
   const { vmId, location } = facts.vm;
   const nicIds = facts.nics.flatMap((nic) => (nic.kind === 'nic' ? [nic.id] : []));
   return {
@@ -51,13 +53,13 @@ export async function readFactsFor(actionId: ActionId, target: Target, { azure, 
 }
 
 /** One group, with the Deny rules in it that prove to be this installation's. @throws BotError */
-export async function readNsgFacts(id: string, { azure, seal }: Parts): Promise<NsgFacts> {
+export async function readNsgFacts(id: string, { azure, seal, auditSettings }: Parts): Promise<NsgFacts> {
   const facts = await azure.readNsgForChange(id);
   const ownRules = facts.nsg.rules.flatMap(({ name, description = '', access }) => {
     const isDeny = seal !== undefined && access.toLowerCase() === 'deny';
     return isDeny && readDenySeal(facts.nsg.id, name, description, seal).kind === 'own' ? [name] : [];
   });
-  return { ...facts, ownRules };
+  return { ...facts, ownRules, thresholds: auditSettings.thresholds };
 }
 
 /** The group itself is what the policy's rules match: its name, its tags, and where it is. */

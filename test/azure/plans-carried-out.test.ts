@@ -6,6 +6,7 @@ import type { Json } from '../../src/core/canonical-json.ts';
 import { closePort } from '../../src/core/closing/close-port.ts';
 import { reopenPort } from '../../src/core/closing/reopen-port.ts';
 import type { VmFacts } from '../../src/core/facts.ts';
+import { usualThresholds } from '../../src/core/net/exposure.ts';
 import { applyEdits } from '../../src/core/remediations/apply-edits.ts';
 import { associatePublicIp } from '../../src/core/remediations/associate-public-ip.ts';
 import { createNsg } from '../../src/core/remediations/create-nsg.ts';
@@ -115,7 +116,8 @@ test('what nobody here knows of an interface survives', async () => {
   });
 });
 
-const readGroup = () => readNsgFacts(ids.subnetNsg, { azure: connected.azure, seal });
+const auditSettings = { thresholds: usualThresholds };
+const readGroup = () => readNsgFacts(ids.subnetNsg, { azure: connected.azure, seal, auditSettings });
 const office = rule('office', 150);
 
 test.each<[string, Record<string, unknown>, number]>([

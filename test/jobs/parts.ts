@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { botPolicy } from '../../sandbox/world/bot-policy.ts';
 import type { Azure } from '../../src/azure/azure.ts';
 import type { AzureWrites } from '../../src/azure/writes.ts';
+import { usualThresholds } from '../../src/core/net/exposure.ts';
 import { createInTurn } from '../../src/jobs/in-turn.ts';
 import type { JobParts } from '../../src/jobs/job-parts.ts';
 import type { ScanHostKeys } from '../../src/jobs/look-at-server.ts';
@@ -48,6 +49,7 @@ export async function jobParts(given: Given): Promise<JobParts> {
     },
     approvalsChannel,
     policy: botPolicy(),
+    auditSettings: { thresholds: usualThresholds },
     scan,
     botAddress: undefined,
     isInside: false,

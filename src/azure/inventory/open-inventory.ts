@@ -96,7 +96,7 @@ export function openInventory(parts: InventoryParts): Inventory {
       for (let start = 0; start < readable.length; start += subscriptionsInAQuery)
         yield* fromGraph(type, readable.slice(start, start + subscriptionsInAQuery), ledger);
     },
-    get: (id) => readOne(id, arm, client),
+    get: (id) => readOne(id, arm.endpoint, (read, url) => client.ask(read, (signal) => arm.patientRead(url, signal))),
     async adminRules(vnetId) {
       const read = await network.adminRules(vnetId);
       return read.ok ? read.value : read.unreadable;

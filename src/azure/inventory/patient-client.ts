@@ -35,7 +35,7 @@ export function createPatientClient({ reader, timeoutMs, wait }: PatientParts): 
   return {
     async ask(read, send) {
       for (let tries = 1, throttled = 1; ; ) {
-        const asked = await once(read, send);
+        const asked = await askOnce(read, send, { reader, timeoutMs });
         if (asked.ok || !passes(asked)) return asked;
         const isThrottled = asked.trouble.reason === 'throttled';
         const spent = isThrottled ? throttled++ >= mostThrottled : tries++ >= mostTries;
@@ -46,14 +46,19 @@ export function createPatientClient({ reader, timeoutMs, wait }: PatientParts): 
       }
     },
   };
+}
 
-  async function once(read: Read, send: (signal: AbortSignal) => Promise<ArmAnswer>): Promise<Asked> {
-    const sent = await reader.read(read, ({ abortSignal }) => send(abortSignal));
-    if (!sent.ok) return { ok: false, trouble: sent.trouble };
-    const answer = sent.value;
-    if (answer.status === 200) return { ok: true, answer };
-    return { ok: false, answer, trouble: describeTrouble(answer.asError(), read, timeoutMs) };
-  }
+/** Never rejects. */
+export async function askOnce(
+  read: Read,
+  send: (signal: AbortSignal) => Promise<ArmAnswer>,
+  { reader, timeoutMs }: Omit<PatientParts, 'wait'>,
+): Promise<Asked> {
+  const sent = await reader.read(read, ({ abortSignal }) => send(abortSignal));
+  if (!sent.ok) return { ok: false, trouble: sent.trouble };
+  const answer = sent.value;
+  if (answer.status === 200) return { ok: true, answer };
+  return { ok: false, answer, trouble: describeTrouble(answer.asError(), read, timeoutMs) };
 }
 
 /** Whether the same question may be answered a moment later. */

@@ -1,27 +1,29 @@
 import type { ArmResource } from '../../core/audit/inventory.ts';
 import type { Unreadable } from '../../core/facts.ts';
 import { saysGone } from '../arm-answer.ts';
-import type { ArmClient } from '../arm-client.ts';
 import { armUrl } from '../arm-url.ts';
 import { asUnreadable } from '../as-unreadable.ts';
-import { reads } from '../reads.ts';
+import { type Read, reads } from '../reads.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { isResource } from './arm-page.ts';
 import { kindOf } from './kinds.ts';
 import { notUnderstood } from './not-understood.ts';
-import type { PatientClient } from './patient-client.ts';
+import type { Asked } from './patient-client.ts';
 
 /** Interfaces of scale sets are served in this version only. */
 const scaleSetVersion = '2018-10-01';
 
-/** One resource in Resource Manager's shape, a VM with its instance view; undefined: it is gone. */
+/**
+ * One resource in Resource Manager's shape, a VM with its instance view; undefined: it is gone.
+ * @param ask gets what is at an address
+ */
 export async function readOne(
   id: string,
-  arm: ArmClient,
-  client: PatientClient,
+  endpoint: string,
+  ask: (read: Read, url: string) => Promise<Asked>,
 ): Promise<ArmResource | Unreadable | undefined> {
   const read = reads.resource(id);
-  const asked = await client.ask(read, async (signal) => arm.patientRead(urlOf(id, arm.endpoint), signal));
+  const asked = await ask(read, urlOf(id, endpoint));
   if (asked.ok) return isResource(asked.answer.body) ? asked.answer.body : asUnreadable(notUnderstood(read), read);
   return asked.answer !== undefined && saysGone(asked.answer) ? undefined : asUnreadable(asked.trouble, read);
 }

@@ -1,9 +1,9 @@
 import type { NetworkSecurityGroup } from '@azure/arm-network';
-import type { NsgFacts } from '../../core/nsg-facts.ts';
+import type { NsgAsRead } from '../../core/nsg-facts.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { normaliseNsg } from './nsg.ts';
 
-export function normaliseNsgFacts(model: NetworkSecurityGroup, id: string): Omit<NsgFacts, 'ownRules'> {
+export function normaliseNsgFacts(model: NetworkSecurityGroup, id: string): NsgAsRead {
   const { location = '', tags = {}, resourceGuid = '' } = model;
   return {
     nsg: normaliseNsg(model, id),

@@ -1,7 +1,7 @@
 import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
 import { networkFromArm, type SurveyedNetwork } from './arm/network-from-arm.ts';
 import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
-import type { Inventory } from './inventory.ts';
+import { type Inventory, isUnreadable } from './inventory.ts';
 
 /** Single resources as they are at this moment, each asked for once. */
 export interface FreshReads {
@@ -30,10 +30,6 @@ export function freshReads(inventory: Inventory): FreshReads {
     }),
     adminRules: once((vnetId) => inventory.adminRules(vnetId)),
   };
-}
-
-function isUnreadable(value: object): value is Unreadable {
-  return 'kind' in value && value.kind === 'unreadable';
 }
 
 function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {

@@ -28,6 +28,10 @@ export interface ArmResource {
   readonly properties?: unknown;
 }
 
+export function isUnreadable(value: ArmResource | Unreadable): value is Unreadable {
+  return 'kind' in value && value.kind === 'unreadable';
+}
+
 /** Where an audit reads from: Azure, or a file. Pages are read one at a time, and nothing is kept of those before. */
 export interface Inventory {
   /**

@@ -6,7 +6,7 @@ import { AddressSet } from '../net/address-set.ts';
 import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { ruleName } from '../remediations/names.ts';
-import { code, inert } from '../text/escape.ts';
+import { code } from '../text/escape.ts';
 import { losingRules, losingWords, lostTo, whoWords } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
 import { type DeniedSources, deniedSources } from './denied-sources.ts';
@@ -14,6 +14,8 @@ import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
 import { exposureOfThese, groupExposure, isExposed, rulesWithout } from './group-exposure.ts';
 import { openingRules } from './opening-rules.ts';
 import { roomForDeny } from './room-for-deny.ts';
+import { verifyClosed } from './verify-closed.ts';
+import { whyNotClose } from './why-not-close.ts';
 
 /** As many prefixes as one rule takes. https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits */
 const mostPrefixes = 4000;
@@ -46,52 +48,11 @@ export const closePort: NsgAction<'close-port'> = {
     if ('kind' in vm) return vm;
     const rules = rulesWithout(facts, requestId);
     const exposure = groupExposure(facts, rules, port);
-    const refusal = whyNot(facts, exposure, port);
+    const refusal = whyNotClose(facts, exposure, port);
     return refusal ?? inFront({ facts, rules, exposure, port, vm }, requestId);
   },
-  verify(facts, { port }, plan) {
-    const after = groupExposure(facts, facts.nsg.rules, port);
-    const group = code(facts.nsg.name);
-    if (after.verdict === 'closed' || after.verdict === 'narrow')
-      return { status: 'pass', summary: `Port ${port} is closed to the internet in ${group}` };
-    const names = after.rules.map(({ name }) => code(name)).join(', ');
-    const todo = `Look at ${names || 'the rules'} in ${group}, and ask again.`;
-    if (after.verdict === 'unknown')
-      return { status: 'unknown', summary: 'It cannot be told', because: after.because ?? '', todo };
-    const because = `${upper(whoWords(after.sources))} still get in by ${names}.`;
-    if (!after.sources.overlaps(shutOutBy(plan)))
-      return {
-        status: 'warn',
-        summary: `What was asked for is closed in ${group}, and others get in`,
-        because,
-        todo,
-      };
-    return { status: 'fail', summary: `Port ${port} is still exposed in ${group}`, because, todo };
-  },
+  verify: verifyClosed,
 };
-
-function whyNot({ nsg }: NsgFacts, { verdict, because, sources }: Exposure, port: number): PlanRefusal | undefined {
-  switch (verdict) {
-    case 'open':
-    case 'partial':
-      return undefined;
-    case 'closed':
-      return refused(
-        `By its rules port ${port} is closed to the internet in ${code(nsg.name)} already.`,
-        'Where an audit calls it open by a route, change that route, or add a Deny of Internet by hand.',
-      );
-    case 'narrow':
-      return refused(
-        `Port ${port} is closed to the internet in ${code(nsg.name)} already, but for a short list: ${whoWords(sources)}.`,
-        'If somebody on it should not get in, take them out of its rule in Azure.',
-      );
-    case 'unknown':
-      return refused(
-        `Who gets in to port ${port} in ${code(nsg.name)} cannot be told: ${inert(because ?? 'a rule is not understood')}`,
-        'Look at its rules in Azure, and close it there.',
-      );
-  }
-}
 
 interface Closing {
   readonly facts: NsgFacts;
@@ -167,22 +128,6 @@ function wouldNotHelp({ name }: Nsg, { rules }: Exposure): PlanRefusal {
   );
 }
 
-/** The addresses of the rules in a plan; a tag stands for all. */
-function shutOutBy({ writes }: Plan): AddressSet {
-  return AddressSet.join(
-    writes.map(({ body }) => {
-      const { properties } = body as { readonly properties: { readonly sourceAddressPrefixes?: readonly string[] } };
-      return properties.sourceAddressPrefixes === undefined
-        ? AddressSet.any
-        : AddressSet.of(...properties.sourceAddressPrefixes);
-    }),
-  );
-}
-
 function listed(words: readonly string[]): string {
   return words.length > 6 ? `${words.slice(0, 6).join('; ')}; and ${words.length - 6} more` : words.join('; ');
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

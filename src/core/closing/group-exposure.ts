@@ -1,12 +1,12 @@
 import type { Nsg, SecurityRule } from '../facts.ts';
-import { type Exposure, usualThresholds } from '../net/exposure.ts';
+import type { Exposure } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { isRuleNameOf } from '../remediations/names.ts';
 
 /** What these rules of the group let in from the internet to one port. */
-export function groupExposure({ around = {} }: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
-  return exposureOf({ rules }, { port, thresholds: usualThresholds, ...around });
+export function groupExposure({ around = {}, thresholds }: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
+  return exposureOf({ rules }, { port, thresholds, ...around });
 }
 
 /** What some of its rules would let in by themselves, without the default rules behind them. */

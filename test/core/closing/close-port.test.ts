@@ -193,6 +193,23 @@ test.each<[string, Rules, string]>([
   expect(closePort.verify(groupFacts(rules), params, plan).status).toBe(status);
 });
 
+test('where a route is not known, closed is said of the rules alone', () => {
+  const { plan } = planned(groupFacts([{ priority: 200 }]));
+  const routesUnread = ['The route table hub could not be read.'];
+  expect(closePort.verify(groupFacts([own()], { routesUnread }), params, plan)).toMatchObject({
+    status: 'warn',
+    summary: 'By its rules port 22 is closed to the internet in `web-nsg`',
+    because: 'The route table hub could not be read.',
+  });
+});
+
+test('the thresholds of the operator decide what is exposed', () => {
+  const few = groupFacts([{ priority: 200, sources: ['8.0.0.0/16'] }]);
+  expect(closePort.plan({ facts: few, params, requestId }).kind).toBe('refused');
+  const strict = { ...few, thresholds: { ipv4Bits: 16, ipv6Bits: 16 } };
+  expect(closePort.plan({ facts: strict, params, requestId }).kind).toBe('planned');
+});
+
 test('what others opened meanwhile to other addresses takes nothing back', () => {
   const { plan } = planned(groupFacts([{ priority: 200, sources: ['8.0.0.0/7'] }]));
   const facts = groupFacts([own({ sources: ['8.0.0.0/7'] }), { priority: 200, sources: ['8.0.0.0/7', '64.0.0.0/4'] }]);

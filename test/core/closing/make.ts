@@ -1,4 +1,5 @@
 import type { SecurityRule } from '../../../src/core/facts.ts';
+import { usualThresholds } from '../../../src/core/net/exposure.ts';
 import type { NsgFacts } from '../../../src/core/nsg-facts.ts';
 import { rule } from '../net/make.ts';
 
@@ -17,6 +18,7 @@ export function groupFacts(rules: readonly Partial<SecurityRule>[], bend: Partia
     subnetIds: [],
     interfaceIds: [],
     ownRules: [],
+    thresholds: usualThresholds,
     ...bend,
   };
 }

@@ -6,7 +6,13 @@ export interface SurveyedNetwork {
   readonly id: string;
   /** Its own and, where a peering tells them, its peers'. */
   readonly prefixes: readonly string[];
-  readonly subnets: readonly { readonly id: string; readonly nsgId: string | undefined }[];
+  readonly subnets: readonly SurveyedSubnet[];
+}
+
+export interface SurveyedSubnet {
+  readonly id: string;
+  readonly nsgId: string | undefined;
+  readonly routeTableId: string | undefined;
 }
 
 export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
@@ -14,20 +20,29 @@ export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
   const id = textOf(object?.id)?.toLowerCase();
   if (object === undefined || id === undefined) return undefined;
   const from = propertiesOf(object);
-  const peers = listOf(from.virtualNetworkPeerings).flatMap((each) => {
-    const peering = objectOf(each);
-    return peering === undefined ? [] : prefixesOf(propertiesOf(peering).remoteAddressSpace);
-  });
   return {
     id,
-    prefixes: [...prefixesOf(from.addressSpace), ...peers],
+    prefixes: [...prefixesOf(from.addressSpace), ...listOf(from.virtualNetworkPeerings).flatMap(peerPrefixes)],
     subnets: listOf(from.subnets).flatMap((each) => {
       const subnet = objectOf(each);
       if (subnet === undefined) return [];
-      const nsgId = idOf(propertiesOf(subnet).networkSecurityGroup);
-      return [{ id: childId(subnet, id, 'subnets'), nsgId }];
+      const { networkSecurityGroup, routeTable } = propertiesOf(subnet);
+      return [
+        { id: childId(subnet, id, 'subnets'), nsgId: idOf(networkSecurityGroup), routeTableId: idOf(routeTable) },
+      ];
     }),
   };
+}
+
+/**
+ * Only connected peers whose address space is admitted belong to the tag VirtualNetwork.
+ * https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering
+ */
+function peerPrefixes(value: unknown): string[] {
+  const { peeringState, allowVirtualNetworkAccess, ...peer } = propertiesOf(objectOf(value) ?? {});
+  const isConnected = (textOf(peeringState) || 'Connected').toLowerCase() === 'connected';
+  if (!isConnected || allowVirtualNetworkAccess === false) return [];
+  return prefixesOf(peer.remoteVirtualNetworkAddressSpace ?? peer.remoteAddressSpace);
 }
 
 function prefixesOf(space: unknown): string[] {
