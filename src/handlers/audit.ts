@@ -34,7 +34,8 @@ export const audit: MakeSubcommand = (tools) => ({
 
 async function showLast(reply: Reply, { store }: Tools): Promise<void> {
   const [run] = await store.audits.last(1);
-  await reply(run === undefined ? noAuditYet() : auditReport(run, { mention: [] }));
+  const trend = await store.audits.trend(2);
+  await reply(run === undefined ? noAuditYet() : auditReport(run, { mention: [], isFirst: trend.length < 2 }));
 }
 
 async function runNow(userId: string, channelId: string | undefined, reply: Reply, tools: Tools): Promise<void> {

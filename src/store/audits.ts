@@ -85,16 +85,17 @@ export function auditsIn(database: Database): Audits {
         await pruneAudits(tx);
       }),
     async last(limit) {
-      const rows = await database.read((db) =>
-        db
-          .selectFrom('audit_runs')
-          .select(['id', 'body'])
-          .where('body', 'is not', null)
-          .orderBy('seq', 'desc')
-          .limit(limit)
-          .execute(),
-      );
+      const rows = await database.read((db) => written(db).limit(limit).execute());
       return rows.map(runOf);
+    },
+    async *backwards(limit) {
+      let before = Number.MAX_SAFE_INTEGER;
+      for (let count = 0; count < limit; count += 1) {
+        const row = await database.read((db) => written(db).where('seq', '<', before).limit(1).executeTakeFirst());
+        if (row === undefined) return;
+        yield runOf(row);
+        before = row.seq;
+      }
     },
     async trend(limit) {
       const rows = await database.read((db) =>
@@ -120,6 +121,11 @@ export function auditsIn(database: Database): Audits {
     },
     ...waiversIn(database, waived),
   };
+}
+
+/** The newest first. */
+function written(db: Reading) {
+  return db.selectFrom('audit_runs').select(['id', 'seq', 'body']).where('body', 'is not', null).orderBy('seq', 'desc');
 }
 
 function mine(tx: Writing, id: string, owner: string) {

@@ -199,6 +199,8 @@ export interface Audits {
   end(id: string, owner: string): Promise<void>;
   /** Those that are written down, the newest first. */
   last(limit: number): Promise<AuditRun[]>;
+  /** The same one by one, so that not all of them are in memory at once. */
+  backwards(limit: number): AsyncIterable<AuditRun>;
   /** The oldest first. */
   trend(limit: number): Promise<TrendPoint[]>;
   /** The latest slot that needs no audit any more; undefined: this schedule was never looked at. */

@@ -4,8 +4,12 @@ import { groupMention, userMention } from '../core/text/mention.ts';
 
 const mostMentions = 10;
 
-/** What is new, worse, better and resolved since the last run, and one count for all that is as it was. */
-export function newsWords({ doors, resolved, vanished }: Glance): string {
+/**
+ * What is new, worse, better and resolved since the last run, and one count for all that is as it was.
+ * @param isFirst there is no run before it that it could be held against
+ */
+export function newsWords({ doors, resolved, vanished }: Glance, isFirst: boolean): string {
+  if (isFirst) return 'This is the first audit: what it found may have been open for long.';
   const of = (change: string) => doors.filter((each) => each.change === change).length;
   const back = doors.filter((each) => each.lapsedWaiver !== undefined && each.change === 'unchanged').length;
   const news = [

@@ -12,15 +12,22 @@ import type { Message } from './message.ts';
 export interface AuditReportOptions {
   /** Slack ids of people and of user groups that are called when something is new, worse or back. */
   readonly mention: readonly string[];
+  /** There is no run before it that it could be held against. */
+  readonly isFirst?: boolean;
+}
+
+/** Whether there is nothing to do, and all of it is known. */
+export function isOneLine(run: AuditRun): boolean {
+  return run.survey.status === 'complete' && glanceOf(run).doors.length === 0;
 }
 
 /** A run for the channel: one glance first, then the worst doors. */
 export function auditReport(run: AuditRun, options: AuditReportOptions): Message {
   const glance = glanceOf(run);
   if (run.survey.status === 'failed') return failedReport(run, glance);
-  if (run.survey.status === 'complete' && glance.doors.length === 0) return cleanReport(run, glance);
+  if (isOneLine(run)) return cleanReport(run, glance);
   const title = titleOf(run, glance);
-  const news = newsWords(glance);
+  const news = newsWords(glance, options.isFirst ?? false);
   const calls = callWords(glance, options.mention);
   const cards = worstCards(run, glance);
   return {

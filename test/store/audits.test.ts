@@ -98,6 +98,9 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     }
     const whole = await audits.last(99);
     expect(whole.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, at) => `run${32 - at}`));
+    const backwards: string[] = [];
+    for await (const { id } of audits.backwards(4)) backwards.push(id);
+    expect(backwards).toEqual(['run32', 'run31', 'run30', 'run29']);
     const points = await audits.trend(99);
     expect(points.map(({ atMs }) => atMs - startMs)).toEqual(Array.from({ length: 33 }, (_, at) => at));
   });

@@ -26,7 +26,7 @@ const kindWords: Readonly<Record<ExposureKind, string>> = {
   'some-destinations': 'for some of the machines behind it only',
   ipv6: 'over IPv6',
   'azure-cloud': 'to every address of Azure, where anybody can rent one',
-  'virtual-network-route': 'by a default rule, because a route puts public addresses into VirtualNetwork',
+  'virtual-network-route': 'because a route puts public addresses into VirtualNetwork',
 };
 
 /** How far it is open, in one sentence without its full stop: "Open to all of the internet: 3,702,258,432 IPv4 addresses (100 %)". */

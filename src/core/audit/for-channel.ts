@@ -8,6 +8,10 @@ export function forChannel(run: AuditRun, channel: AuditChannel): AuditRun {
   return { ...run, findings: run.findings.filter((each) => isFor(each, channel)) };
 }
 
+export function hearsAll({ subscriptions, resourceGroups, from }: AuditChannel): boolean {
+  return subscriptions === undefined && resourceGroups === undefined && from === 'info';
+}
+
 /** Whether somebody has to be called: a door is new or worse, and nobody waived it. */
 export function callsFor({ findings }: AuditRun): boolean {
   return findings.some(({ change, waiver }) => (change === 'new' || change === 'worse') && waiver === undefined);

@@ -7,10 +7,12 @@ import type { Store } from '../../store/store.ts';
 import type { Message } from '../../views/message.ts';
 import type { Poster } from '../poster.ts';
 
-/** A report as it is posted: the first message in the channel, everything else in its thread. */
+/** A report as it is posted: the first message and the picture in the channel, everything else in its thread. */
 export interface AuditReport {
   readonly first: Message;
   readonly picture?: NamedFile;
+  /** In the thread as well: there is one line to be read, and no more. */
+  readonly isOneLine: boolean;
   readonly rest: readonly Message[];
   readonly files: readonly NamedFile[];
 }
@@ -18,9 +20,12 @@ export interface AuditReport {
 export interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** What a picture shows. */
+  readonly altText?: string;
 }
 
 interface ReportOptions {
+  /** The last runs, this one among them, the oldest first. */
   readonly trend: readonly TrendPoint[];
   /** Slack ids of users and groups to be called. */
   readonly mention: readonly string[];
@@ -59,4 +64,5 @@ export interface AuditParts {
 export const auditLeaseMs = 60_000;
 /** Whoever fails so often at one is not helped by trying again. */
 export const mostTries = 5;
-export const trendPoints = 60;
+/** As many as the picture has room for; runs are kept as a whole for as long. */
+export const trendPoints = 30;

@@ -1,32 +1,33 @@
 import { auditCsv } from '../../core/audit/audit-csv.ts';
+import { auditFileName } from '../../core/audit/audit-file-name.ts';
 import { auditJson } from '../../core/audit/audit-json.ts';
-import { isoSecond } from '../../core/text/iso-time.ts';
+import type { AuditRun, TrendPoint } from '../../core/audit/audit-run.ts';
 import { drawTrend } from '../../picture/draw-trend.ts';
-import { auditReport } from '../../views/audit-report.ts';
+import { auditReport, isOneLine } from '../../views/audit-report.ts';
 import { auditThread } from '../../views/audit-thread.ts';
+import { trendWords } from '../../views/trend-words.ts';
 import type { NamedFile, RenderReport } from './audit-parts.ts';
-
-/** A trend of one run shows nothing. */
-const leastPoints = 2;
 
 /** What a channel is told of a run: the report, the last runs as a picture, the rest of the findings, and all as files. */
 export function renderReport(warn: (error: unknown) => void): RenderReport {
   return async (run, { trend, mention }) => {
-    const picture = trend.length < leastPoints ? undefined : await drawn(trend, warn);
-    const day = isoSecond(run.endedAtMs).slice(0, 10);
+    const isFirst = trend.length < 2;
+    // A trend of one run shows nothing.
+    const picture = isFirst ? undefined : await drawn(run, trend, warn);
     return {
-      first: auditReport(run, { mention }),
-      ...(picture && { picture: { name: `audit-trend-${day}.png`, bytes: picture } }),
+      first: auditReport(run, { mention, isFirst }),
+      isOneLine: isOneLine(run),
+      ...(picture && { picture }),
       rest: auditThread(run),
-      files: [file(`audit-${day}.csv`, auditCsv(run)), file(`audit-${day}.json`, auditJson(run))],
+      files: [file(auditFileName(run, 'csv'), auditCsv(run)), file(auditFileName(run, 'json'), auditJson(run))],
     };
   };
 }
 
 /** Without the picture a report still says everything. */
-async function drawn(trend: Parameters<typeof drawTrend>[0], warn: (error: unknown) => void) {
+async function drawn(run: AuditRun, trend: readonly TrendPoint[], warn: (error: unknown) => void) {
   try {
-    return await drawTrend(trend);
+    return { name: auditFileName(run, 'png'), bytes: await drawTrend(trend), altText: trendWords(trend) };
   } catch (error) {
     warn(error);
     return undefined;

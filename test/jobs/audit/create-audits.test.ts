@@ -19,6 +19,7 @@ describe('by schedule', () => {
     await audits.pass();
     expect(told).toEqual([
       'C0OPS: complete: web-nsg new (first) S0OPS',
+      'C0OPS file in the channel: trend.png',
       'C0OPS thread: the rest',
       'C0OPS file under 1.1: audit.csv',
     ]);
@@ -36,6 +37,23 @@ describe('by schedule', () => {
     expect(await store.audits.lastSlot()).toBe(mondayMs + 3 * day);
   });
 
+  test('a channel sees the trend of what it hears of, and its picture in the thread where it is told one line', async () => {
+    const clock = movable(mondayMs);
+    const filtered = {
+      ...settings,
+      channels: [{ id: 'C0OPS', from: 'info', mention: [], subscriptions: ['other'] }],
+    } as const;
+    const survey = async () => aSurvey([aFinding()]);
+    const { parts, told } = auditParts(await memory(clock), { clock, settings: filtered, survey });
+    const audits = createAudits(parts);
+    for (const at of [0, 1, 2]) {
+      clock.nowMs = mondayMs + at * day;
+      await audits.pass();
+    }
+    expect(heads(told)).toEqual(['C0OPS: complete:  (first)', 'C0OPS: complete:  (after 0 critical)']);
+    expect(told[1]).toBe('C0OPS file under 1.1: trend.png');
+  });
+
   test('nobody is called for what is known or waived', async () => {
     const clock = movable(mondayMs);
     const store = await memory(clock);
@@ -50,8 +68,8 @@ describe('by schedule', () => {
     // The waiver ends with the second day: the door is told anew.
     expect(heads(told)).toEqual([
       'C0OPS: complete: web-nsg new (first)',
-      'C0OPS: complete: web-nsg new (after another) S0OPS',
-      'C0OPS: complete: web-nsg unchanged (after another)',
+      'C0OPS: complete: web-nsg new (after 0 critical) S0OPS',
+      'C0OPS: complete: web-nsg unchanged (after 1 critical)',
     ]);
   });
 
@@ -92,8 +110,8 @@ describe('by schedule', () => {
     }
     expect(heads(told)).toEqual([
       'C0OPS: complete: web-nsg new (first) S0OPS',
-      'C0OPS: failed: web-nsg unknown (after another) The reason is in the log of the bot. S0OPS',
-      'C0OPS: complete: web-nsg unchanged (after another)',
+      'C0OPS: failed: web-nsg unknown (after 1 critical) The reason is in the log of the bot. S0OPS',
+      'C0OPS: complete: web-nsg unchanged (after 1 critical)',
     ]);
   });
 

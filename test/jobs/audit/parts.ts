@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { AuditRun, Survey } from '../../../src/core/audit/audit-run.ts';
+import type { AuditRun, Survey, TrendPoint } from '../../../src/core/audit/audit-run.ts';
 import type { AuditSettings } from '../../../src/core/audit/audit-settings.ts';
 import { compareRuns } from '../../../src/core/audit/compare-runs.ts';
 import type { Finding } from '../../../src/core/audit/finding.ts';
@@ -44,12 +44,15 @@ export function aSurvey(findings: readonly Finding[], given: Partial<Survey> = {
 const message = (text: string): Message => ({ text, blocks: [] });
 
 /** What a channel was told, in a line for each thing. */
-function report(run: AuditRun, trend: number, mention: readonly string[]): AuditReport {
+function report(run: AuditRun, trend: readonly TrendPoint[], mention: readonly string[]): AuditReport {
   const found = run.findings.map(({ finding, change }) => `${finding.name} ${change}`).join(', ');
   const why = run.survey.status === 'failed' ? ` ${run.survey.notEvaluated.join(' ')}` : '';
-  const before = trend < 2 ? 'first' : 'after another';
+  const { critical = 0 } = trend.at(-2)?.counts ?? {};
+  const before = trend.length < 2 ? 'first' : `after ${critical} critical`;
   return {
     first: message(`${run.survey.status}: ${found} (${before})${why} ${mention.join(' ')}`.trim()),
+    isOneLine: run.findings.length === 0,
+    picture: { name: 'trend.png', bytes: new Uint8Array(1) },
     rest: [message('the rest')],
     files: [{ name: 'audit.csv', bytes: new Uint8Array(1) }],
   };
@@ -64,7 +67,7 @@ export function auditParts(store: Store, given: Partial<AuditParts> & { readonly
     settings,
     survey: async () => aSurvey([]),
     compare: compareRuns,
-    render: (run, { trend, mention }) => report(run, trend.length, mention),
+    render: (run, { trend, mention }) => report(run, trend, mention),
     store,
     poster: {
       post: async (channel, { text }, { threadTs } = {}) => {
@@ -72,7 +75,8 @@ export function auditParts(store: Store, given: Partial<AuditParts> & { readonly
         return `${told.length}.1`;
       },
       update: async () => true,
-      upload: async (channel, threadTs, { name }) => void told.push(`${channel} file under ${threadTs}: ${name}`),
+      upload: async (channel, threadTs, { name }) =>
+        void told.push(`${channel} file ${threadTs === undefined ? 'in the channel' : `under ${threadTs}`}: ${name}`),
       directChannel: async (userId) => `D${userId}`,
     },
     log: pino({ level: 'silent' }),
