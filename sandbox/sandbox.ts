@@ -85,6 +85,8 @@ export async function startSurroundings(options: SandboxOptions): Promise<Surrou
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const surroundings = await startSurroundings(options);
   const { bot, store } = await startBotIn(surroundings, options);
+  // A bot that wakes by itself begins with a pass.
+  if (options.scripted) await bot.pass();
   return {
     ...surroundings,
     bot,

@@ -36,7 +36,10 @@ export interface Azure {
    * @throws RangeError for a sentinel that is none, or a body that no shell can hold
    */
   runScript(vm: Pick<VmCandidate, 'id'>, script: GuestScript): Promise<ScriptRun>;
-  /** All resources that an audit looks at, read patiently and page by page; one for each audit. */
-  inventory(): Inventory;
+  /**
+   * All resources that an audit looks at, read patiently and page by page; one for each audit.
+   * @param before the subscriptions that the last audit had to answer for
+   */
+  inventory(before?: readonly { readonly id: string; readonly name?: string }[]): Inventory;
   readonly writes: AzureWrites;
 }

@@ -74,10 +74,10 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
       const behind = await readRoutesBehind(read.value, (each) => readOne(each, arm.endpoint, ask));
       return { ...read.value, ...behind };
     },
-    inventory() {
+    inventory(before = []) {
       const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);
       const patient = createReader({ clock, timeoutMs, log });
-      return openInventory({ arm, clients, log, reader: patient, timeoutMs, wait, subscriptions });
+      return openInventory({ arm, clients, log, reader: patient, timeoutMs, wait, subscriptions, before });
     },
     async warmUp() {
       const signedIn = await reader.read({ what: 'token', permission: '' }, async ({ abortSignal }) => {

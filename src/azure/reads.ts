@@ -18,6 +18,10 @@ export const reads = {
     permission: 'Microsoft.ResourceGraph/resources/read',
   }),
   subscriptions: (): Read => ({ what: 'list of subscriptions', permission: 'Microsoft.Resources/subscriptions/read' }),
+  subscription: (id: string): Read => ({
+    what: `subscription ${id}`,
+    permission: 'Microsoft.Resources/subscriptions/read',
+  }),
   nsgs: (subscriptionId: string): Read => ({
     what: `list of network security groups of subscription ${subscriptionId}`,
     permission: `${network}/networkSecurityGroups/read`,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { errorIn } from './arm-answer.ts';
 import type { ArmClient } from './arm-client.ts';
 import { armUrl, mayFollow } from './arm-url.ts';
 import type { Reader, ReadResult } from './reader.ts';
 import { reads } from './reads.ts';
+import type { Trouble } from './trouble.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
 
 const apiVersion = '2022-12-01';
@@ -34,4 +36,20 @@ export function listSubscriptions(arm: ArmClient, reader: Reader): Promise<ReadR
     }
     return seen;
   });
+}
+
+/** Whether one subscription that the list does not show is there: it may be hidden from the bot by now. */
+export async function readSubscription(
+  { id }: { readonly id: string },
+  arm: ArmClient,
+  reader: Reader,
+): Promise<'there' | 'gone' | Trouble> {
+  const read = reads.subscription(id);
+  const result = await reader.read(read, async ({ abortSignal }) => {
+    const answer = await arm.read(armUrl(arm.endpoint, `/subscriptions/${id}`, apiVersion), abortSignal);
+    if (answer.status === 404 && errorIn(answer.body).code === 'SubscriptionNotFound') return 'gone';
+    if (answer.status !== 200) throw answer.asError();
+    return 'there';
+  });
+  return result.ok ? result.value : result.trouble;
 }

@@ -74,7 +74,8 @@ function codeLines(lines: readonly string[], max: number, one: string, more: num
 
 /** Days since it was first seen, and whose it is by its tags. */
 function ageLine({ finding, firstSeenAtMs }: TrackedFinding, nowMs: number): string {
-  const days = Math.max(0, Math.floor((nowMs - firstSeenAtMs) / dayMs));
+  // Days of the calendar, in UTC as the date beside it.
+  const days = Math.max(0, Math.floor(nowMs / dayMs) - Math.floor(firstSeenAtMs / dayMs));
   const age = days === 0 ? 'today' : `${several(days, 'day')} ago`;
   const owner = ownerOf(finding.tags);
   const whose = owner === undefined ? 'no owner tag' : clippedMrkdwn(`owner ${code(owner)}`, 90);

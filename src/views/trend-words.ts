@@ -13,5 +13,5 @@ function counted({ status, counts }: TrendPoint): string {
   if (status === 'failed') return 'not known';
   const found = severities.filter((severity) => counts[severity] > 0);
   const said = found.length === 0 ? 'none' : found.map((each) => `${countWords(counts[each])} ${each}`).join(', ');
-  return status === 'partial' ? `${said}, as far as could be read` : said;
+  return status === 'partial' ? `${said}, as far as is known` : said;
 }

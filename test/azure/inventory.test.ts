@@ -6,6 +6,7 @@ import { type Connected, type ConnectOptions, connect } from './connected-azure.
 const groupsType: InventoryType = 'microsoft.network/networksecuritygroups';
 const one = '11111111-1111-4111-8111-111111111111';
 const two = '22222222-2222-4222-8222-222222222222';
+const three = '33333333-3333-4333-8333-333333333333';
 const subscriptions = [
   { subscriptionId: one, displayName: 'Contoso' },
   { subscriptionId: two, displayName: 'Contoso Labs' },
@@ -222,6 +223,23 @@ test('who sees no subscription has read nothing', async () => {
   const inventory = azure.inventory();
   expect(await allOf(inventory)).toEqual([]);
   expect(await inventory.subscriptions()).toMatchObject({ answered: [], unread: [{ reason: 'forbidden' }] });
+});
+
+test.each([
+  [
+    'is refused to it by now',
+    [{ target: `/subscriptions/${two}*`, kind: 'forbidden' }],
+    [{ id: two, reason: 'forbidden' }],
+    [],
+  ],
+  ['is there no more', [], [], [{ id: three, name: 'Old' }]],
+])('of a subscription that the last audit read it is known that it %s', async (_, faults, unread, gone) => {
+  const { azure } = await connected({ subscriptions, resources: [group(one, 'a')], faults });
+  const before = [...subscriptions.map(({ subscriptionId: id }) => ({ id })), ...gone];
+  const inventory = azure.inventory(before);
+  await allOf(inventory);
+  const answered = [one, two].filter((id) => unread.every((each) => each.id !== id)).map((id) => ({ id }));
+  expect(await inventory.subscriptions()).toMatchObject({ answered, unread, ...(gone.length > 0 && { gone }) });
 });
 
 test('a token that is refused is nothing read, and is told', async () => {

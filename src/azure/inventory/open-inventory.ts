@@ -25,6 +25,8 @@ export interface InventoryParts {
   readonly wait: Wait;
   /** Ids of the subscriptions to read; undefined: all that can be seen. */
   readonly subscriptions: readonly string[] | undefined;
+  /** Those that the last audit had to answer for: one that is seen no more is told. */
+  readonly before: readonly NamedSubscription[];
 }
 
 const subscriptionsInAQuery = 1000;
@@ -37,14 +39,14 @@ const nsgs: InventoryType = 'microsoft.network/networksecuritygroups';
  * security group is therefore asked itself. Single resources that are hidden from the bot cannot be noticed.
  */
 export function openInventory(parts: InventoryParts): Inventory {
-  const { arm, clients, log, reader, timeoutMs, wait, subscriptions } = parts;
+  const { arm, clients, log, reader, timeoutMs, wait, subscriptions, before } = parts;
   const client = createPatientClient({ reader, timeoutMs, wait });
   const graph = createGraphSource(arm, client, wait);
   const network = createNetworkReads(clients, reader);
   let started: Promise<Ledger> | undefined;
   let graphIsOut = false;
   const ledgerOf = () => {
-    started ??= startLedger({ arm, reader, wait, wanted: subscriptions });
+    started ??= startLedger({ arm, reader, wait, wanted: subscriptions, before });
     return started;
   };
 

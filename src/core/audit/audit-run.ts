@@ -19,6 +19,8 @@ export interface Survey {
     /** Read wholly. */
     readonly answered: readonly { readonly id: string; readonly name?: string }[];
     readonly unread: readonly UnreadSubscription[];
+    /** Read by the audit before, and there no more. */
+    readonly gone?: readonly { readonly id: string; readonly name?: string }[];
   };
   readonly counts: {
     readonly nsgs: number;

@@ -39,10 +39,10 @@ function isOfThisRun({ change }: TrackedFinding): boolean {
   return change !== 'unknown';
 }
 
-/** A subscription that is not even listed any more tells nothing either: its role may have been taken away. */
+/** That a subscription is gone is an answer; one that is not even listed tells nothing. */
 function answeredBy({ status, subscriptions }: Survey): (finding: Finding) => boolean {
   const lower = (ids: readonly { readonly id: string }[]) => new Set(ids.map(({ id }) => id.toLowerCase()));
-  const answered = lower(subscriptions.answered);
+  const answered = lower([...subscriptions.answered, ...(subscriptions.gone ?? [])]);
   const unread = lower(subscriptions.unread);
   return ({ subscriptionId }) => {
     const id = subscriptionId.toLowerCase();

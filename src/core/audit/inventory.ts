@@ -47,5 +47,7 @@ export interface Inventory {
   subscriptions(): Promise<{
     readonly answered: readonly { readonly id: string; readonly name?: string }[];
     readonly unread: readonly UnreadSubscription[];
+    /** Read by the audit before, and there no more. */
+    readonly gone?: readonly { readonly id: string; readonly name?: string }[];
   }>;
 }

@@ -75,7 +75,7 @@ type Read = Awaited<ReturnType<typeof flagNsgs>> & {
 };
 
 function summed(
-  { answered, unread }: Survey['subscriptions'],
+  { answered, unread, gone: ended = [] }: Survey['subscriptions'],
   findings: readonly Finding[],
   { nsgs, rules, seen, unclear, gone, grants, notRead, around, routes }: Read,
   { known }: SurveyOptions,
@@ -89,19 +89,21 @@ function summed(
   const isRead = (key: string) => answered.some(({ id }) => key.startsWith(`/subscriptions/${id.toLowerCase()}/`));
   const keys = new Set(findings.map(({ key }) => key));
   const over = [...known].filter((key) => !keys.has(key) && !unclear.has(key) && isRead(key));
+  const isEnded = (key: string) => ended.some(({ id }) => key.startsWith(`/subscriptions/${id.toLowerCase()}/`));
   const isThere = (key: string) => (seen.has(key) && !gone.has(key)) || around.seen.has(key);
   return {
     status: unread.length === 0 ? 'complete' : answered.length === 0 ? 'failed' : 'partial',
-    subscriptions: { answered, unread },
+    subscriptions: { answered, unread, ...(ended.length > 0 && { gone: ended }) },
     counts: { nsgs, rules, ...around.counts },
     notEvaluated: [
       ...notRead,
+      ...ended.map(({ id, name }) => `The subscription ${name ?? id} is there no more.`),
       ...(named.some(({ remarks }) => remarks.includes(adminRulesUnread)) ? [adminRulesUnread] : []),
       ...(routes.size > 0 ? ['What firewalls and appliances forward to machines behind them is not evaluated.'] : []),
     ],
     findings: named.toSorted(worstFirst),
     grants,
-    vanished: over.filter((key) => !isThere(key)),
+    vanished: [...over.filter((key) => !isThere(key)), ...[...known].filter(isEnded)],
     healed: over.filter(isThere),
   };
 }

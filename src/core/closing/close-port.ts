@@ -81,7 +81,9 @@ function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: strin
   if (isExposed(after)) return wouldNotHelp(nsg, after);
   const losing = losingRules(rules, opening, denied, port);
   const tags = denied.flatMap((each) => (each.kind === 'tag' && each.tag !== 'Internet' ? [each.tag] : []));
+  const stands = opening.length === 1 ? 'the rule that lets them in' : 'the first of the rules that let them in';
   const notes = [
+    `It stands directly in front of ${stands}, ${code(first.name)} (${first.priority}).`,
     `Who loses access to port ${port}: ${whoWords(lostTo(exposure, after), tags)}.`,
     ...(losing.length === 0 ? [] : [`These are behind it and lose theirs too: ${listed(losing.map(losingWords))}.`]),
     ...(kept.isEmpty ? [] : [`Who is let in by a rule in front of it still is: ${whoWords(kept)}.`]),

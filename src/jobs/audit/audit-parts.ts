@@ -39,6 +39,8 @@ export interface AuditParts {
   /** Reads and judges; what is thrown becomes a run that failed. */
   readonly survey: (options: {
     readonly known: ReadonlySet<string>;
+    /** The subscriptions that the last run had to answer for. */
+    readonly subscriptions: readonly { readonly id: string; readonly name?: string }[];
     readonly progress: (soFar: SurveyProgress) => void;
     /** Aborted when the bot stops. */
     readonly signal: AbortSignal;

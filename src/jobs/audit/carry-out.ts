@@ -4,7 +4,7 @@ import type { SurveyProgress } from '../../core/audit/survey-options.ts';
 import { trendPoint } from '../../core/audit/trend-point.ts';
 import { BotError } from '../../errors.ts';
 import type { ActiveAudit } from '../../store/store.ts';
-import { type AuditParts, auditLeaseMs, mostTries } from './audit-parts.ts';
+import { type AuditParts, auditLeaseMs, mostTries, trendPoints } from './audit-parts.ts';
 import { type Place, tellRun } from './tell-run.ts';
 
 /**
@@ -50,10 +50,11 @@ async function lookAndWrite(
   const { store, clock, owner, compare } = parts;
   const [before] = await store.audits.last(1);
   const known = new Set((before?.findings ?? []).map(({ finding }) => finding.key));
+  const subscriptions = await subscriptionsBefore(parts);
   const survey =
     audit.tries > mostTries
       ? failedSurvey(`It was begun ${audit.tries} times, and each time nobody ended it.`)
-      : await look(known, parts, note);
+      : await look({ known, subscriptions }, parts, note);
   const nowMs = clock.now();
   const findings = compare(before?.findings ?? [], survey, await store.audits.waivers(nowMs), nowMs);
   const { findings: _, vanished: __, healed: ___, ...read } = survey;
@@ -62,9 +63,19 @@ async function lookAndWrite(
   return (await store.audits.writeDown(run, trendPoint(run), owner)) ? run : undefined;
 }
 
+/** A run that failed does not know which there are. */
+async function subscriptionsBefore({ store }: AuditParts) {
+  for await (const { survey } of store.audits.backwards(trendPoints)) {
+    const { answered, unread } = survey.subscriptions;
+    if (survey.status !== 'failed')
+      return [...answered, ...unread].map(({ id, name }) => ({ id, ...(name && { name }) }));
+  }
+  return [];
+}
+
 /** A survey that fails is told as one that failed; a bot that stops leaves it to the next. */
 async function look(
-  known: ReadonlySet<string>,
+  last: Pick<Parameters<AuditParts['survey']>[0], 'known' | 'subscriptions'>,
   { survey, signal, log }: AuditParts & { readonly signal: AbortSignal },
   progress: (soFar: SurveyProgress) => void,
 ): Promise<Survey> {
@@ -73,7 +84,7 @@ async function look(
   const stop = () => stopped.reject(signal.reason);
   signal.addEventListener('abort', stop);
   try {
-    return await Promise.race([survey({ known, progress, signal }), stopped.promise]);
+    return await Promise.race([survey({ ...last, progress, signal }), stopped.promise]);
   } catch (error) {
     if (signal.aborted) throw error;
     log.error({ err: error }, 'an audit failed');

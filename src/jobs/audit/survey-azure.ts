@@ -14,8 +14,10 @@ export function surveyAzure(
   seal: SealOwner | undefined,
   thresholds: Thresholds,
 ): AuditParts['survey'] {
-  return ({ known, progress, signal }) =>
-    surveyDoors(untilAborted(azure.inventory(), signal), { port, thresholds, known, progress, ownRule: ownRule(seal) });
+  return ({ known, subscriptions, progress, signal }) => {
+    const inventory = untilAborted(azure.inventory(subscriptions), signal);
+    return surveyDoors(inventory, { port, thresholds, known, progress, ownRule: ownRule(seal) });
+  };
 }
 
 function ownRule(seal: SealOwner | undefined): SurveyOptions['ownRule'] {

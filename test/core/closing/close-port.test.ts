@@ -167,8 +167,9 @@ test('it tells who would lose access, and who keeps it', () => {
 });
 
 test('everybody is told as everybody', () => {
-  const [first] = planned(groupFacts([{ priority: 200, sources: ['0.0.0.0/0'] }])).notes;
-  expect(first).toBe('Who loses access to port 22: everybody on the internet: 3,702,390,783 public IPv4 addresses.');
+  const [stands, who] = planned(groupFacts([{ name: 'ssh', priority: 200, sources: ['0.0.0.0/0'] }])).notes;
+  expect(stands).toBe('It stands directly in front of the rule that lets them in, `ssh` (200).');
+  expect(who).toBe('Who loses access to port 22: everybody on the internet: 3,702,390,783 public IPv4 addresses.');
 });
 
 const own = (parts: Partial<SecurityRule> = {}) => ({
