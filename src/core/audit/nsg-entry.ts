@@ -14,6 +14,8 @@ export interface NsgEntry {
   readonly publicIpv4Addresses: number;
   readonly publicIpv4Share: number;
   readonly publicIpv6Share: number;
+  /** How many rules of its own it has. */
+  readonly ruleCount: number;
   /** Names of the rules that let public addresses in, in the order of evaluation. */
   readonly rules: readonly string[];
   /** Null where there is nothing to tell. */
@@ -54,6 +56,7 @@ export function entryOf(read: ReadNsg, exposure: Exposure): NsgEntry {
     publicIpv4Addresses,
     publicIpv4Share,
     publicIpv6Share,
+    ruleCount: read.ruleCount,
     rules: exposure.rules.map(({ name }) => name),
     severity: severityAlone(exposure, read),
     sources: sources.slice(0, mostSources),
@@ -73,6 +76,7 @@ const nothing = {
   publicIpv4Addresses: 0,
   publicIpv4Share: 0,
   publicIpv6Share: 0,
+  ruleCount: 0,
   rules: [],
   sources: [],
   moreSources: 0,
