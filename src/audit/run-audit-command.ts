@@ -87,7 +87,7 @@ export interface Audited {
 
 /** @returns why it is none, as it follows the file's name */
 function parseJson(text: string): { readonly value: unknown } | string {
-  const json = text.replace(/^\uFEFF/, '').trim();
+  const json = text.trim();
   if (json === '') return 'is empty: give JSON, as `az network nsg list -o json` prints it.';
   try {
     return { value: JSON.parse(json) };

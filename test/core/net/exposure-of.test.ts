@@ -353,6 +353,9 @@ describe('what is not understood', () => {
     },
     { name: 'a protocol', rules: [rule({ protocol: 'Sctp' })], verdict: 'unknown' },
     { name: 'ports', rules: [rule({ destinationPorts: ['ssh'] })], verdict: 'unknown' },
+    { name: 'source ports', rules: [rule({ sourcePorts: ['high'] })], verdict: 'unknown' },
+    { name: 'no source ports', rules: [rule({ sourcePorts: [] })], verdict: 'unknown' },
+    { name: 'no destination', rules: [rule({ destinations: [] })], verdict: 'unknown' },
     {
       name: 'ports of a rule for a private source',
       rules: [rule({ destinationPorts: ['ssh'], sources: ['10.0.0.0/8'] })],
