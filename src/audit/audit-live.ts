@@ -6,7 +6,7 @@ import type { Survey } from '../core/audit/audit-run.ts';
 import { entryOf, type NsgEntry } from '../core/audit/nsg-entry.ts';
 import { surveyDoors } from '../core/audit/survey-doors.ts';
 import { BotError } from '../errors.ts';
-import { type Audited, fromSurvey } from './run-audit-command.ts';
+import { type Audited, fromSurvey } from './audit-file.ts';
 
 export interface LiveParts {
   readonly port: number;

@@ -20,11 +20,6 @@ export function ruleFromArm(value: unknown, isDefault: boolean): SecurityRule | 
   const access = wordOf(from.access, 'Allow', 'Deny');
   if (access === undefined) return `Its rule "${name}" neither allows nor denies.`;
   const description = textOf(from.description);
-  const sourcePorts = joined(from.sourcePortRange, from.sourcePortRanges);
-  const destinations = joined(from.destinationAddressPrefix, from.destinationAddressPrefixes);
-  const destinationAsgIds = groupsOf(from.destinationApplicationSecurityGroups);
-  const saysNoDestination =
-    isLeftOut(from.destinationAddressPrefix) && destinations.length === 0 && destinationAsgIds.length === 0;
   const rule = {
     name,
     priority: numberOf(from.priority),
@@ -33,18 +28,13 @@ export function ruleFromArm(value: unknown, isDefault: boolean): SecurityRule | 
     protocol: textOf(from.protocol) ?? '',
     sources: joined(from.sourceAddressPrefix, from.sourceAddressPrefixes),
     sourceAsgIds: groupsOf(from.sourceApplicationSecurityGroups),
-    // Azure always says them; a file that was made by hand may leave out what is not narrowed.
-    sourcePorts: sourcePorts.length === 0 && isLeftOut(from.sourcePortRange) ? everything : sourcePorts,
-    destinations: saysNoDestination && access === 'Allow' ? everything : destinations,
-    destinationAsgIds,
+    sourcePorts: joined(from.sourcePortRange, from.sourcePortRanges),
+    destinations: joined(from.destinationAddressPrefix, from.destinationAddressPrefixes),
+    destinationAsgIds: groupsOf(from.destinationApplicationSecurityGroups),
     destinationPorts: joined(from.destinationPortRange, from.destinationPortRanges),
     isDefault,
   };
   return description ? { ...rule, description } : rule;
-}
-
-function isLeftOut(value: unknown): boolean {
-  return value === undefined || value === null;
 }
 
 function wordOf<Word extends string>(value: unknown, ...words: readonly Word[]): Word | undefined {
