@@ -256,6 +256,17 @@ const rows: readonly Row[] = [
     lets: ['AllowVnetInBound'],
   },
   {
+    name: '18: two /10s to two hosts are a /9 together',
+    rules: [
+      rule({ name: 'a', sources: ['8.0.0.0/10'], destinations: ['10.0.0.4'] }),
+      rule({ name: 'b', priority: 110, sources: ['8.64.0.0/10'], destinations: ['10.0.0.5'] }),
+    ],
+    verdict: 'partial',
+    kinds: ['source-range', 'some-destinations'],
+    addresses: 2 ** 23,
+    lets: ['a', 'b'],
+  },
+  {
     name: '20: the private addresses of RFC 1918 are all that there usually are',
     rules: [rule({ destinations: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] })],
     ...open,

@@ -1,4 +1,4 @@
-import { listOf, objectOf, propertiesOf, textOf } from '../arm/object.ts';
+import { objectOf, propertiesOf, textOf } from '../arm/object.ts';
 
 /** What a file holds, flat and in the order given. */
 export interface FileContent {
@@ -69,8 +69,4 @@ function isDeployment({ type }: Readonly<Record<string, unknown>>): boolean {
 export function hasRules(object: Readonly<Record<string, unknown>>): boolean {
   const marks = (of: Readonly<Record<string, unknown>>) => 'securityRules' in of || 'defaultSecurityRules' in of;
   return marks(object) || marks(objectOf(object.properties) ?? {});
-}
-
-export function nestedIn(object: Readonly<Record<string, unknown>>): readonly unknown[] {
-  return listOf(object.resources);
 }

@@ -43,6 +43,7 @@ function tidyRule(value: unknown): unknown {
   const rule = objectOf(value);
   if (rule === undefined) return value;
   const from = propertiesOf(rule);
+  if (isTidy(from) && textOf(rule.name)) return value;
   const isAllow = textOf(from.access)?.toLowerCase() === 'allow';
   const plain = Object.fromEntries(pairs.flatMap(([one, several]) => tidyPair(from, one, several)));
   const properties = {
@@ -57,6 +58,21 @@ function tidyRule(value: unknown): unknown {
   };
   const name = textOf(rule.name) || textOf(rule.id)?.split('/').at(-1);
   return { ...rule, ...(name !== undefined && { name }), properties };
+}
+
+/** As Azure shows nearly all of them. */
+function isTidy(from: Obj): boolean {
+  const { protocol, sourceApplicationSecurityGroups, destinationApplicationSecurityGroups } = from;
+  return (
+    !isAbsent(protocol) &&
+    isBlank(sourceApplicationSecurityGroups) &&
+    isBlank(destinationApplicationSecurityGroups) &&
+    pairs.every(([one, several]) => isPlain(from[one]) && isBlank(from[several]))
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !value.includes(',') && !value.startsWith('<');
 }
 
 /** A list in the place of one value, one value in the place of a list, and several in one text. */
