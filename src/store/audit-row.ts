@@ -19,13 +19,16 @@ const point = z.object({
   waived: z.int(),
 });
 /** What a finding consists of is not gone through: it was written as a value of that type. */
+export const trackedFindings = z.array(
+  z.looseObject({ finding: z.looseObject({ key: z.string() }), change: z.string() }),
+);
 const run = z.looseObject({
   id: z.string(),
   trigger,
   startedAtMs: z.int(),
   endedAtMs: z.int(),
   survey: z.looseObject({ status }),
-  findings: z.array(z.looseObject({ finding: z.looseObject({ key: z.string() }), change: z.string() })),
+  findings: trackedFindings,
 });
 
 export function triggerOf(value: AuditRun['trigger']): AuditRun['trigger'] {
@@ -37,7 +40,6 @@ export function activeOf(row: AuditRunRow): ActiveAudit {
   return {
     id: row.id,
     trigger: read(trigger, row.audit_trigger, what),
-    state: row.state === 'posting' ? 'posting' : 'running',
     startedAtMs: row.started_at,
     leasedUntilMs: row.leased_until,
     tries: row.tries,
