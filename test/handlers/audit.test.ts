@@ -46,6 +46,19 @@ test('in a channel of audits it is told there', async () => {
   expect(await posts(story)).toEqual(['C0OPS']);
 });
 
+test('what Slack is too busy for is posted a moment later: the report, its thread and its files', async () => {
+  await using story = await startStory(aWorld(inOps));
+  for (const method of ['chat.postMessage', 'files.getUploadURLExternal', 'files.completeUploadExternal'])
+    await story.tell(
+      `slack> fault {"kind": "rate-limited", "method": "${method}", "times": 2, "retryAfterSeconds": 0}`,
+    );
+  const seen = await story.tell('advance 24h');
+  expect(seen).toMatch(/open door/);
+  expect(seen).toMatch(/drawbridge-audit-.*\.csv/);
+  expect(seen).toMatch(/drawbridge-audit-.*\.json/);
+  expect(seen).not.toMatch(/Slack did not take/);
+});
+
 test('the schedule runs on the clock of the bot', async () => {
   await using story = await startStory(aWorld(inOps));
   await story.tell('advance 1m');

@@ -35,7 +35,7 @@ describe('a report', () => {
   test('has no picture of the first audit, and speaks of no time before it', async () => {
     const { picture, first } = await rendered(open);
     expect(picture).toBeUndefined();
-    expect(first([]).text).toContain('This is the first audit');
+    expect(first([]).text).toContain('This is the first report here');
     expect(first([]).text).not.toContain('Since last time');
   });
 

@@ -253,9 +253,15 @@ describe('where Slack takes a part', () => {
     expect(tries).toBe(1);
   });
 
-  test('what it takes later is added, nothing is posted twice, and the report says so no more', async () => {
+  test.each([
+    ['cannot be reached', new Error('socket hang up')],
+    ['is too busy for all tries', busy()],
+    ['has trouble of its own', refused('internal_error')],
+  ])('what it takes later is added, and nothing is posted twice, where it %s', async (_, error) => {
     const { told, slack, passAt } = await aBot();
-    slack((what) => (what === 'audit.csv' ? down() : undefined));
+    slack((what) => {
+      if (what === 'audit.csv') throw error;
+    });
     await passAt(mondayMs);
     expect(told.at(-1)).toBe('C0OPS now 1.1: complete: web-nsg new (first) S0OPS without audit.csv');
     slack(up);
@@ -279,6 +285,54 @@ describe('where Slack takes a part', () => {
     expect(told.filter((line) => line.includes('file under'))).toEqual([]);
     expect(told.at(-1)).toContain('without audit.csv');
   });
+});
+
+test('a bot that stops while it waits for Slack leaves the rest to the next one', async () => {
+  const clock = movable(mondayMs - hourMs);
+  const store = await memory(clock);
+  const survey = async () => aSurvey([aFinding()]);
+  const isWaiting = Promise.withResolvers<void>();
+  const first = auditParts(store, {
+    clock,
+    survey,
+    wait: (_, signal) => {
+      isWaiting.resolve();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  });
+  const stopped = createAudits({
+    ...first.parts,
+    poster: troubled(first.parts.poster, (what) => {
+      if (what === 'audit.csv') throw busy();
+    }),
+  });
+  await stopped.pass();
+  clock.nowMs = mondayMs;
+  const passing = stopped.pass();
+  await isWaiting.promise;
+  stopped.stop();
+  await passing;
+  expect(first.told).toEqual(['C0OPS: complete: web-nsg new (first) S0OPS', 'C0OPS file in the channel: trend.png']);
+  const next = auditParts(store, { clock, survey, owner: 'b' });
+  await createAudits(next.parts).pass();
+  expect(next.told.slice(0, 2)).toEqual(['C0OPS file under 1.1: audit.csv', 'C0OPS thread: the rest']);
+});
+
+test('what a filter leaves out is not known there: a channel that hears of more hears of it as new', async () => {
+  const clock = movable(mondayMs - hourMs);
+  const store = await memory(clock);
+  const survey = async () => aSurvey([aFinding()]);
+  const filtered = { ...settings, channels: [{ ...ops, subscriptions: ['other'] }] };
+  const narrow = auditParts(store, { clock, survey, settings: filtered });
+  const audits = createAudits(narrow.parts);
+  await audits.pass();
+  clock.nowMs = mondayMs;
+  await audits.pass();
+  expect(heads(narrow.told)).toEqual(['C0OPS: complete:  (first)']);
+  const wide = auditParts(store, { clock, survey, owner: 'b' });
+  clock.nowMs = mondayMs + day;
+  await createAudits(wide.parts).pass();
+  expect(heads(wide.told)).toEqual(['C0OPS: complete: web-nsg new (after 1 critical) S0OPS']);
 });
 
 describe('two replicas', () => {
