@@ -18,10 +18,22 @@ const point = z.object({
   counts: z.record(z.enum(severities), z.int()),
   waived: z.int(),
 });
-/** What a finding consists of is not gone through: it was written as a value of that type. */
-export const trackedFindings = z.array(
-  z.looseObject({ finding: z.looseObject({ key: z.string() }), change: z.string() }),
-);
+/** What the next run is compared with. The rest of a finding is not gone through: it was written as a value of that type. */
+const tracked = z.looseObject({
+  finding: z.looseObject({
+    key: z.string(),
+    name: z.string(),
+    resourceGroup: z.string(),
+    subscriptionId: z.string(),
+    severity: z.enum(severities),
+    verdict: z.string(),
+    publicIpv4Addresses: z.number(),
+    paths: z.array(z.unknown()),
+  }),
+  change: z.string(),
+  firstSeenAtMs: z.number(),
+});
+export const trackedFindings = z.array(tracked);
 const run = z.looseObject({
   id: z.string(),
   trigger,

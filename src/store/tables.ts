@@ -109,7 +109,7 @@ export interface AuditRunRow {
   body: string | null;
 }
 
-export interface AuditPlaceRow {
+interface AuditPlaceRow {
   /** A channel's id, or a person's for their direct messages. */
   place: string;
   /** JSON of the findings that it was told last; null while it was never told, and of a person. */

@@ -57,8 +57,15 @@ async function lookAndCompare(
   return { id, trigger, startedAtMs, endedAtMs: nowMs, survey: said, findings, gone: { vanished, healed } };
 }
 
-function notRead({ finding, firstSeenAtMs, waiver }: TrackedFinding): TrackedFinding {
-  return { finding, change: 'unknown', firstSeenAtMs, ...(waiver && { waiver }) };
+function notRead({ finding, change, firstSeenAtMs, waiver, lapsedWaiver }: TrackedFinding): TrackedFinding {
+  const notToldYet = change === 'unknown' ? lapsedWaiver : undefined;
+  return {
+    finding,
+    change: 'unknown',
+    firstSeenAtMs,
+    ...(waiver && { waiver }),
+    ...(notToldYet && { lapsedWaiver: notToldYet }),
+  };
 }
 
 /** A survey that fails is told as one that failed; a bot that stops leaves it to the next. */

@@ -5,6 +5,8 @@ import { type AuditParts, trendPoints } from './audit-parts.ts';
 
 type Asked = Pick<Parameters<AuditParts['survey']>[0], 'known' | 'subscriptions'>;
 
+type Subscription = Asked['subscriptions'][number];
+
 /** What is known before an audit looks. */
 interface Known {
   /** Of the run before: what is there as far as anybody knows. */
@@ -23,12 +25,16 @@ export async function whatIsKnown({ store, settings, log }: AuditParts): Promise
     sentences.push(error.message);
   };
   const before = await runBefore(store, note);
-  const inChannels: TrackedFinding[] = [];
-  for (const { id } of settings.channels) inChannels.push(...((await store.audits.knownAt(id, () => {})) ?? []));
-  const known = new Set([...before, ...inChannels].map(({ finding }) => finding.key));
-  const subscriptions = new Map(
-    inChannels.map(({ finding }) => [finding.subscriptionId.toLowerCase(), named(finding)]),
-  );
+  const known = new Set(before.map(({ finding }) => finding.key));
+  const subscriptions = new Map<string, Subscription>();
+  for (const { id } of settings.channels) {
+    // Whether it is damaged is said where it is told.
+    for (const { finding } of (await store.audits.knownAt(id, () => {})) ?? []) {
+      const { key, subscriptionId, subscriptionName: name } = finding;
+      known.add(key);
+      subscriptions.set(subscriptionId.toLowerCase(), { id: subscriptionId, ...(name !== undefined && { name }) });
+    }
+  }
   for (const each of await subscriptionsBefore(store)) subscriptions.set(each.id.toLowerCase(), each);
   return { before, asked: { known, subscriptions: [...subscriptions.values()] }, damaged: { sentences, note } };
 }
@@ -46,8 +52,4 @@ async function subscriptionsBefore({ audits }: AuditParts['store']) {
       return [...answered, ...unread].map(({ id, name }) => ({ id, ...(name && { name }) }));
   }
   return [];
-}
-
-function named({ subscriptionId: id, subscriptionName: name }: TrackedFinding['finding']) {
-  return { id, ...(name !== undefined && { name }) };
 }
