@@ -6,7 +6,15 @@ import { fromJsonText, toJsonText } from './json-text.ts';
 import type { AuditLease, Audits, Telling } from './store.ts';
 import { damagedRow, unlessDamaged } from './store-failed.ts';
 
-type PlaceMethods = 'claimTelling' | 'keepTelling' | 'posted' | 'postpone' | 'told' | 'knownAt';
+type PlaceMethods =
+  | 'claimTelling'
+  | 'keepTelling'
+  | 'posted'
+  | 'posts'
+  | 'newestPost'
+  | 'postpone'
+  | 'told'
+  | 'knownAt';
 
 /** Nobody puts a telling off for longer: what is due later than this was written by a clock that was ahead. */
 const longestPauseMs = 3_600_000;
@@ -50,6 +58,25 @@ export function auditPlacesIn(database: Database): Pick<Audits, PlaceMethods> {
           .set({ telling: known === undefined ? null : toJsonText(known) })
           .execute();
       }),
+    async posts(id) {
+      const rows = await database.read((db) =>
+        db.selectFrom('audit_posts').selectAll().where('run_id', '=', id).orderBy('channel_id').execute(),
+      );
+      return rows.map(postOf);
+    },
+    async newestPost(channelId) {
+      const row = await database.read((db) =>
+        db
+          .selectFrom('audit_posts')
+          .innerJoin('audit_runs', 'audit_runs.id', 'audit_posts.run_id')
+          .select(['channel_id', 'ts'])
+          .where('channel_id', '=', channelId)
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .executeTakeFirst(),
+      );
+      return row && postOf(row);
+    },
     async postpone(telling, owner, untilMs) {
       await database.write((tx) => mine(tx, telling, owner).set({ due_at: untilMs, leased_until: 0 }).execute());
     },
@@ -113,6 +140,10 @@ function mine(tx: Writing, { place, runId }: Telling, owner: string) {
     .where('place', '=', place)
     .where('run_id', '=', runId)
     .where('owner', '=', owner);
+}
+
+function postOf({ channel_id, ts }: { readonly channel_id: string; readonly ts: string }) {
+  return { channelId: channel_id, ts };
 }
 
 function findingsOf(text: string, place: string): TrackedFinding[] {

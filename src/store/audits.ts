@@ -82,12 +82,6 @@ export function auditsIn(database: Database): Audits {
       return row && runOf(row);
     },
     ...auditPlacesIn(database),
-    async posts(id) {
-      const rows = await database.read((db) =>
-        db.selectFrom('audit_posts').selectAll().where('run_id', '=', id).orderBy('channel_id').execute(),
-      );
-      return rows.map(({ channel_id, ts }) => ({ channelId: channel_id, ts }));
-    },
     async last(limit) {
       const rows = await database.read((db) => written(db).limit(limit).execute());
       return rows.map(runOf);

@@ -238,6 +238,8 @@ interface AuditPlaces {
   /** The first message stands there. @param known what the place knows from now on; undefined: a person is told */
   posted(telling: Telling, owner: string, post: AuditPost, known: readonly TrackedFinding[] | undefined): Promise<void>;
   posts(runId: string): Promise<AuditPost[]>;
+  /** Where the newest report of a channel stands. */
+  newestPost(channelId: string): Promise<AuditPost | undefined>;
   /** Not now: it may be taken again at this time, within an hour. */
   postpone(telling: Telling, owner: string, untilMs: number): Promise<void>;
   /** Nothing is left to be told of it. */

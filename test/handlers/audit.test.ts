@@ -112,6 +112,14 @@ describe('a waiver', () => {
     expect(await story.sandbox.store.events.since(1, 99)).toContainEqual(expect.objectContaining({ kind: 'waived' }));
   });
 
+  test('is told under the channel’s report, though the last audit was told to somebody directly', async () => {
+    await using story = await startStory(aWorld(inOps));
+    await report(story);
+    await story.tell('alice in #general> /vm audit');
+    const seen = await story.tell(...waive('a honeypot', '2026-03-01'));
+    expect(seen).toMatch(/in #ops, in the thread of .*:\n +:zzz:.*a honeypot/);
+  });
+
   test.each([
     ['today', '2026-01-15', /not after today/],
     ['yesterday', '2026-01-14', /not after today/],

@@ -60,6 +60,11 @@ describe.each(places)('places that are told, in $kind', ({ fresh }) => {
     expect(await store.audits.posts('run1')).toEqual([post]);
     await store.audits.told(again, 'a');
     expect(await knownAt(store)).toBe('one');
+    await writeDown(store, 'run2', 'C0OPS');
+    await store.audits.posted(await claimed(store), 'a', { ...post, ts: '2.5' }, known('two'));
+    expect(await store.audits.newestPost('C0OPS')).toEqual({ ...post, ts: '2.5' });
+    await store.audits.told(await claimed(store, 'b', startMs + 5000), 'b');
+    expect(await knownAt(store)).toBe('two');
     expect(await store.audits.claimTelling(lease('a', startMs + 9000))).toBeUndefined();
   });
 
@@ -73,6 +78,9 @@ describe.each(places)('places that are told, in $kind', ({ fresh }) => {
     await writeDown(store, 'run3', 'C0OPS');
     expect(await claimed(store)).toMatchObject({ runId: 'run3', tries: 1 });
     expect(await knownAt(store)).toBe('one');
+    expect(await store.audits.posts('run3')).toEqual([]);
+    expect(await store.audits.newestPost('C0OPS')).toEqual(post);
+    expect(await store.audits.newestPost('C0OTHER')).toBeUndefined();
   });
 
   test('where the first message stands know of it, though a newer run takes the place of the rest', async () => {
