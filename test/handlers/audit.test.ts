@@ -106,6 +106,7 @@ describe('a waiver', () => {
     expect(seen).toMatch(/waived .*a honeypot/);
     const [waiver] = await story.sandbox.store.audits.waivers(story.sandbox.clock.now());
     expect(waiver).toMatchObject({ by: 'U0BOB', reason: 'a honeypot', untilMs: Date.UTC(2026, 2, 2) });
+    await story.tell('advance 1m');
     await report(story);
     const [run] = await story.sandbox.store.audits.last(1);
     expect(run?.findings.find(({ finding }) => finding.key === waiver?.key)?.waiver).toEqual(waiver);
@@ -115,7 +116,8 @@ describe('a waiver', () => {
   test('is told under the channel’s report, though the last audit was told to somebody directly', async () => {
     await using story = await startStory(aWorld(inOps));
     await report(story);
-    await story.tell('alice in #general> /vm audit');
+    // Resource Graph has its quota for some seconds.
+    await story.tell('advance 1m', 'alice in #general> /vm audit');
     const seen = await story.tell(...waive('a honeypot', '2026-03-01'));
     expect(seen).toMatch(/in #ops, in the thread of .*:\n +:zzz:.*a honeypot/);
   });
