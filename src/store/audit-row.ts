@@ -3,7 +3,7 @@ import type { AuditRun, TrendPoint } from '../core/audit/audit-run.ts';
 import { severities } from '../core/audit/severity.ts';
 import { fromJsonText } from './json-text.ts';
 import type { ActiveAudit } from './store.ts';
-import { damagedRow } from './store-failed.ts';
+import { damagedRow, unlessDamaged } from './store-failed.ts';
 import type { AuditRunRow } from './tables.ts';
 
 const status = z.enum(['complete', 'partial', 'failed']);
@@ -49,13 +49,22 @@ export function triggerOf(value: AuditRun['trigger']): AuditRun['trigger'] {
 
 export function activeOf(row: AuditRunRow): ActiveAudit {
   const what = `the audit ${row.id}`;
+  const { progress: text } = row;
+  // How far it is helps whoever waits, and is no reason to end it.
+  const soFar =
+    text === null
+      ? undefined
+      : unlessDamaged(
+          () => read(progress, text, what),
+          () => {},
+        );
   return {
     id: row.id,
     trigger: read(trigger, row.audit_trigger, what),
     startedAtMs: row.started_at,
     leasedUntilMs: row.leased_until,
     tries: row.tries,
-    ...(row.progress !== null && { progress: read(progress, row.progress, what) }),
+    ...(soFar && { progress: soFar }),
   };
 }
 

@@ -4,6 +4,7 @@ import { auditEnded, waived } from './audit-events.ts';
 import { latestLease } from './audit-lease.ts';
 import { auditPlacesIn, toBeTold } from './audit-places.ts';
 import { activeOf, pointOf, runOf, triggerOf } from './audit-row.ts';
+import { auditSlotsIn, claimSlot, slotIsHad } from './audit-slots.ts';
 import type { Database, Reading, Writing } from './database.ts';
 import { toJsonText } from './json-text.ts';
 import { pruneAudits } from './prune-audits.ts';
@@ -18,16 +19,10 @@ export function auditsIn(database: Database): Audits {
     begin: ({ id, trigger }, lease) =>
       database.write(async (tx) => {
         await lockAudits(tx);
-        if (trigger.kind === 'schedule') {
-          const last = await lastSlot(tx, lease.nowMs);
-          if (last !== undefined && trigger.slotMs <= last) return { kind: 'had' };
-        }
+        if (trigger.kind === 'schedule' && (await slotIsHad(tx, trigger.slotMs, lease.nowMs))) return { kind: 'had' };
         const other = await current(tx);
         if (other !== undefined) return { kind: 'busy', audit: activeOf(other) };
-        if (trigger.kind === 'schedule') {
-          await tx.deleteFrom('audit_slots').where('slot', '>', latestSlot(lease.nowMs)).execute();
-          await tx.insertInto('audit_slots').values({ slot: trigger.slotMs, at: lease.nowMs }).execute();
-        }
+        if (trigger.kind === 'schedule') await claimSlot(tx, trigger.slotMs, lease.nowMs);
         const row = { ...rowOf(id, trigger, lease), seq: await nextSeq(tx) };
         await tx.insertInto('audit_runs').values(row).execute();
         return { kind: 'begun', audit: activeOf(row) };
@@ -79,7 +74,13 @@ export function auditsIn(database: Database): Audits {
       }),
     async run(id) {
       const row = await database.read((db) => written(db).where('id', '=', id).executeTakeFirst());
-      return row && runOf(row);
+      return (
+        row &&
+        unlessDamaged(
+          () => runOf(row),
+          () => {},
+        )
+      );
     },
     ...auditPlacesIn(database),
     async last(limit) {
@@ -116,16 +117,7 @@ export function auditsIn(database: Database): Audits {
         )
         .toReversed();
     },
-    lastSlot: (nowMs) => database.read((db) => lastSlot(db, nowMs)),
-    async passSlot(slot, at) {
-      await database.write((tx) =>
-        tx
-          .insertInto('audit_slots')
-          .values({ slot, at })
-          .onConflict((key) => key.column('slot').doNothing())
-          .execute(),
-      );
-    },
+    ...auditSlotsIn(database),
     ...waiversIn(database, waived),
   };
 }
@@ -144,22 +136,6 @@ function mine(tx: Writing, id: string, owner: string) {
 /** Who begins one waits for whoever is beginning one. It is the lock of the chain's head. */
 async function lockAudits(tx: Writing): Promise<void> {
   await tx.selectFrom('chain').select('id').where('id', '=', 1).forUpdate().execute();
-}
-
-/** A clock may be set back a little, and no slot is had twice; what is later was written by a clock that was ahead. */
-function latestSlot(nowMs: number): number {
-  return nowMs + 3_600_000;
-}
-
-async function lastSlot(db: Reading, nowMs: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('audit_slots')
-    .select('slot')
-    .where('slot', '<=', latestSlot(nowMs))
-    .orderBy('slot', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.slot;
 }
 
 /** Nobody else counts while the chain's head is locked. */

@@ -208,7 +208,7 @@ export interface Audits extends AuditPlaces {
    * @returns false: it is somebody else's by now
    */
   writeDown(run: AuditRun, point: TrendPoint, owner: string, places: readonly string[]): Promise<boolean>;
-  /** Undefined when it is too old, or was never there. */
+  /** Undefined when it is too old or damaged, or was never there. */
   run(id: string): Promise<AuditRun | undefined>;
   /** Those that are written down, the newest first. */
   last(limit: number): Promise<AuditRun[]>;

@@ -108,6 +108,27 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     expect(await audits.lastSlot(startMs + 72 * hour)).toBe(next);
   });
 
+  test('whose progress somebody changed go on', async () => {
+    const place = await fresh();
+    const { audits } = await open(place);
+    await audits.begin({ id: 'run1', trigger: byHand }, lease('dead'));
+    await place.run("update audit_runs set progress = 'x'");
+    expect(await audits.takeOver(lease('b', startMs + 1000))).toMatchObject({ id: 'run1', tries: 2 });
+  });
+
+  test('that an earlier version was telling are over', async () => {
+    const place = await fresh();
+    const before = await open(place);
+    await before.audits.begin({ id: 'run1', trigger: byHand }, lease());
+    await before.close();
+    await place.run("update audit_runs set state = 'posting'");
+    await place.run("delete from migrations where name = '0005-audit-places'");
+    await place.run('drop table audit_places');
+    const { audits } = await open(place);
+    expect(await audits.active()).toBeUndefined();
+    expect(await audits.begin({ id: 'run2', trigger: byHand }, lease())).toMatchObject({ kind: 'begun' });
+  });
+
   test('are written down once', async () => {
     const { audits, events } = await open(await fresh());
     await audits.begin({ id: 'run1', trigger: byHand }, lease());
@@ -143,6 +164,7 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a', []);
     await place.run(change);
     await expect(audits.last(1)).rejects.toMatchObject({ code: 'store-damaged' });
+    expect(await audits.run('run1')).toBeUndefined();
     await audits.begin({ id: 'run2', trigger: byHand }, lease());
     await audits.writeDown(anAudit({ id: 'run2' }), trendPoint(anAudit()), 'a', []);
     const read: string[] = [];

@@ -20,6 +20,12 @@ interface Part {
   readonly post: (ts: string) => Promise<unknown>;
 }
 
+/** A part that Slack did not take. */
+interface Failed {
+  readonly name: string;
+  readonly error: unknown;
+}
+
 /**
  * Posts what does not stand there yet, as long as nobody else is at it. What Slack does not take of it after the first
  * message is named in that message, until it stands there after all.
@@ -27,33 +33,15 @@ interface Part {
  * @throws Error when something is still to be posted
  */
 export async function postReport(post: Post, telling: Telling, parts: PostParts, isLate: boolean): Promise<void> {
-  const { store, log, owner } = parts;
-  const { channelId, report } = post;
-  let standing = telling.standing;
-  const isMine = () => store.audits.keepTelling(telling, leaseOf(parts), standing);
-  if (!(await isMine())) return;
-  const { ts, isNew } = await firstPost(post, telling, parts);
-  const failed: { readonly name: string; readonly error: unknown }[] = [];
-  for (const { name, post: postPart } of partsOf(report, channelId, parts)) {
-    if (standing.includes(name)) continue;
-    if (!(await isMine())) return;
-    try {
-      await whenFree(() => postPart(ts), parts);
-      standing = [...standing, name];
-    } catch (error) {
-      parts.signal.throwIfAborted();
-      log.error({ err: error, audit: telling.runId, channel: channelId, part: name }, 'a part of a report is missing');
-      failed.push({ name, error });
-    }
-  }
-  if (!(await isMine())) return;
-  const missing = failed.map(({ name }) => name);
+  if (!(await isMine(telling, telling.standing, parts))) return;
+  const first = await firstPost(post, telling, parts);
+  const failed = await postParts(post, first.ts, telling, parts);
+  if (failed === 'lost') return;
   // Also where an earlier try said that something is missing, and now it is there.
-  if (failed.length > 0 || !isNew)
-    await whenFree(() => parts.poster.update(channelId, ts, report.first(missing)), parts);
+  if (failed.length > 0 || !first.isNew) await nameMissing(post, first.ts, failed, parts);
   const again = isLate ? undefined : failed.find(({ error }) => !isRefused(error));
   if (again !== undefined) throw again.error;
-  await store.audits.told(telling, owner);
+  await parts.store.audits.told(telling, parts.owner);
 }
 
 /** It is posted once, however often the rest is tried. */
@@ -69,6 +57,41 @@ async function firstPost(
   const ts = await whenFree(() => poster.post(channelId, report.first([])), parts);
   await store.audits.posted(telling, owner, { channelId, ts }, known);
   return { ts, isNew: true };
+}
+
+/** @returns those that failed; `lost`: somebody else goes on with it */
+async function postParts(
+  { channelId, report }: Post,
+  ts: string,
+  telling: Telling,
+  parts: PostParts,
+): Promise<readonly Failed[] | 'lost'> {
+  const failed: Failed[] = [];
+  let { standing } = telling;
+  for (const { name, post } of partsOf(report, channelId, parts)) {
+    if (standing.includes(name)) continue;
+    if (!(await isMine(telling, standing, parts))) return 'lost';
+    try {
+      await whenFree(() => post(ts), parts);
+      standing = [...standing, name];
+    } catch (error) {
+      parts.signal.throwIfAborted();
+      const where = { audit: telling.runId, channel: channelId, part: name };
+      parts.log.error({ err: error, ...where }, 'a part of a report is missing');
+      failed.push({ name, error });
+    }
+  }
+  return (await isMine(telling, standing, parts)) ? failed : 'lost';
+}
+
+async function nameMissing(
+  { channelId, report }: Post,
+  ts: string,
+  failed: readonly Failed[],
+  parts: PostParts,
+): Promise<void> {
+  const message = report.first(failed.map(({ name }) => name));
+  await whenFree(() => parts.poster.update(channelId, ts, message), parts);
 }
 
 /** The files come first: they have everything. */
@@ -115,6 +138,7 @@ function isRefused(error: unknown): boolean {
   return code === 'slack_webapi_platform_error' && !slacksOwn.includes(data?.error);
 }
 
-function leaseOf({ owner, clock }: PostParts) {
-  return { owner, nowMs: clock.now(), leaseMs: tellLeaseMs };
+/** Writes down what stands, and lengthens the lease; asked before each message, since each may take its time. */
+function isMine(telling: Telling, standing: readonly string[], { store, owner, clock }: PostParts): Promise<boolean> {
+  return store.audits.keepTelling(telling, { owner, nowMs: clock.now(), leaseMs: tellLeaseMs }, standing);
 }

@@ -32,7 +32,7 @@ async function tell(telling: Telling, parts: TellParts): Promise<void> {
     log.error({ err: error, audit, place }, 'an audit could not be told');
   }
   if (!isLate) return store.audits.postpone(telling, owner, clock.now() + pauseMs(telling.tries));
-  log.error({ audit, place }, 'an audit could not be told for a day, and is not tried again');
+  log.error({ audit, place }, 'an audit is not told any more: it is a day old, or cannot be read');
   await store.audits.told(telling, owner);
 }
 

@@ -274,6 +274,21 @@ describe('where Slack takes a part', () => {
     expect(told).toHaveLength(6);
   });
 
+  test('what is missing is named later, where it does not take that either', async () => {
+    const { told, slack, passAt } = await aBot();
+    slack((what) => {
+      if (what === 'audit.csv') throw refused('file_uploads_disabled');
+      if (what === 'update') down();
+    });
+    await passAt(mondayMs);
+    expect(told).toHaveLength(3);
+    slack((what) => {
+      if (what === 'audit.csv') throw refused('file_uploads_disabled');
+    });
+    await passAt(mondayMs + 60_000);
+    expect(told.slice(3)).toEqual(['C0OPS now 1.1: complete: web-nsg new (first) S0OPS without audit.csv']);
+  });
+
   test('what it does not take for a day is named, and not tried again', async () => {
     const { told, slack, passAt } = await aBot();
     slack((what) => (what === 'audit.csv' ? down() : undefined));
