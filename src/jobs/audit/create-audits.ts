@@ -12,7 +12,7 @@ import { type Place, placeId } from './tell-run.ts';
 
 type RunByHand =
   /** Undefined: the bot stops, and another one goes on with it. */
-  | { readonly kind: 'ended'; readonly run: AuditRun | undefined }
+  | { readonly kind: 'ended'; readonly run: AuditRun | undefined; readonly isTold: boolean }
   | { readonly kind: 'busy'; readonly audit: ActiveAudit };
 
 /** Audits by schedule and by hand; a loop of its own, which nothing else waits for. */
@@ -89,7 +89,8 @@ export function createAudits(given: AuditParts): Audits {
       if (begun.kind === 'had') throw new Error('Only slots are had');
       const run = await track(work(begun.audit, [place], progress));
       await track(tell());
-      return { kind: 'ended', run };
+      const isTold = run !== undefined && (await store.audits.posts(run.id)).length > 0;
+      return { kind: 'ended', run, isTold };
     },
     async isLeft() {
       const active = await store.audits.active();

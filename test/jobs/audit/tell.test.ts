@@ -184,9 +184,12 @@ describe('where Slack takes nothing', () => {
     await passAt(mondayMs);
     clock.nowMs += 5_000;
     const byHand = await audits.run('U0ALICE', { userId: 'U0ALICE' }, () => {});
-    expect(byHand).toMatchObject({ kind: 'ended', run: { trigger: { by: 'U0ALICE' } } });
+    expect(byHand).toMatchObject({ kind: 'ended', run: { trigger: { by: 'U0ALICE' } }, isTold: true });
+    slack(down);
+    expect(await audits.run('U0BOB', { userId: 'U0BOB' }, () => {})).toMatchObject({ kind: 'ended', isTold: false });
+    slack((_, channel) => (channel === 'C0GONE' ? down() : undefined));
     for (let minute = 1; minute < 60; minute += 1) await passAt(mondayMs + minute * 60_000);
-    expect(heads(told).map((line) => line.split(':')[0])).toEqual(['C0OPS', 'DU0ALICE']);
+    expect(heads(told).map((line) => line.split(':')[0])).toEqual(['C0OPS', 'DU0ALICE', 'DU0BOB']);
   });
 
   test('the newer run is told alone, and says what is new since the channel was told', async () => {
