@@ -1,8 +1,7 @@
+import { mostMentions } from '../core/audit/audit-settings.ts';
 import { countWords } from '../core/audit/finding-words.ts';
 import type { Glance } from '../core/audit/glance.ts';
 import { groupMention, userMention } from '../core/text/mention.ts';
-
-const mostMentions = 10;
 
 /**
  * What is new, worse, better and resolved since the last run, and one count for all that is as it was.
@@ -29,7 +28,11 @@ export function newsWords({ doors, resolved, vanished }: Glance, isFirst: boolea
 
 /** Nobody is called for what is as it was. @param mention Slack ids of people and of user groups */
 export function callWords({ calls }: Glance, mention: readonly string[]): string {
-  if (calls.length === 0) return '';
+  return calls.length === 0 ? '' : mentionWords(mention);
+}
+
+/** Calls all of them. @param mention Slack ids of people and of user groups; what is none of these calls nobody */
+export function mentionWords(mention: readonly string[]): string {
   return mention
     .map((id) => (id.startsWith('S') ? groupMention(id) : userMention(id)))
     .filter((said) => said.startsWith('<'))

@@ -10,7 +10,7 @@ import { context, header, section } from './blocks.ts';
 import type { Message } from './message.ts';
 
 export interface AuditReportOptions {
-  /** Slack ids of people and of user groups that are called when something is new, worse or back. */
+  /** Slack ids of people and of user groups that are called when something is new, worse or back, or the run failed. */
   readonly mention: readonly string[];
   /** There is no run before it that it could be held against. */
   readonly isFirst?: boolean;
@@ -24,7 +24,7 @@ export function isOneLine(run: AuditRun): boolean {
 /** A run for the channel: one glance first, then the worst doors. */
 export function auditReport(run: AuditRun, options: AuditReportOptions): Message {
   const glance = glanceOf(run);
-  if (run.survey.status === 'failed') return failedReport(run, glance);
+  if (run.survey.status === 'failed') return failedReport(run, glance, options.mention);
   if (isOneLine(run)) return cleanReport(run, glance);
   const title = titleOf(run, glance);
   const news = newsWords(glance, options.isFirst ?? false);

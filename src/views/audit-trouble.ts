@@ -2,29 +2,39 @@ import type { KnownBlock } from '@slack/types';
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { countWords, several } from '../core/audit/finding-words.ts';
 import type { Glance } from '../core/audit/glance.ts';
+import { clippedMrkdwn } from '../core/text/escape.ts';
+import { mentionWords } from './audit-news.ts';
 import { scopeWords, unreadLines } from './audit-scope.ts';
 import { context, header, section } from './blocks.ts';
 import type { Message } from './message.ts';
 
-/** Nothing is known, and that is said as loudly as an open door. */
-export function failedReport(run: AuditRun, { unknown }: Glance): Message {
+const most = { reasons: 5, reason: 300 };
+
+/** Nothing is known, and that is said as loudly as an open door: with the reason, to whoever is to be called. */
+export function failedReport(run: AuditRun, { unknown }: Glance, mention: readonly string[]): Message {
   const title = 'The audit failed: nothing could be read';
   const known =
     unknown.length === 0
       ? 'Whether doors are open is not known.'
       : `Whether the ${several(unknown.length, 'finding')} of before are still open is not known: they are not resolved.`;
+  const calls = [mentionWords(mention)].filter((each) => each !== '');
   return {
-    text: `${title}. ${known}`,
+    text: [...calls, `${title}.`, known].join(' '),
     blocks: [
       header(`:rotating_light: ${title}`),
-      section(
-        `*${known}*`,
-        ...unreadLines(run.survey.subscriptions),
-        'When that is mended, run it again with `/vm audit`.',
-      ),
+      section([...calls, `*${known}*`].join(' '), ...reasonLines(run.survey.notEvaluated)),
+      section(...unreadLines(run.survey.subscriptions), 'When that is mended, run it again with `/vm audit`.'),
       context(scopeWords(run)),
     ],
   };
+}
+
+function reasonLines(reasons: readonly string[]): string[] {
+  const left = reasons.length - most.reasons;
+  return [
+    ...reasons.slice(0, most.reasons).map((each) => `•  ${clippedMrkdwn(each, most.reason)}`),
+    ...(left > 0 ? [`•  and ${countWords(left)} more`] : []),
+  ];
 }
 
 /** Loud and first: a short list must not pass for a good one. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mostMentions } from '../../src/core/audit/audit-settings.ts';
 import { findingRef } from '../../src/core/audit/finding-ref.ts';
 import { auditReport } from '../../src/views/audit-report.ts';
 import { aFinding, aGrant, aPath, aRun, aWaiver, hostileRun, refused, tracked } from './audit-runs.ts';
@@ -146,6 +147,20 @@ describe('auditReport', () => {
     expect(all).toContain('`2`: It took too long.  :point_right:  Run it again in some minutes.');
     expect(all).toContain('they are not resolved');
     expect(all).not.toContain('no open doors');
+  });
+
+  it('calls people when a run failed, whatever is known, and says why it did', () => {
+    const { blocks, text } = report([], { status: 'failed', notEvaluated: ['Azure does not know this `client`.'] });
+    expect(text).toMatch(/^<@U0ONCALL> <!subteam\^S0SECURITY> The audit failed/);
+    const all = JSON.stringify(blocks);
+    expect(all).toContain('<@U0ONCALL> <!subteam^S0SECURITY> *Whether doors are open');
+    expect(all).toContain('•  Azure does not know this `client`.');
+  });
+
+  it('calls everybody whom the configuration may name', () => {
+    const all = Array.from({ length: mostMentions }, (_, at) => `U0ONCALL${at}`);
+    for (const run of [aRun([tracked({}, { change: 'new' })]), aRun([], { status: 'failed' })])
+      for (const id of all) expect(JSON.stringify(auditReport(run, { mention: all }).blocks)).toContain(`<@${id}>`);
   });
 
   it.each([
