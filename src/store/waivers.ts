@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Waiver } from '../core/audit/audit-run.ts';
 import { severities } from '../core/audit/severity.ts';
+import { exposureKinds, verdicts } from '../core/net/exposure.ts';
 import type { NewEvent } from '../core/requests/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { Database } from './database.ts';
@@ -47,7 +48,15 @@ const schema = z.object({
   reason: z.string(),
   atMs: z.int(),
   untilMs: z.int(),
-  covers: z.object({ severity: z.enum(severities), publicIpv4Addresses: z.number() }),
+  covers: z.object({
+    severity: z.enum(severities),
+    publicIpv4Addresses: z.number(),
+    // Waivers that were given before these were looked at do not have them.
+    kinds: z.array(z.enum(exposureKinds)).exactOptional(),
+    publicIpv6Share: z.number().exactOptional(),
+    hosts: z.number().exactOptional(),
+    verdict: z.enum([...verdicts, 'unknown']).exactOptional(),
+  }),
 });
 
 /** A waiver that somebody changed in the database would hide an open door. */

@@ -1,3 +1,4 @@
+import type { TrackedFinding } from '../core/audit/audit-run.ts';
 import { mostMentions } from '../core/audit/audit-settings.ts';
 import { countWords } from '../core/audit/finding-words.ts';
 import type { Glance } from '../core/audit/glance.ts';
@@ -9,8 +10,8 @@ import { groupMention, userMention } from '../core/text/mention.ts';
  */
 export function newsWords({ doors, resolved, vanished }: Glance, isFirst: boolean): string {
   if (isFirst) return 'This is the first audit: what it found may have been open for long.';
-  const of = (change: string) => doors.filter((each) => each.change === change).length;
-  const back = doors.filter((each) => each.lapsedWaiver !== undefined && each.change === 'unchanged').length;
+  const back = doors.filter(isBack).length;
+  const of = (change: string) => doors.filter((each) => each.change === change && !isBack(each)).length;
   const news = [
     [of('new'), 'new'],
     [of('worse'), 'worse'],
@@ -20,10 +21,15 @@ export function newsWords({ doors, resolved, vanished }: Glance, isFirst: boolea
     [vanished.length, 'deleted'],
   ] as const;
   const said = news.filter(([count]) => count > 0).map(([count, word]) => `*${countWords(count)} ${word}*`);
-  const unchanged = of('unchanged') - back;
+  const unchanged = of('unchanged');
   if (said.length === 0 && unchanged === 0) return '';
   if (said.length === 0) return `Nothing has changed since last time: ${countWords(unchanged)} as before.`;
   return `Since last time: ${said.join(', ')}${unchanged > 0 ? `; ${countWords(unchanged)} unchanged` : ''}.`;
+}
+
+/** Known, and told again since nobody waives it any more. One that is worse is told as that. */
+function isBack({ change, lapsedWaiver }: TrackedFinding): boolean {
+  return lapsedWaiver !== undefined && change !== 'worse';
 }
 
 /** Nobody is called for what is as it was. @param mention Slack ids of people and of user groups */

@@ -132,6 +132,13 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     ]);
   });
 
+  test('have waivers that say all of what they cover', async () => {
+    const { audits } = await open(await fresh());
+    const covers = { ...aWaiver().covers, kinds: ['ipv6', 'azure-cloud'], publicIpv6Share: 0.5, hosts: 3 } as const;
+    await audits.waive(aWaiver({ covers }));
+    expect(await audits.waivers(startMs)).toEqual([aWaiver({ covers })]);
+  });
+
   test('have no waiver that somebody lengthened in the database', async () => {
     const place = await fresh();
     const { audits } = await open(place);

@@ -72,6 +72,32 @@ describe('auditReport', () => {
     expect(/<@U0ONCALL> <!subteam\^S0SECURITY>/.test(JSON.stringify(blocks))).toBe(calls);
   });
 
+  it.each([
+    ['unchanged', 'Since last time: 1 back from a waiver; 1 unchanged.', '*back from a waiver*'],
+    ['better', 'Since last time: 1 back from a waiver; 1 unchanged.', '*back from a waiver*'],
+    ['worse', 'Since last time: 1 worse; 1 unchanged.', '*its waiver holds no more*'],
+  ] as const)('says of a door that its waiver has lapsed, and calls it no new one: %s', (change, news, title) => {
+    const back = tracked({}, { change, lapsedWaiver: aWaiver() });
+    const { text, blocks } = report([back, tracked({ name: 'old' })]);
+    expect(text).toContain(news);
+    expect(text).toMatch(/^<@U0ONCALL>/);
+    expect(JSON.stringify(blocks)).toContain(title);
+  });
+
+  it('says how bad a door was in all that has changed', () => {
+    const before = {
+      severity: 'high',
+      publicIpv4Addresses: 16_777_216,
+      publicIpv6Share: 0,
+      kinds: ['source-range', 'some-destinations'],
+      hosts: 1,
+    } as const;
+    const now = { kinds: ['source-range', 'azure-cloud'], publicIpv6Share: 1, hosts: 60 } as const;
+    expect(shown([tracked(now, { change: 'worse', before })])).toContain(
+      "*worse* (was high, 16,777,216 addresses, without all of Azure's, 0 % of IPv6, 1 host, now 60, for some machines only)",
+    );
+  });
+
   it('calls nobody by an id that is none', () => {
     const { text } = auditReport(aRun([tracked({}, { change: 'new' })]), { mention: ['<!channel>', 'here'] });
     expect(text).toMatch(/^SSH audit/);

@@ -1,3 +1,4 @@
+import type { Extent } from './extent.ts';
 import type { Finding } from './finding.ts';
 import type { Severity } from './severity.ts';
 
@@ -58,8 +59,10 @@ export interface TrackedFinding {
   readonly finding: Finding;
   readonly change: Change;
   readonly firstSeenAtMs: number;
-  /** Of `worse` and `better`: the severity before. */
-  readonly before?: { readonly severity: Severity; readonly publicIpv4Addresses: number };
+  /** Of `worse` and `better`: how bad it was before. Runs of long ago know less of that. */
+  readonly before?: Waiver['covers'];
+  /** Of one that is unchanged as far as is known: how bad it was when all of it was known, or when it was told. */
+  readonly lastKnown?: Extent;
   /** It is waived, and the waiver holds. */
   readonly waiver?: Waiver;
   /** A waiver that lapsed since the run before, or no longer covers it. */
@@ -75,7 +78,7 @@ export interface Waiver {
   /** It holds until then. */
   readonly untilMs: number;
   /** As bad as the finding was when it was waived: a worse one is no longer covered. */
-  readonly covers: { readonly severity: Severity; readonly publicIpv4Addresses: number };
+  readonly covers: Pick<Extent, 'severity' | 'publicIpv4Addresses'> & Partial<Extent>;
 }
 
 /** One run, as it is kept. */

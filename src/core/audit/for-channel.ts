@@ -12,11 +12,6 @@ export function hearsAll({ subscriptions, resourceGroups, from }: AuditChannel):
   return subscriptions === undefined && resourceGroups === undefined && from === 'info';
 }
 
-/** Whether somebody has to be called: a door is new or worse, and nobody waived it. */
-export function callsFor({ findings }: AuditRun): boolean {
-  return findings.some(({ change, waiver }) => (change === 'new' || change === 'worse') && waiver === undefined);
-}
-
 function isFor({ finding, before }: TrackedFinding, { subscriptions, resourceGroups, from }: AuditChannel): boolean {
   const isThere = subscriptions?.includes(finding.subscriptionId.toLowerCase()) ?? true;
   const isIn = resourceGroups?.some((glob) => matchesGlob(glob, finding.resourceGroup)) ?? true;

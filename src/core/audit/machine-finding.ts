@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import { shownPaths } from './nsg-finding.ts';
 import type { SurveyedPath } from './paths-to.ts';
 import type { Around } from './read-around.ts';
-import { severityOf } from './severity-of.ts';
+import { severityRange } from './severity-range.ts';
 
 const place = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i;
 
@@ -36,13 +36,13 @@ export function machineFinding(
     tags: {},
     verdict: 'open',
     kinds: ['all-internet'],
-    severity: severityOf({
+    ...severityRange({
       exposure: { verdict: 'open', kinds: ['all-internet'] },
       isByRouteAlone: false,
       isAttached: true,
       hasScaleSet: false,
       hasIpv6: false,
-      paths: open.map(({ isOpen, verdict, machine: { power } }) => ({ isOpen, verdict, power })),
+      paths: open.map(({ machine: { power }, ...path }) => ({ ...path, power })),
     }),
     publicIpv4Addresses,
     publicIpv4Share: publicIpv4Addresses / publicIpv4Size,

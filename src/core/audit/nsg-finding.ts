@@ -6,7 +6,7 @@ import { exposureBehind } from './exposure-behind.ts';
 import type { ExposurePath, Finding, FindingRule } from './finding.ts';
 import { type Flagged, isWorthALook, withoutOwn } from './flag-nsgs.ts';
 import { type PathParts, pathsTo, type SurveyedPath } from './paths-to.ts';
-import { severityOf } from './severity-of.ts';
+import { severityRange } from './severity-range.ts';
 
 const most = { sources: 20, paths: 20 };
 
@@ -42,9 +42,9 @@ export async function nsgFinding(
     hasIpv6: nics.some(({ configurations }) =>
       configurations.some(({ privateAddress }) => privateAddress.includes(':')),
     ),
-    paths: paths.map(({ isOpen, verdict, machine: { power } }) => ({ isOpen, verdict, power })),
+    paths: paths.map(({ machine: { power }, ...path }) => ({ ...path, power })),
   };
-  const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share } = exposure;
+  const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, hosts } = exposure;
   return {
     key,
     about: 'nsg',
@@ -56,10 +56,11 @@ export async function nsgFinding(
     tags: read.tags,
     verdict,
     kinds,
-    severity: severityOf(weighed),
+    ...severityRange(weighed),
     publicIpv4Addresses,
     publicIpv4Share,
     publicIpv6Share,
+    ...(hosts !== undefined && { hosts }),
     sources: sources.slice(0, most.sources),
     moreSources: Math.max(0, sources.length - most.sources),
     rules: exposure.rules.map(ruleOf),

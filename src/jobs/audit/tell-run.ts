@@ -1,6 +1,7 @@
 import type { AuditRun, TrendPoint } from '../../core/audit/audit-run.ts';
 import type { AuditChannel } from '../../core/audit/audit-settings.ts';
-import { callsFor, forChannel, hearsAll } from '../../core/audit/for-channel.ts';
+import { forChannel, hearsAll } from '../../core/audit/for-channel.ts';
+import { glanceOf } from '../../core/audit/glance.ts';
 import { trendPoint } from '../../core/audit/trend-point.ts';
 import { type AuditParts, type AuditReport, trendPoints } from './audit-parts.ts';
 
@@ -18,8 +19,8 @@ export async function tellRun(run: AuditRun, places: readonly Place[], parts: Au
       if (told.some((each) => each.channelId === channelId)) continue;
       const shown = 'channel' in place ? forChannel(run, place.channel) : run;
       const trend = await trendFor(place, store);
-      const mention =
-        'channel' in place && (callsFor(shown) || run.survey.status === 'failed') ? place.channel.mention : [];
+      const isCalled = run.survey.status === 'failed' || glanceOf(shown).calls.length > 0;
+      const mention = 'channel' in place && isCalled ? place.channel.mention : [];
       const report = await parts.render(shown, { trend, mention });
       await postReport(run.id, channelId, report, parts);
     } catch (error) {
