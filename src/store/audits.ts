@@ -1,6 +1,6 @@
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { appendEvents } from './append-events.ts';
-import { auditEnded, waived } from './audit-events.ts';
+import { auditEnded } from './audit-events.ts';
 import { activeOf, pointOf, runOf, triggerOf } from './audit-row.ts';
 import type { Database, Reading, Writing } from './database.ts';
 import { toJsonText } from './json-text.ts';
@@ -119,7 +119,7 @@ export function auditsIn(database: Database): Audits {
           .execute(),
       );
     },
-    ...waiversIn(database, waived),
+    ...waiversIn(database),
   };
 }
 

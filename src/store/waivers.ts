@@ -4,35 +4,53 @@ import { severities } from '../core/audit/severity.ts';
 import { exposureKinds, verdicts } from '../core/net/exposure.ts';
 import type { NewEvent } from '../core/requests/event.ts';
 import { appendEvents } from './append-events.ts';
+import { waived, waiverEnded } from './audit-events.ts';
 import type { Database } from './database.ts';
 import { fromJsonText, toJsonText } from './json-text.ts';
 import type { Audits } from './store.ts';
 import { damagedRow } from './store-failed.ts';
+import type { Tables } from './tables.ts';
 
-export function waiversIn(
-  database: Database,
-  eventOf: (waiver: Waiver) => NewEvent,
-): Pick<Audits, 'waive' | 'waivers'> {
+export function waiversIn(database: Database): Pick<Audits, 'waive' | 'endWaiver' | 'waivers'> {
+  const enter = (row: Tables['audit_waivers'], event: NewEvent) =>
+    database.write(async (tx) => {
+      const written = await tx
+        .insertInto('audit_waivers')
+        .values(row)
+        // A form that is submitted twice waives once.
+        .onConflict((columns) => columns.columns(['finding_key', 'at', 'person']).doNothing())
+        .returning('at')
+        .executeTakeFirst();
+      if (written !== undefined) await appendEvents(tx, [event]);
+    });
+
   return {
-    async waive(waiver) {
+    waive(waiver) {
       const { key, atMs, by, untilMs } = waiver;
-      await database.write(async (tx) => {
-        const written = await tx
-          .insertInto('audit_waivers')
-          .values({ finding_key: key, at: atMs, person: by, until_at: untilMs, body: toJsonText(waiver) })
-          // A form that is submitted twice waives once.
-          .onConflict((columns) => columns.columns(['finding_key', 'at', 'person']).doNothing())
-          .returning('at')
-          .executeTakeFirst();
-        if (written !== undefined) await appendEvents(tx, [eventOf(waiver)]);
-      });
+      const row = { finding_key: key, at: atMs, person: by, until_at: untilMs, body: toJsonText(waiver) };
+      return enter(row, waived(waiver));
+    },
+    /** An entry like a waiver that is over from its beginning: the newest counts. */
+    endWaiver(end) {
+      const { key, atMs, by } = end;
+      return enter({ finding_key: key, at: atMs, person: by, until_at: atMs, body: toJsonText(end) }, waiverEnded(end));
     },
     async waivers(nowMs) {
       const rows = await database.read((db) =>
         db
-          .selectFrom('audit_waivers')
+          .selectFrom('audit_waivers as waiver')
           .selectAll()
           .where('until_at', '>', nowMs)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('audit_waivers as later')
+                  .select('later.at')
+                  .whereRef('later.finding_key', '=', 'waiver.finding_key')
+                  .whereRef('later.at', '>', 'waiver.at'),
+              ),
+            ),
+          )
           .orderBy('at', 'desc')
           .orderBy('finding_key')
           .execute(),

@@ -81,6 +81,9 @@ export interface Waiver {
   readonly covers: Pick<Extent, 'severity' | 'publicIpv4Addresses'> & Partial<Extent>;
 }
 
+/** That somebody took the waivers of a finding back. */
+export type WaiverEnd = Pick<Waiver, 'key' | 'by' | 'atMs'>;
+
 /** One run, as it is kept. */
 export interface AuditRun {
   readonly id: string;
