@@ -100,12 +100,13 @@ function ageLine({ finding, firstSeenAtMs }: TrackedFinding, nowMs: number): str
   return `First seen ${momentWords(firstSeenAtMs)}, ${age}  ·  ${whose}`;
 }
 
-type Choice = 'details' | 'waive' | 'close';
+type Choice = 'details' | 'waive' | 'end-waiver' | 'close';
 
 const choices: Readonly<Record<Choice, { readonly actionId: string; readonly name: string; readonly label: string }>> =
   {
     details: { actionId: actionIds.auditDetails, name: 'Details', label: 'Details of' },
     waive: { actionId: actionIds.auditWaive, name: 'Waive', label: 'Waive for a time:' },
+    'end-waiver': { actionId: actionIds.auditEndWaiver, name: 'End the waiver', label: 'End the waiver of' },
     close: { actionId: actionIds.closeFinding, name: 'Close it', label: 'Ask to close' },
   };
 

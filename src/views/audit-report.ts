@@ -14,6 +14,8 @@ export interface AuditReportOptions {
   readonly mention: readonly string[];
   /** There is no run before it that it could be held against. */
   readonly isFirst?: boolean;
+  /** Where the thread is, if this message does not begin it. */
+  readonly standsIn?: { readonly channelId: string } | 'direct messages';
 }
 
 /** Whether there is nothing to do, and all of it is known. */
@@ -25,7 +27,8 @@ export function isOneLine(run: AuditRun): boolean {
 export function auditReport(run: AuditRun, options: AuditReportOptions): Message {
   const glance = glanceOf(run);
   if (run.survey.status === 'failed') return failedReport(run, glance, options.mention);
-  if (isOneLine(run)) return cleanReport(run, glance);
+  const thread = threadWords(options.standsIn);
+  if (isOneLine(run)) return cleanReport(run, glance, thread);
   const title = titleOf(run, glance);
   const news = newsWords(glance, options.isFirst ?? false);
   const calls = callWords(glance, options.mention);
@@ -38,21 +41,21 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
       ...(news === '' ? [] : [section(sentences(calls, news))]),
       context(scopeWords(run)),
       ...cards.flat(),
-      context(...restLines(run, glance, cards.length)),
+      context(...restLines(run, glance, cards.length, thread)),
     ],
   };
 }
 
 /** Nothing to do: one line, with what was looked at. */
-function cleanReport(run: AuditRun, glance: Glance): Message {
+function cleanReport(run: AuditRun, glance: Glance, thread: string): Message {
   const { minor, waived, resolved, vanished } = glance;
   const also = [
     ...(resolved.length > 0 ? [`${countWords(resolved.length)} resolved since last time`] : []),
     ...(vanished.length > 0 ? [`${countWords(vanished.length)} deleted`] : []),
     ...(waived.length > 0 ? [`${countWords(waived.length)} waived`] : []),
-    ...(minor.length > 0 ? [`${several(minor.length, 'remark')} in the thread`] : []),
+    ...(minor.length > 0 ? [`${several(minor.length, 'remark')} in ${thread}`] : []),
     ...(run.survey.grants.length > 0 ? [`${countWords(run.survey.grants.length)} opened by Drawbridge now`] : []),
-    ...(run.survey.notEvaluated.length > 0 ? ['what was not evaluated is in the thread'] : []),
+    ...(run.survey.notEvaluated.length > 0 ? [`what was not evaluated is in ${thread}`] : []),
   ];
   const title = 'SSH audit: no open doors.';
   const news = also.length === 0 ? '' : ` ${capital(also.join(', '))}.`;
@@ -81,18 +84,29 @@ function titleOf({ survey }: AuditRun, { doors, counts }: Glance): string {
   return `${several(doors.length, 'open door')}: ${each.map((one) => `${countWords(counts[one])} ${one}`).join(', ')}`;
 }
 
-function restLines({ survey }: AuditRun, { doors, minor, counts, waived }: Glance, shown: number): string[] {
+function restLines(
+  { survey }: AuditRun,
+  { doors, minor, counts, waived }: Glance,
+  shown: number,
+  thread: string,
+): string[] {
   const left = doors.length - shown;
   const grants = grantsLine(survey.grants);
   return [
-    ...(left > 0 ? [`${several(left, 'more open door')} in the thread.`] : []),
+    ...(left > 0 ? [`${several(left, 'more open door')} in ${thread}.`] : []),
     ...(minor.length > 0
       ? [`No open doors, but worth a look: ${countWords(counts.low)} low, ${countWords(counts.info)} info.`]
       : []),
     ...(waived.length > 0 ? [`${several(waived.length, 'finding')} waived.`] : []),
     ...(grants === undefined ? [] : [grants]),
-    'The thread has the whole list as CSV and JSON.',
+    `${capital(thread)} has the whole list as CSV and JSON.`,
   ];
+}
+
+function threadWords(standsIn: AuditReportOptions['standsIn']): string {
+  if (standsIn === undefined) return 'the thread';
+  const where = standsIn === 'direct messages' ? 'your direct messages with me' : `<#${standsIn.channelId}>`;
+  return `the thread of the report in ${where}`;
 }
 
 function capital(text: string): string {

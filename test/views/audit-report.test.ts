@@ -126,6 +126,17 @@ describe('auditReport', () => {
     expect(JSON.stringify(blocks)).not.toContain('\\n');
   });
 
+  it.each([
+    [{ channelId: 'C0OPS' }, 'The thread of the report in <#C0OPS> has the whole list'],
+    ['direct messages', 'The thread of the report in your direct messages with me has the whole list'],
+    [undefined, 'The thread has the whole list'],
+  ] as const)('says where the thread is: %j', (standsIn, words) => {
+    const options = { mention, ...(standsIn !== undefined && { standsIn }) };
+    expect(JSON.stringify(auditReport(aRun([tracked()]), options).blocks)).toContain(words);
+    const clean = auditReport(aRun([tracked({ severity: 'info' })]), options);
+    expect(clean.text.includes('remark in the thread of the report in')).toBe(standsIn !== undefined);
+  });
+
   it('tells apart, each in one line, what is waived, what Drawbridge opened, and what is worth a look', () => {
     const text = shown(
       [

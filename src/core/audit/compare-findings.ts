@@ -33,7 +33,7 @@ export function isKnownWorseThan(now: Finding, then: Waiver['covers']): boolean 
 }
 
 /** Whether it is worse than something was, by severity, or by who gets in where. */
-export function isWorseThan(now: Extent, then: Waiver['covers']): boolean {
+function isWorseThan(now: Extent, then: Waiver['covers']): boolean {
   return (
     rank(now.severity) < rank(then.severity) ||
     isWider(now, then.kinds) ||
