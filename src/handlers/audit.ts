@@ -1,18 +1,15 @@
 import type { AuditRun } from '../core/audit/audit-run.ts';
-import { forChannel } from '../core/audit/for-channel.ts';
 import { mayReadAudit } from '../core/audit/may-audit.ts';
 import type { SurveyProgress } from '../core/audit/survey-options.ts';
 import { auditUsage, parseAudit } from '../core/text/parse-audit.ts';
-import { refuse } from '../core/text/refusal.ts';
 import type { Place } from '../jobs/audit/tell-run.ts';
-import { auditIsRunning, auditProgress, noAuditYet } from '../views/audit-progress.ts';
-import { auditReport } from '../views/audit-report.ts';
+import { auditIsRunning, auditProgress } from '../views/audit-progress.ts';
 import { auditGoesOn, auditIsDone, auditWhere } from '../views/audit-where.ts';
 import { problem } from '../views/problem.ts';
 import { refusal } from '../views/refusal.ts';
 import { registerAuditFindings } from './audit-findings.ts';
-import { lastRun } from './last-finding.ts';
 import type { Reply } from './reply.ts';
+import { showLastAudit } from './show-last-audit.ts';
 import type { MakeSubcommand, Tools } from './subcommand.ts';
 
 /** Slack takes some fifty changes a minute, of all messages together. */
@@ -29,34 +26,11 @@ export const audit: MakeSubcommand = (tools) => ({
     const actor = await tools.people.actor(who.userId, who.teamId);
     const refused = mayReadAudit(tools.auditSettings, tools.policy, actor);
     if (refused !== undefined) return reply(refusal(refused));
-    if (parsed.kind === 'last') return showLast(who.userId, replyTo.channelId, reply, tools);
+    if (parsed.kind === 'last') return showLastAudit(replyTo, reply, tools);
     await runNow(who.userId, replyTo.channelId, reply, tools);
   },
   register: (app) => registerAuditFindings(app, tools),
 });
-
-const directMessages = 'direct messages';
-
-/** What a channel of audits hears of where that is where somebody asks; all of it elsewhere, as nobody else sees it. */
-async function showLast(userId: string, channelId: string | undefined, reply: Reply, tools: Tools): Promise<void> {
-  const run = await lastRun(tools);
-  if (run === undefined) return reply(noAuditYet());
-  const channel = tools.auditSettings.channels.find(({ id }) => id === channelId);
-  const standsIn = await placeOf(run, channel?.id, userId, tools);
-  const trend = await tools.store.audits.trend(2);
-  const shown = channel === undefined ? run : forChannel(run, channel);
-  await reply(auditReport(shown, { mention: [], isFirst: trend.length < 2, standsIn: standsIn ?? directMessages }));
-  if (standsIn === undefined) await reply(refusal(notPosted));
-}
-
-/** Where the whole report stands, with its thread and its files: here, or from now on in the person's direct messages. */
-async function placeOf(run: AuditRun, channelId: string | undefined, userId: string, tools: Tools) {
-  const posts = await tools.store.audits.posts(run.id);
-  if (channelId !== undefined && posts.some((each) => each.channelId === channelId)) return { channelId };
-  return (await tools.audits.show(run, { userId })) ? directMessages : undefined;
-}
-
-const notPosted = refuse('The whole report could not be posted to your direct messages.', 'Try again in a minute.');
 
 async function runNow(userId: string, channelId: string | undefined, reply: Reply, tools: Tools): Promise<void> {
   const { audits, poster, store, log } = tools;

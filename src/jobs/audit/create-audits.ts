@@ -6,7 +6,7 @@ import type { ActiveAudit } from '../../store/store.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { type AuditParts, auditLeaseMs } from './audit-parts.ts';
 import { carryOut } from './carry-out.ts';
-import { type Place, tellRun } from './tell-run.ts';
+import type { Place } from './tell-run.ts';
 
 type RunByHand =
   /** Undefined: the bot stops, and another one goes on with it. */
@@ -16,8 +16,6 @@ type RunByHand =
 /** Audits by schedule and by hand; a loop of its own, which nothing else waits for. */
 export interface Audits {
   run(by: string, place: Place, progress: (soFar: SurveyProgress) => void): Promise<RunByHand>;
-  /** Tells a run there as well, unless it was told there. @returns whether it stands there */
-  show(run: AuditRun, place: Place): Promise<boolean>;
   /** Nobody is at the one that is under way. */
   isLeft(): Promise<boolean>;
   /** Does what is due: what somebody left, and the slot that is over. */
@@ -82,7 +80,6 @@ export function createAudits(given: AuditParts): Audits {
       if (begun.kind === 'had') throw new Error('Only slots are had');
       return { kind: 'ended', run: await track(work(begun.audit, [place], progress)) };
     },
-    show: (run, place) => track(tellRun(run, [place], parts)),
     async isLeft() {
       const active = await store.audits.active();
       return !isAtIt && active !== undefined && active.leasedUntilMs <= clock.now();
