@@ -5,7 +5,7 @@ import { worstCards } from './audit-cards.ts';
 import { severityIcons } from './audit-finding.ts';
 import { callWords, newsWords } from './audit-news.ts';
 import { grantsLine, scopeWords } from './audit-scope.ts';
-import { failedReport, partialBlocks } from './audit-trouble.ts';
+import { failedReport, partialBlocks, unclearBlocks } from './audit-trouble.ts';
 import { context, header, section } from './blocks.ts';
 import type { Message } from './message.ts';
 
@@ -20,7 +20,9 @@ export interface AuditReportOptions {
 
 /** Whether there is nothing to do, and all of it is known. */
 export function isOneLine(run: AuditRun): boolean {
-  return run.survey.status === 'complete' && glanceOf(run).doors.length === 0;
+  const { doors, unknown } = glanceOf(run);
+  const { status, counts } = run.survey;
+  return status === 'complete' && (counts.notUnderstood ?? 0) + doors.length + unknown.length === 0;
 }
 
 /** A run for the channel: one glance first, then the worst doors. */
@@ -37,6 +39,7 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
     text: sentences(calls, `${notice(run)}: ${title}.`, news.replaceAll('*', '')),
     blocks: [
       ...partialBlocks(run, glance),
+      ...unclearBlocks(run, glance),
       header(`${icon(glance)} ${title}`),
       ...(news === '' ? [] : [section(sentences(calls, news))]),
       context(scopeWords(run)),
@@ -70,16 +73,23 @@ function sentences(...given: readonly string[]): string {
 }
 
 function notice({ survey }: AuditRun): string {
-  return survey.status === 'partial' ? 'Partial SSH audit' : 'SSH audit';
+  const { status, counts } = survey;
+  const unclear = counts.notUnderstood ?? 0;
+  return [
+    status === 'partial' ? 'Partial SSH audit' : 'SSH audit',
+    ...(unclear > 0 ? [`${several(unclear, 'security group')} could not be understood`] : []),
+  ].join(', ');
 }
 
 function icon({ doors, counts }: Glance): string {
-  if (doors.length === 0) return ':large_green_circle:';
+  // With nothing to do and all of it known it would have been one line.
+  if (doors.length === 0) return ':grey_question:';
   return severityIcons[counts.critical > 0 ? 'critical' : counts.high > 0 ? 'high' : 'medium'];
 }
 
 function titleOf({ survey }: AuditRun, { doors, counts }: Glance): string {
-  if (doors.length === 0) return `No open doors${survey.status === 'partial' ? ' in what could be read' : ''}`;
+  if (doors.length === 0)
+    return `No open doors in what could be ${survey.status === 'partial' ? 'read' : 'understood'}`;
   const each = (['critical', 'high', 'medium'] as const).filter((severity) => counts[severity] > 0);
   return `${several(doors.length, 'open door')}: ${each.map((one) => `${countWords(counts[one])} ${one}`).join(', ')}`;
 }

@@ -56,3 +56,25 @@ export function partialBlocks({ survey }: AuditRun, { unknown }: Glance): KnownB
     { type: 'divider' },
   ];
 }
+
+/** As loud, in a run that read everything: what was read and not understood may be open. */
+export function unclearBlocks({ survey }: AuditRun, { unknown }: Glance): KnownBlock[] {
+  const count = survey.counts.notUnderstood ?? 0;
+  // Of a partial run it was said already that they are unknown.
+  const before = survey.status === 'complete' ? unknown.length : 0;
+  if (count + before === 0) return [];
+  const title =
+    count > 0
+      ? `${several(count, 'security group')} could not be understood`
+      : `${several(before, 'finding')} could not be looked at again`;
+  return [
+    header(`:rotating_light: ${title}`),
+    section(
+      ...(count > 0 ? ['Whether they are open is *unknown*. The thread and the JSON file say which, and why.'] : []),
+      ...(before > 0
+        ? [`${several(before, 'finding')} of before ${before === 1 ? 'is' : 'are'} *unknown* this time, not gone.`]
+        : []),
+    ),
+    { type: 'divider' },
+  ];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mostMentions } from '../../src/core/audit/audit-settings.ts';
 import { findingRef } from '../../src/core/audit/finding-ref.ts';
-import { auditReport } from '../../src/views/audit-report.ts';
+import { auditReport, isOneLine } from '../../src/views/audit-report.ts';
 import { aFinding, aGrant, aPath, aRun, aWaiver, hostileRun, refused, tracked } from './audit-runs.ts';
 import { expectFits } from './hostile.ts';
 
@@ -172,6 +172,27 @@ describe('auditReport', () => {
     expect(all).toContain('No open doors in what could be read');
     expect(all).toContain('1 of 2 subscriptions answered');
     expect(text).toMatch(/Partial/);
+  });
+
+  it.each([
+    ['groups that could not be understood', [], 3, ':rotating_light: 3 security groups could not be understood'],
+    ['one of them', [], 1, ':rotating_light: 1 security group could not be understood'],
+    [
+      'a finding that was not found again and is not known to be gone',
+      [tracked({}, { change: 'unknown' })],
+      undefined,
+      ':rotating_light: 1 finding could not be looked at again',
+    ],
+  ] as const)('is loud about what may be open in a run that read everything: %s', (_, findings, unclear, words) => {
+    const counts = { ...aRun([]).survey.counts, ...(unclear !== undefined && { notUnderstood: unclear }) };
+    const { blocks, text } = report(findings, { counts });
+    expect(blocks[0]).toMatchObject({ type: 'header', text: { text: words } });
+    const all = JSON.stringify(blocks);
+    expect(all).toContain('*unknown*');
+    expect(all).toContain(':grey_question: No open doors in what could be understood');
+    expect(all).not.toContain('white_check_mark');
+    expect(text.includes('could not be understood')).toBe(unclear !== undefined);
+    expect(isOneLine(aRun(findings, { counts }))).toBe(false);
   });
 
   it('is loud about a failed run, and says what to do', () => {

@@ -28,6 +28,8 @@ export interface Survey {
     readonly rules: number;
     readonly interfaces: number;
     readonly machines: number;
+    /** Of the groups: those that could not be understood, of which nothing is known. */
+    readonly notUnderstood?: number;
   };
   /** Sentences: what no answer could be given about (admin rules, routes, firewalls). */
   readonly notEvaluated: readonly string[];

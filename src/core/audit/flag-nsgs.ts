@@ -21,6 +21,7 @@ export interface FlaggedNsgs {
   /** Those of `known` that are there and not understood: nothing is known of them. */
   readonly unclear: ReadonlySet<string>;
   readonly grants: readonly OpenGrant[];
+  readonly notUnderstood: number;
   /** Sentences. */
   readonly notRead: readonly string[];
 }
@@ -69,7 +70,7 @@ export async function flagNsgs(
     }
     options.progress?.({ nsgs, flagged: flagged.size, interfaces: 0 });
   }
-  return { flagged, nsgs, rules, seen, unclear, grants, notRead: withRest(notRead, notUnderstood) };
+  return { flagged, nsgs, rules, seen, unclear, grants, notUnderstood, notRead: withRest(notRead, notUnderstood) };
 }
 
 function withRest(sentences: readonly string[], count: number): readonly string[] {

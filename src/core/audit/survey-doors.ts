@@ -77,7 +77,7 @@ type Read = Awaited<ReturnType<typeof flagNsgs>> & {
 function summed(
   { answered, unread, gone: ended = [] }: Survey['subscriptions'],
   findings: readonly Finding[],
-  { nsgs, rules, seen, unclear, gone, grants, notRead, around, routes }: Read,
+  { nsgs, rules, seen, unclear, gone, grants, notUnderstood, notRead, around, routes }: Read,
   { known }: SurveyOptions,
 ): Survey {
   const names = new Map([...answered, ...unread].map(({ id, name }) => [id.toLowerCase(), name]));
@@ -94,7 +94,7 @@ function summed(
   return {
     status: unread.length === 0 ? 'complete' : answered.length === 0 ? 'failed' : 'partial',
     subscriptions: { answered, unread, ...(ended.length > 0 && { gone: ended }) },
-    counts: { nsgs, rules, ...around.counts },
+    counts: { nsgs, rules, ...around.counts, ...(notUnderstood > 0 && { notUnderstood }) },
     notEvaluated: [
       ...notRead,
       ...ended.map(({ id, name }) => `The subscription ${name ?? id} is there no more.`),

@@ -168,7 +168,8 @@ describe('what is left of what was known', () => {
 
   test('of many that are not understood the first are named and the rest is counted', async () => {
     const many = Array.from({ length: 25 }, (_, at) => ({ ...odd, id: idOf('networkSecurityGroups', `odd${at}`) }));
-    const { notEvaluated } = await surveyDoors(inventoryOf(many), options);
+    const { notEvaluated, counts } = await surveyDoors(inventoryOf(many), options);
+    expect(counts.notUnderstood).toBe(25);
     expect(notEvaluated).toHaveLength(21);
     expect(notEvaluated.at(-1)).toBe('5 more could not be understood.');
   });
