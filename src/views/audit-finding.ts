@@ -45,13 +45,14 @@ export function findingCard(tracked: TrackedFinding, nowMs: number): KnownBlock[
 /** Severity as icon and word, the name as a link, and what became of it. */
 export function findingTitle(tracked: TrackedFinding): string {
   const { finding, change, lapsedWaiver, waiver } = tracked;
-  const { severity, id, name, about } = finding;
+  const { severity, atLeast, id, name, about } = finding;
   const noted = [
     ...(change === 'new' ? ['*new*'] : []),
     ...(change === 'worse' ? [`*worse*${was(tracked)}`] : []),
     ...(change === 'better' ? [`better${was(tracked)}`] : []),
     ...(lapsedWaiver === undefined ? [] : [change === 'worse' ? '*its waiver holds no more*' : '*back from a waiver*']),
     ...(waiver === undefined ? [] : ['waived']),
+    ...(atLeast === undefined ? [] : [`not all is known: at least ${atLeast}`]),
   ];
   const machine = about === 'machine' ? ' (a machine without any group)' : '';
   return `${severityIcons[severity]}  *${severity}*  ${[`${portalLink(id, name)}${machine}`, ...noted].join('  ·  ')}`;

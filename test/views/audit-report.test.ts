@@ -98,6 +98,12 @@ describe('auditReport', () => {
     );
   });
 
+  it('says how bad a door is for certain where not all of it is known', () => {
+    expect(shown([tracked({ atLeast: 'medium' })])).toContain('*critical*  <');
+    expect(shown([tracked({ atLeast: 'medium' })])).toContain('not all is known: at least medium');
+    expect(shown([tracked()])).not.toContain('at least');
+  });
+
   it('calls nobody by an id that is none', () => {
     const { text } = auditReport(aRun([tracked({}, { change: 'new' })]), { mention: ['<!channel>', 'here'] });
     expect(text).toMatch(/^SSH audit/);
