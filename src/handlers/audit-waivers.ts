@@ -17,9 +17,6 @@ import { onSubmit, type Reaction } from './on-submit.ts';
 import type { Tools } from './subcommand.ts';
 import type { Who } from './who.ts';
 
-/** A form that was opened before so many audits is too old. */
-const runsAgo = 5;
-
 /** "Waive" and "End the waiver" under a finding. */
 export function registerAuditWaivers(app: App, tools: Tools): void {
   const { clock, people, policy, store, auditSettings } = tools;
@@ -79,8 +76,8 @@ export function registerAuditWaivers(app: App, tools: Tools): void {
 
 /** What the form showed: that is what somebody waives. */
 async function findingOfRun(runId: string, ref: string, { store }: Tools): Promise<TrackedFinding | undefined> {
-  for await (const run of store.audits.backwards(runsAgo)) if (run.id === runId) return findingIn(run, ref);
-  return undefined;
+  const run = await store.audits.run(runId);
+  return run && findingIn(run, ref);
 }
 
 /** After the one before, since the newest counts, and while the finding is there: also where clocks do not agree. */
@@ -88,17 +85,26 @@ function entryAt({ firstSeenAtMs, waiver }: TrackedFinding, nowMs: number): numb
   return Math.max(nowMs, firstSeenAtMs, waiver === undefined ? 0 : waiver.atMs + 1);
 }
 
-/** Whoever reads the report sees it under it. */
+/** Whoever reads a report sees it under it. */
 async function tellReaders(notice: Message, tracked: TrackedFinding, tools: Tools): Promise<void> {
-  const { store, poster, log, auditSettings } = tools;
-  const [run] = await store.audits.last(1);
-  const posts = run === undefined ? [] : await store.audits.posts(run.id);
-  for (const { channelId, ts } of posts) {
+  const { poster, log, auditSettings } = tools;
+  for (const { channelId, ts } of await newestReports(tools)) {
     if (!mayBeTold(tracked, channelId, auditSettings.channels)) continue;
     await poster
       .post(channelId, notice, { threadTs: ts })
       .catch((error: unknown) => log.error({ err: error, channel: channelId }, 'a waiver could not be told'));
   }
+}
+
+/** Of the last run, and of each channel: the last run may have been told to one person alone. */
+async function newestReports({ store, auditSettings }: Tools) {
+  const [run] = await store.audits.last(1);
+  const posts = run === undefined ? [] : await store.audits.posts(run.id);
+  for (const { id } of auditSettings.channels) {
+    const post = posts.some(({ channelId }) => channelId === id) ? undefined : await store.audits.newestPost(id);
+    if (post !== undefined) posts.push(post);
+  }
+  return posts;
 }
 
 function wrong(block: string, { problem, hint }: Refusal): Reaction {

@@ -18,14 +18,29 @@ const point = z.object({
   counts: z.record(z.enum(severities), z.int()),
   waived: z.int(),
 });
-/** What a finding consists of is not gone through: it was written as a value of that type. */
+/** What the next run is compared with. The rest of a finding is not gone through: it was written as a value of that type. */
+const tracked = z.looseObject({
+  finding: z.looseObject({
+    key: z.string(),
+    name: z.string(),
+    resourceGroup: z.string(),
+    subscriptionId: z.string(),
+    severity: z.enum(severities),
+    verdict: z.string(),
+    publicIpv4Addresses: z.number(),
+    paths: z.array(z.unknown()),
+  }),
+  change: z.string(),
+  firstSeenAtMs: z.number(),
+});
+export const trackedFindings = z.array(tracked);
 const run = z.looseObject({
   id: z.string(),
   trigger,
   startedAtMs: z.int(),
   endedAtMs: z.int(),
   survey: z.looseObject({ status }),
-  findings: z.array(z.looseObject({ finding: z.looseObject({ key: z.string() }), change: z.string() })),
+  findings: trackedFindings,
 });
 
 export function triggerOf(value: AuditRun['trigger']): AuditRun['trigger'] {
@@ -37,7 +52,6 @@ export function activeOf(row: AuditRunRow): ActiveAudit {
   return {
     id: row.id,
     trigger: read(trigger, row.audit_trigger, what),
-    state: row.state === 'posting' ? 'posting' : 'running',
     startedAtMs: row.started_at,
     leasedUntilMs: row.leased_until,
     tries: row.tries,

@@ -8,7 +8,7 @@ import { waived, waiverEnded } from './audit-events.ts';
 import type { Database } from './database.ts';
 import { fromJsonText, toJsonText } from './json-text.ts';
 import type { Audits } from './store.ts';
-import { damagedRow } from './store-failed.ts';
+import { damagedRow, unlessDamaged } from './store-failed.ts';
 import type { Tables } from './tables.ts';
 
 export function waiversIn(database: Database): Pick<Audits, 'waive' | 'endWaiver' | 'waivers'> {
@@ -35,7 +35,7 @@ export function waiversIn(database: Database): Pick<Audits, 'waive' | 'endWaiver
       const { key, atMs, by } = end;
       return enter({ finding_key: key, at: atMs, person: by, until_at: atMs, body: toJsonText(end) }, waiverEnded(end));
     },
-    async waivers(nowMs) {
+    async waivers(nowMs, damaged = () => {}) {
       const rows = await database.read((db) =>
         db
           .selectFrom('audit_waivers as waiver')
@@ -55,7 +55,9 @@ export function waiversIn(database: Database): Pick<Audits, 'waive' | 'endWaiver
           .orderBy('finding_key')
           .execute(),
       );
-      return rows.map(({ finding_key, until_at, body }) => waiverOf(finding_key, until_at, body));
+      return rows.flatMap(
+        ({ finding_key, until_at, body }) => unlessDamaged(() => waiverOf(finding_key, until_at, body), damaged) ?? [],
+      );
     },
   };
 }
@@ -77,7 +79,7 @@ const schema = z.object({
   }),
 });
 
-/** A waiver that somebody changed in the database would hide an open door. */
+/** A waiver that somebody changed in the database would hide an open door, so it counts no more. */
 function waiverOf(key: string, untilMs: number, body: string): Waiver {
   const what = `the waiver of ${key}`;
   const { success, data, error } = schema.safeParse(fromJsonText(body, what));

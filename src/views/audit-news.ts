@@ -9,7 +9,7 @@ import { groupMention, userMention } from '../core/text/mention.ts';
  * @param isFirst there is no run before it that it could be held against
  */
 export function newsWords({ doors, resolved, vanished }: Glance, isFirst: boolean): string {
-  if (isFirst) return 'This is the first audit: what it found may have been open for long.';
+  if (isFirst) return 'This is the first report here: what it found may have been open for long.';
   const back = doors.filter(isBack).length;
   const of = (change: string) => doors.filter((each) => each.change === change && !isBack(each)).length;
   const news = [

@@ -1,6 +1,7 @@
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { countWords, several } from '../core/audit/finding-words.ts';
 import { type Glance, glanceOf } from '../core/audit/glance.ts';
+import { code } from '../core/text/escape.ts';
 import { worstCards } from './audit-cards.ts';
 import { severityIcons } from './audit-finding.ts';
 import { callWords, newsWords } from './audit-news.ts';
@@ -16,6 +17,8 @@ export interface AuditReportOptions {
   readonly isFirst?: boolean;
   /** Where the thread is, if this message does not begin it. */
   readonly standsIn?: { readonly channelId: string } | 'direct messages';
+  /** Names of what should stand with it and does not, since Slack did not take it. */
+  readonly missing?: readonly string[];
 }
 
 /** Whether there is nothing to do, and all of it is known. */
@@ -27,6 +30,20 @@ export function isOneLine(run: AuditRun): boolean {
 
 /** A run for the channel: one glance first, then the worst doors. */
 export function auditReport(run: AuditRun, options: AuditReportOptions): Message {
+  const { missing = [] } = options;
+  const { text, blocks } = wholeReport(run, options);
+  return { text, blocks: missing.length === 0 ? blocks : [...blocks, context(missingWords(missing))] };
+}
+
+const mostMissing = 5;
+
+function missingWords(missing: readonly string[]): string {
+  const left = missing.length - mostMissing;
+  const named = [...missing.slice(0, mostMissing).map(code), ...(left > 0 ? [`${countWords(left)} more`] : [])];
+  return `:warning:  Not here, since Slack did not take it: ${named.join(', ')}. \`/vm audit\` makes a new report.`;
+}
+
+function wholeReport(run: AuditRun, options: AuditReportOptions): Message {
   const glance = glanceOf(run);
   if (run.survey.status === 'failed') return failedReport(run, glance, options.mention);
   const thread = threadWords(options.standsIn);
@@ -35,6 +52,7 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
   const news = newsWords(glance, options.isFirst ?? false);
   const calls = callWords(glance, options.mention);
   const cards = worstCards(run, glance);
+  const rest = [...restLines(run, glance, cards.length, thread), ...listLines(options, thread)];
   return {
     text: sentences(calls, `${notice(run)}: ${title}.`, news.replaceAll('*', '')),
     blocks: [
@@ -44,7 +62,7 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
       ...(news === '' ? [] : [section(sentences(calls, news))]),
       context(scopeWords(run)),
       ...cards.flat(),
-      context(...restLines(run, glance, cards.length, thread)),
+      ...(rest.length > 0 ? [context(...rest)] : []),
     ],
   };
 }
@@ -109,8 +127,11 @@ function restLines(
       : []),
     ...(waived.length > 0 ? [`${several(waived.length, 'finding')} waived.`] : []),
     ...(grants === undefined ? [] : [grants]),
-    `${capital(thread)} has the whole list as CSV and JSON.`,
   ];
+}
+
+function listLines({ missing = [] }: AuditReportOptions, thread: string): string[] {
+  return missing.length === 0 ? [`${capital(thread)} has the whole list as CSV and JSON.`] : [];
 }
 
 function threadWords(standsIn: AuditReportOptions['standsIn']): string {

@@ -26,11 +26,17 @@ export function mayBeTold(tracked: TrackedFinding, channelId: string, channels: 
   return channels.some((channel) => channel.id === channelId && isFor(tracked, channel));
 }
 
-function isFor({ finding, before }: TrackedFinding, channel: AuditChannel): boolean {
+function isFor(tracked: TrackedFinding, channel: AuditChannel): boolean {
+  const { finding, before } = tracked;
   const { from } = channel;
   // What became better than the bound is told once more.
   const isBad = isAtLeast(finding.severity, from) || (before !== undefined && isAtLeast(before.severity, from));
-  return isBad && isWithin(finding, channel);
+  return isInScope(tracked, channel) && isBad;
+}
+
+/** Whether a channel hears of it, if it is bad enough. */
+export function isInScope({ finding }: TrackedFinding, channel: AuditChannel): boolean {
+  return isWithin(finding, channel);
 }
 
 interface AzurePlace {
