@@ -77,6 +77,12 @@ function audit({ endpoint, caCert: ca, credentials }: ArmServer): Promise<Survey
     clock: systemClock,
     log: pino({ level: 'silent' }),
   });
-  const options = { port: 22, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
+  const options = {
+    port: 22,
+    thresholds: usualThresholds,
+    known: new Set<string>(),
+    ownRule: () => undefined,
+    nowMs: 0,
+  };
   return surveyDoors(azure.inventory(), options);
 }

@@ -43,7 +43,7 @@ export interface Inventory {
   get(id: string): Promise<ArmResource | Unreadable | undefined>;
   /** Virtual Network Manager's admin rules of one virtual network. */
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
-  /** Once all pages are read: the subscriptions that answered for every type, and those that did not. */
+  /** As far as pages were read: the subscriptions that answered for every type, and those that did not. */
   subscriptions(): Promise<{
     readonly answered: readonly { readonly id: string; readonly name?: string }[];
     readonly unread: readonly UnreadSubscription[];

@@ -147,6 +147,45 @@ describe("doors of the bot's own", () => {
   });
 });
 
+describe("doors of the bot's own that are no longer what was approved", () => {
+  const own = (parts: Parameters<typeof rule>[0]) =>
+    rule({ name: 'own', priority: 200, from: '20.1.2.3', to: '10.0.0.4', description: 'proof', ...parts });
+  const ownRule = (_: string, { description }: { readonly description?: string }) =>
+    description === 'proof' ? { requestId: 'r1', closesAtMs: 5000 } : undefined;
+  const says = (what: string) => `Rule own: Drawbridge opened it for request r1, and ${what}. It counts as any other.`;
+
+  test.each([
+    ['everybody', '*', 'open'],
+    ['a /9', '20.0.0.0/9', 'partial'],
+    ['all of Azure', 'AzureCloud', 'partial'],
+  ])('widened to %s: a finding', async (_, from, verdict) => {
+    const world = inventoryOf([nsg('a', [own({ from, to: '*' })])]);
+    const { findings, grants } = await surveyDoors(world, { ...options, ownRule });
+    expect(grants).toEqual([]);
+    expect(findings).toMatchObject([{ verdict, rules: [{ name: 'own' }] }]);
+    expect(findings[0]?.remarks).toContain(says('somebody has widened it since'));
+  });
+
+  test.each([
+    ['a moment before its time is over: a grant', 4999, 1, []],
+    ['when its time is over: a remark', 5000, 0, ['info narrow']],
+  ])('%s', async (_, nowMs, open, expected) => {
+    const world = inventoryOf([nsg('a', [own({})])]);
+    const { findings, grants } = await surveyDoors(world, { ...options, ownRule, nowMs });
+    expect(grants).toHaveLength(open);
+    expect(findings.map(({ severity, verdict }) => `${severity} ${verdict}`)).toEqual(expected);
+    expect(findings.flatMap(({ remarks }) => remarks)).toEqual(expected.map(() => says('its time is over')));
+  });
+
+  test('one that somebody widened behind a rule that denies all opens nothing, and is told', async () => {
+    const deny = rule({ name: 'deny', priority: 100, access: 'Deny' });
+    const world = inventoryOf([nsg('a', [deny, own({ from: '*', to: '*' })])]);
+    const { findings } = await surveyDoors(world, { ...options, ownRule });
+    expect(findings).toMatchObject([{ verdict: 'closed', severity: 'info' }]);
+    expect(findings[0]?.remarks).toContain(says('somebody has widened it since'));
+  });
+});
+
 describe('what is left of what was known', () => {
   const known = new Set([keyOf('a'), keyOf('gone'), keyOf('shut'), keyOf('odd'), '/subscriptions/s2/x']);
   const odd = {

@@ -1,5 +1,5 @@
 import type { Nsg, SecurityRule } from '../../facts.ts';
-import { idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { idsOf, lastOf, listOf, objectOf, propertiesOf, tagsOf, textOf } from './object.ts';
 import { ruleFromArm } from './rule-from-arm.ts';
 
 export interface ReadNsg {
@@ -66,13 +66,4 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
 
 function isTyped({ type }: Readonly<Record<string, unknown>>): boolean {
   return textOf(type)?.toLowerCase() === 'microsoft.network/networksecuritygroups';
-}
-
-/** Tags whose value is text; Azure has no others. */
-function tagsOf(value: unknown): Readonly<Record<string, string>> {
-  const tags = objectOf(value);
-  if (tags === undefined) return {};
-  return Object.fromEntries(
-    Object.entries(tags).filter((each): each is [string, string] => typeof each[1] === 'string'),
-  );
 }
