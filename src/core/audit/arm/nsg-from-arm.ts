@@ -49,6 +49,7 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
       const rule = ruleFromArm(each, isDefault);
       if (typeof rule === 'string') return { kind: 'not-read', id, name, because: rule };
       rules.push(rule);
+      if (rule.doubt !== undefined) addOther(rules, rule, ruleFromArm(each, isDefault, 'Deny'));
     }
   }
   const [, subscriptionId = '', resourceGroup = ''] = place.exec(id) ?? [];
@@ -62,6 +63,11 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
     interfaceIds: idsOf(from.networkInterfaces),
     ruleCount: own.length,
   };
+}
+
+/** A rule that neither allows nor denies is there as both: only what holds either way is said of the group. */
+function addOther(rules: SecurityRule[], { access }: SecurityRule, other: SecurityRule | string): void {
+  if (typeof other === 'object' && other.access !== access) rules.push(other);
 }
 
 function isTyped({ type }: Readonly<Record<string, unknown>>): boolean {
