@@ -1,6 +1,7 @@
 import type { Survey } from './audit-run.ts';
 import type { Finding } from './finding.ts';
 import type { HiddenGroups } from './hidden-groups.ts';
+import type { Inventory } from './inventory.ts';
 import type { Looked } from './look-at-groups.ts';
 import { adminRulesUnread } from './nsg-finding.ts';
 import type { Around } from './read-around.ts';
@@ -8,6 +9,8 @@ import { severities } from './severity.ts';
 import type { ReadRoutes } from './surroundings.ts';
 import type { SurveyOptions } from './survey-options.ts';
 import { isOf, type KnownNsgs } from './with-known.ts';
+
+type Subscriptions = Awaited<ReturnType<Inventory['subscriptions']>>;
 
 interface Read {
   readonly looked: readonly Looked[];
@@ -19,7 +22,7 @@ interface Read {
 
 /** A survey's answer. Whatever is not known to have been read says nothing of what is missing in it. */
 export function sumUp(
-  { answered, unread, gone: ended = [] }: Survey['subscriptions'],
+  { answered, unread, gone: ended = [], besides = [] }: Subscriptions,
   { looked, found, around, routes, hidden }: Read,
   { known }: SurveyOptions,
 ): Survey {
@@ -41,6 +44,7 @@ export function sumUp(
       ...found.notRead,
       ...hidden.notRead,
       ...around.notRead,
+      ...besides,
       ...looked.flatMap((each) => each.notRead),
       ...ended.map(({ id, name }) => `The subscription ${name ?? id} is there no more.`),
       ...(named.some(({ remarks }) => remarks.includes(adminRulesUnread)) ? [adminRulesUnread] : []),
