@@ -43,6 +43,6 @@ function unreadIn({ subscriptions: { unread }, notEvaluated }: Survey): string[]
       const mend = permission === undefined ? '' : ` It needs the permission ${permission}.`;
       return `Subscription ${name ?? id} was not read: ${because}${mend}`;
     }),
-    ...notEvaluated.filter((sentence) => sentence.includes('could not be understood')),
+    ...notEvaluated.filter((sentence) => /could not be (?:read|told|understood)/.test(sentence)),
   ];
 }
