@@ -133,7 +133,7 @@ export function buildApp(parts: BotParts): Bot {
   });
   const audits = createAudits({
     settings: audit,
-    survey: surveyAzure(azure, approvals?.seal, audit.thresholds),
+    survey: surveyAzure(azure, approvals?.seal, audit.thresholds, clock),
     compare: compareRuns,
     render: renderReport((error) => log.error({ err: error }, 'the picture of a report could not be drawn')),
     store,

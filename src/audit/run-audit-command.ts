@@ -67,7 +67,7 @@ async function tell(
     if (verdict === 'unknown') err(`${name || id || 'One entry'}: it could not be told. ${because ?? ''}\n`);
   }
   for (const sentence of unread) err(`${sentence}\n`);
-  const status = exitStatusOf(summary);
+  const status = exitStatusOf(summary, entries);
   return status === 0 && unread.length > 0 ? 1 : status;
 }
 
@@ -103,7 +103,7 @@ async function auditedIn(parsed: unknown, port: number): Promise<Audited | undef
   if (found.length === 0 && !Array.isArray(world) && !isEmptyList(parsed)) return undefined;
   const entries = found.map((each) => nsgEntry(each, port, usualThresholds));
   if (!Array.isArray(world)) return { entries, machines: [], unread: [] };
-  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
+  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
   const survey = await surveyDoors(worldInventory(world), options);
   return { ...fromSurvey(entries, survey), unread: [] };
 }

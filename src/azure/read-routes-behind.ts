@@ -2,8 +2,8 @@ import { interfaceFromArm } from '../core/audit/arm/interface-from-arm.ts';
 import { networkFromArm, routesFromArm, type SurveyedSubnet } from '../core/audit/arm/network-from-arm.ts';
 import { type ArmResource, isUnreadable } from '../core/audit/inventory.ts';
 import type { Unreadable } from '../core/facts.ts';
+import { inParallel } from '../core/in-parallel.ts';
 import type { NsgFacts } from '../core/nsg-facts.ts';
-import { inParallel } from './in-parallel.ts';
 import { idKey, parentId } from './resource-id.ts';
 
 type Group = Pick<NsgFacts, 'subnetIds' | 'interfaceIds'>;

@@ -1,5 +1,5 @@
 import type { Nsg, SecurityRule } from '../../facts.ts';
-import { idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { idsOf, lastOf, listOf, objectOf, propertiesOf, tagsOf, textOf } from './object.ts';
 import { ruleFromArm } from './rule-from-arm.ts';
 
 export interface ReadNsg {
@@ -49,6 +49,7 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
       const rule = ruleFromArm(each, isDefault);
       if (typeof rule === 'string') return { kind: 'not-read', id, name, because: rule };
       rules.push(rule);
+      if (rule.doubt !== undefined) addOther(rules, rule, ruleFromArm(each, isDefault, 'Deny'));
     }
   }
   const [, subscriptionId = '', resourceGroup = ''] = place.exec(id) ?? [];
@@ -64,15 +65,11 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
   };
 }
 
-function isTyped({ type }: Readonly<Record<string, unknown>>): boolean {
-  return textOf(type)?.toLowerCase() === 'microsoft.network/networksecuritygroups';
+/** A rule that neither allows nor denies is there as both: only what holds either way is said of the group. */
+function addOther(rules: SecurityRule[], { access }: SecurityRule, other: SecurityRule | string): void {
+  if (typeof other === 'object' && other.access !== access) rules.push(other);
 }
 
-/** Tags whose value is text; Azure has no others. */
-function tagsOf(value: unknown): Readonly<Record<string, string>> {
-  const tags = objectOf(value);
-  if (tags === undefined) return {};
-  return Object.fromEntries(
-    Object.entries(tags).filter((each): each is [string, string] => typeof each[1] === 'string'),
-  );
+function isTyped({ type }: Readonly<Record<string, unknown>>): boolean {
+  return textOf(type)?.toLowerCase() === 'microsoft.network/networksecuritygroups';
 }
