@@ -142,6 +142,35 @@ test('what was done of a closing that fails is taken back', async () => {
   expect(names().toSorted()).toEqual(['all', 'office']);
 });
 
+test('a Deny stays where somebody let others in while it was carried out, and it is told who', async () => {
+  const { connected, parts, names } = await stage();
+  await approved(closing, 'close-port', wanted, parts);
+  const { send } = parts.azure.writes;
+  const racing: JobParts = {
+    ...parts,
+    azure: {
+      ...parts.azure,
+      writes: {
+        ...parts.azure.writes,
+        async send(request, deadlineMs) {
+          const sent = await send(request, deadlineMs);
+          const rules = rulesOf(connected.world.get(ids.subnetNsg)?.properties);
+          if (!rules.some(({ name }) => name === 'new'))
+            rules.push(rule('new', 110, { sourceAddressPrefix: '9.0.0.0/8' }) as (typeof rules)[number]);
+          return sent;
+        },
+      },
+    },
+  };
+  expect(await carriedOut(closing, racing)).toEqual({
+    state: 'succeeded',
+    said: expect.stringMatching(
+      /^The Deny is in .*16,777,472 public IPv4 addresses .* still get in by `new`, `office`/,
+    ),
+  });
+  expect(names()).toHaveLength(5);
+});
+
 test('a Deny that somebody edited between reading and deleting is left alone', async () => {
   const { connected, parts, names } = await stage();
   const request = await approved(closing, 'close-port', wanted, parts);

@@ -27,7 +27,7 @@ export function deniedSources(
 ): readonly DeniedSources[] {
   if (verdict === 'open' || sources.contains(allIpv4))
     return letsIpv6(sources, opening) ? [internet, allIpv6] : [internet];
-  const tags = [...new Set(opening.flatMap((rule) => rule.sources.filter((text) => cloudTag.test(text))))];
+  const tags = cloudTagsOf(opening);
   const denied = sources.subtract(kept);
   const families = [
     { family: 'IPv4', prefixes: denied.intersect(AddressSet.anyIpv4).toCidrs() },
@@ -37,6 +37,11 @@ export function deniedSources(
     ...families.flatMap((each) => (each.prefixes.length === 0 ? [] : [{ kind: 'addresses', ...each } as const])),
     ...tags.map((tag) => ({ kind: 'tag', tag }) as const),
   ];
+}
+
+/** The tags among their sources by which every customer of Azure gets in. */
+export function cloudTagsOf(rules: readonly SecurityRule[]): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => rule.sources.filter((text) => cloudTag.test(text))))];
 }
 
 function letsIpv6(sources: AddressSet, opening: readonly SecurityRule[]): boolean {

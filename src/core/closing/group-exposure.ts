@@ -1,12 +1,23 @@
 import type { Nsg, SecurityRule } from '../facts.ts';
-import type { Exposure } from '../net/exposure.ts';
+import type { AddressSet } from '../net/address-set.ts';
+import type { Exposure, ExposureContext } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
+import { lostBetween } from '../net/lost-between.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { isRuleNameOf } from '../remediations/names.ts';
 
 /** What these rules of the group let in from the internet to one port. */
-export function groupExposure({ around = {}, thresholds }: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
-  return exposureOf({ rules }, { port, thresholds, ...around });
+export function groupExposure(facts: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
+  return exposureOf({ rules }, contextOf(facts, port));
+}
+
+/** Who reaches some host by the one list of rules, and not by the other. */
+export function lostIn(facts: NsgFacts, before: Nsg['rules'], after: Nsg['rules'], port: number): AddressSet {
+  return lostBetween(before, after, contextOf(facts, port));
+}
+
+function contextOf({ around = {}, thresholds }: NsgFacts, port: number): ExposureContext {
+  return { port, thresholds, ...around };
 }
 
 /** What some of its rules would let in by themselves, without the default rules behind them. */

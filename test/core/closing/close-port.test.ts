@@ -188,10 +188,34 @@ test('planned again when it is half done or done, it is the same', () => {
 test.each<[string, Rules, string]>([
   ['closed', [own(), { priority: 200 }], 'pass'],
   ['closed but for the office', [office, own(), { priority: 200 }], 'pass'],
-  ['still exposed', [{ priority: 120 }, own(), { priority: 200 }], 'fail'],
+  ['open to everybody in front of the Deny', [{ priority: 120 }, own(), { priority: 200 }], 'fail'],
+  [
+    'open to a part in front of the Deny',
+    [{ priority: 120, sources: ['9.0.0.0/8'] }, own(), { priority: 200 }],
+    'warn',
+  ],
+  ['exposed, and the Deny is gone', [{ priority: 200 }], 'fail'],
 ])('it is seen whether it is %s', (_, rules, status) => {
   const { plan } = planned(groupFacts([{ priority: 200 }]));
   expect(closePort.verify(groupFacts(rules), params, plan).status).toBe(status);
+});
+
+test('where others still get in it is told who, and by which rule', () => {
+  const { plan } = planned(groupFacts([{ priority: 200 }]));
+  const rules = [{ name: 'new', priority: 120, sources: ['9.0.0.0/8'] }, own(), { priority: 200 }];
+  expect(closePort.verify(groupFacts(rules), params, plan)).toEqual({
+    status: 'warn',
+    summary: 'The Deny is in `web-nsg` and keeps people out of port 22, but not all',
+    because: '16,777,216 public IPv4 addresses (`9.0.0.0/8`) still get in by `new`.',
+    todo: 'Look at `new` in `web-nsg`, and ask again.',
+  });
+});
+
+test("a Deny of Azure's own addresses stays where others still get in", () => {
+  const azure = { name: 'azure', priority: 200, sources: ['AzureCloud'] };
+  const { plan } = planned(groupFacts([azure]));
+  const facts = groupFacts([{ priority: 120, sources: ['9.0.0.0/8'] }, own({ sources: ['AzureCloud'] }), azure]);
+  expect(closePort.verify(facts, params, plan).status).toBe('warn');
 });
 
 test('where a route is not known, closed is said of the rules alone', () => {
