@@ -7,13 +7,14 @@ import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { ruleName } from '../remediations/names.ts';
 import { code } from '../text/escape.ts';
-import { losingRules, losingWords, lostTo, whoWords } from './access-notes.ts';
+import { accessNotes } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
 import { type DeniedSources, deniedSources } from './denied-sources.ts';
 import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
-import { exposureOfThese, groupExposure, isExposed, rulesWithout } from './group-exposure.ts';
+import { exposureOfThese, groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
 import { openingRules } from './opening-rules.ts';
 import { roomForDeny } from './room-for-deny.ts';
+import { touchedRules } from './touched-rules.ts';
 import { verifyClosed } from './verify-closed.ts';
 import { whyNotClose } from './why-not-close.ts';
 
@@ -67,26 +68,26 @@ function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: strin
   const opening = openingRules(facts, rules, exposure, port);
   const [first] = opening;
   if (first === undefined) throw new Error('what is exposed is let in by some rule');
-  const kept = exposureOfThese(facts, inboundBefore(rules, first), port).sources;
+  const before = inboundBefore(rules, first);
+  const kept = exposureOfThese(facts, before, port);
   const to = destinationFor(opening);
-  const denied = deniedSources(exposure, opening, kept).flatMap((each) => fitting(each, to));
+  const denied = deniedSources(exposure, opening, kept.sources).flatMap((each) => fitting(each, to));
   const tooMany = denied.find((each) => each.kind === 'addresses' && each.prefixes.length > mostPrefixes);
   if (tooMany !== undefined) return tooManyPrefixes(nsg, first);
   const range = roomForDeny({ name: nsg.name, rules }, first, denied.length);
   if ('kind' in range) return range;
   const named = denied.map((each, at) => [ruleName(requestId, at + 1), { denied: each, to, port }] as const);
   const writes = named.map(([name, content]) => putDenyRule(nsg, name, content, range));
-  const put = named.map(([name, content], at) => asRule(name, content, range.to - at));
-  const after = groupExposure(facts, [...rules, ...put], port);
+  const closed = [...rules, ...named.map(([name, content], at) => asRule(name, content, range.to - at))];
+  const after = groupExposure(facts, closed, port);
   if (isExposed(after)) return wouldNotHelp(nsg, after);
-  const losing = losingRules(rules, opening, denied, port);
+  const lost = lostIn(facts, rules, closed, port);
+  const touched = touchedRules({ facts, rules, port, opening, denied, to, lost, letting: kept.rules });
   const tags = denied.flatMap((each) => (each.kind === 'tag' && each.tag !== 'Internet' ? [each.tag] : []));
   const stands = opening.length === 1 ? 'the rule that lets them in' : 'the first of the rules that let them in';
   const notes = [
     `It stands directly in front of ${stands}, ${code(first.name)} (${first.priority}).`,
-    `Who loses access to port ${port}: ${whoWords(lostTo(exposure, after), tags)}.`,
-    ...(losing.length === 0 ? [] : [`These are behind it and lose theirs too: ${listed(losing.map(losingWords))}.`]),
-    ...(kept.isEmpty ? [] : [`Who is let in by a rule in front of it still is: ${whoWords(kept)}.`]),
+    ...accessNotes({ port, lost, tags, kept: kept.sources, touched }),
     'It shuts out new connections only; sessions that are open stay open.',
     `No other rule is changed, and ports other than ${port} stay as they are. *Reopen* takes it away again, with an approval of its own.`,
   ];
@@ -128,8 +129,4 @@ function wouldNotHelp({ name }: Nsg, { rules }: Exposure): PlanRefusal {
     `One Deny does not close it: ${rules.map((rule) => code(rule.name)).join(', ')} would still let people in.`,
     `Look at these rules of ${code(name)} in Azure, and close it there.`,
   );
-}
-
-function listed(words: readonly string[]): string {
-  return words.length > 6 ? `${words.slice(0, 6).join('; ')}; and ${words.length - 6} more` : words.join('; ');
 }

@@ -4,9 +4,9 @@ import type { NsgFacts } from '../nsg-facts.ts';
 import { isRuleNameOf } from '../remediations/names.ts';
 import { deleteRule } from '../remediations/narrow-rule.ts';
 import { code } from '../text/escape.ts';
-import { lostTo, whoWords } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
-import { groupExposure } from './group-exposure.ts';
+import { lostIn } from './group-exposure.ts';
+import { whoWords } from './who-words.ts';
 
 export const reopenPort: NsgAction<'reopen-port'> = {
   id: 'reopen-port',
@@ -24,10 +24,9 @@ export const reopenPort: NsgAction<'reopen-port'> = {
     if ('kind' in vm) return vm;
     const refusal = whyNot(facts, closing);
     if (refusal !== undefined) return refusal;
-    const before = groupExposure(facts, facts.nsg.rules, port);
     const gone = lower(closing.rules);
     const left = facts.nsg.rules.filter(({ name }) => !gone.includes(name.toLowerCase()));
-    const again = lostTo(groupExposure(facts, left, port), before);
+    const again = lostIn(facts, left, facts.nsg.rules, port);
     // Those that are gone already are named as well: planned again half way, it is the same plan.
     const writes = closing.rules.map((name) => deleteRule(facts.nsg, name));
     const notes = [

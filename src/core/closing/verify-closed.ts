@@ -5,9 +5,9 @@ import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { ruleAt } from '../remediations/narrow-rule.ts';
 import { code } from '../text/escape.ts';
-import { whoWords } from './access-notes.ts';
 import { cloudTagsOf } from './denied-sources.ts';
 import { groupExposure, isExposed, lostIn } from './group-exposure.ts';
+import { whoWords } from './who-words.ts';
 
 /**
  * Whether the group, read anew, lets nobody in. Where others still get in, the Deny stays all the same as long as it keeps

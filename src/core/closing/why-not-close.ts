@@ -3,7 +3,7 @@ import { refused } from '../actions/plan-refusal.ts';
 import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { code, inert } from '../text/escape.ts';
-import { whoWords } from './access-notes.ts';
+import { whoWords } from './who-words.ts';
 
 /** Why there is nothing to close, or nothing that can be told. */
 export function whyNotClose(

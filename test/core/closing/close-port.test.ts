@@ -166,6 +166,90 @@ test('it tells who would lose access, and who keeps it', () => {
   expect(all).toContain('sessions that are open stay open');
 });
 
+const behind = 'may lose theirs, as far as what they name is public: ';
+const asgSource = { sources: [], sourceAsgIds: [asgId] };
+
+test.each<[string, Rules, NsgFacts['around'], string]>([
+  [
+    'a service tag',
+    [{ name: 'devops', priority: 300, sources: ['AzureDevOps'] }],
+    {},
+    'the rule `devops` (300) for `AzureDevOps`',
+  ],
+  [
+    'a region',
+    [{ name: 'cloud', priority: 300, sources: ['AzureCloud.westeurope'] }],
+    {},
+    'the rule `cloud` (300) for `AzureCloud.westeurope`',
+  ],
+  [
+    'a network with public space of its own',
+    [],
+    { vnetPrefixes: ['40.0.0.0/16'] },
+    'the rule `AllowVnetInBound` (65000) for `VirtualNetwork`',
+  ],
+  [
+    'a route that puts public space there',
+    [{ name: 'net', priority: 300, sources: ['VirtualNetwork'] }],
+    { vnetPrefixes: ['10.0.0.0/16'], routePrefixes: ['198.51.100.0/24'] },
+    'the rule `net` (300) for `VirtualNetwork`; ',
+  ],
+  [
+    'a group of machines in public space',
+    [{ name: 'jump', priority: 300, ...asgSource }],
+    { vnetPrefixes: ['40.0.0.0/16'] },
+    'the rule `jump` (300) for `web`; ',
+  ],
+])('behind a Deny for everybody it is told who may lose by %s', (_, rules, around = {}, words) => {
+  const { notes } = planned(groupFacts([{ priority: 200 }, ...rules], { around }));
+  expect(notes.join('\n')).toContain(behind + words);
+});
+
+test.each<[string, Rules, NsgFacts['around']]>([
+  [
+    'a private network',
+    [{ name: 'net', priority: 300, sources: ['VirtualNetwork'] }],
+    { vnetPrefixes: ['10.0.0.0/16'] },
+  ],
+  ['private addresses', [{ name: 'hub', priority: 300, sources: ['10.0.0.0/8'] }], {}],
+  ['another port', [{ name: 'devops', priority: 300, sources: ['AzureDevOps'], destinationPorts: ['443'] }], {}],
+  ['another protocol', [{ name: 'devops', priority: 300, sources: ['AzureDevOps'], protocol: 'Udp' }], {}],
+])('behind a Deny for everybody nobody loses by %s', (_, rules, around = {}) => {
+  const all = planned(groupFacts([{ priority: 200 }, ...rules], { around })).notes.join('\n');
+  expect(all).not.toContain('behind it');
+});
+
+test('a rule for another destination than that of the Deny loses nothing', () => {
+  const only = { priority: 200, destinations: ['10.0.0.4'] };
+  const rules = [only, { name: 'vendor', priority: 300, sources: ['192.0.2.0/24'], destinations: ['10.0.0.5'] }];
+  expect(planned(groupFacts(rules)).notes.join('\n')).not.toContain('behind it');
+});
+
+test('who keeps some destinations and loses the others is told as both', () => {
+  const some = { ...office, priority: 100, destinations: ['10.0.0.4'] };
+  const devops = { name: 'devops', priority: 110, sources: ['AzureDevOps'], destinations: ['10.0.0.4', '10.0.0.5'] };
+  const all = planned(groupFacts([some, devops, { priority: 200 }])).notes.join('\n');
+  expect(all).toContain('Who loses access to port 22: everybody on the internet');
+  expect(all).toContain(
+    'in front of it for some destinations only, and lose the others: the rule `office` (100) for `203.0.113.0/24` to `10.0.0.4`; the rule `devops` (110) for `AzureDevOps` to `10.0.0.4`, `10.0.0.5`.',
+  );
+  expect(all).toContain(
+    'still is: 256 public IPv4 addresses and every address of `AzureDevOps` (`203.0.113.0/24`), by `office` (100) only to `10.0.0.4`; by `devops` (110) only to `10.0.0.4`, `10.0.0.5`.',
+  );
+});
+
+test('who keeps all that the Deny is about loses nothing', () => {
+  const one = { destinations: ['10.0.0.4'] };
+  const { notes } = planned(
+    groupFacts([
+      { ...office, ...one },
+      { priority: 200, ...one },
+    ]),
+  );
+  expect(notes.join('\n')).not.toContain('lose the others');
+  expect(notes[1]).toContain(': 3,702,390,527 public IPv4 addresses');
+});
+
 test('everybody is told as everybody', () => {
   const [stands, who] = planned(groupFacts([{ name: 'ssh', priority: 200, sources: ['0.0.0.0/0'] }])).notes;
   expect(stands).toBe('It stands directly in front of the rule that lets them in, `ssh` (200).');

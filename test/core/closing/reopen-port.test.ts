@@ -25,6 +25,15 @@ test('it takes away exactly the rules of that request', () => {
   expect(made.notes[0]).toMatch(/gets in to port 22 again: everybody on the internet/);
 });
 
+test('who keeps one host of several gets in to the others again', () => {
+  const office = { name: 'office', priority: 100, sources: ['203.0.113.0/24'], destinations: ['10.0.0.4'] };
+  const all = { name: 'all', priority: 200, sources: ['203.0.113.0/24'] };
+  const facts = groupFacts([office, deny(first, 198), all], { ownRules: [first] });
+  const params1 = { ...params, closing: { ...closing, rules: [first] } };
+  const made = reopenPort.plan({ facts, params: params1, requestId: 'zzzzzzzzzz' });
+  expect(made.kind === 'planned' && made.notes[0]).toContain('again: 256 public IPv4 addresses (`203.0.113.0/24`)');
+});
+
 test('planned again half way it is the same', () => {
   const half = groupFacts([deny(second, 199), open], { ownRules: [second] });
   const plans = [whole, half].map((facts) => reopenPort.plan({ facts, params, requestId: 'zzzzzzzzzz' }));
