@@ -1,3 +1,4 @@
+import { openingPlace } from '../closing/opening-place.ts';
 import type { SecurityRule } from '../facts.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
@@ -22,10 +23,11 @@ export async function nsgFinding(
   const { around, reads, options } = parts;
   const fresh = await reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
-  const read = withoutOwn(fresh.kind === 'read' ? fresh : paged, options);
+  const whole = fresh.kind === 'read' ? fresh : paged;
+  const read = withoutOwn(whole, options);
   const nics = around.interfaces.filter((nic) => isBehind(nic, key, read));
   const scaleSets = scaleSetsOf(read);
-  const { exposure, isByRouteAlone } = exposureBehind(
+  const { exposure, isByRouteAlone, context } = exposureBehind(
     read,
     { nics, hasMore: scaleSets.length > 0, routePrefixes },
     parts,
@@ -45,6 +47,8 @@ export async function nsgFinding(
     paths: paths.map(({ isOpen, verdict, machine: { power } }) => ({ isOpen, verdict, power })),
   };
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share } = exposure;
+  const grounds = { around: context, thresholds: context.thresholds };
+  const opening = openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, options.port);
   return {
     key,
     about: 'nsg',
@@ -63,6 +67,7 @@ export async function nsgFinding(
     sources: sources.slice(0, most.sources),
     moreSources: Math.max(0, sources.length - most.sources),
     rules: exposure.rules.map(ruleOf),
+    ...(opening !== undefined && { opening }),
     shadowed: exposure.shadowed.map(({ rule, by }) => ({ rule: rule.name, by: by.map(({ name }) => name) })),
     remarks: [
       ...exposure.remarks.map(({ rule, says }) => `Rule ${rule}: ${says}`),

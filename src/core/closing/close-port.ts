@@ -11,7 +11,8 @@ import { accessNotes } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
 import { type DeniedSources, deniedSources } from './denied-sources.ts';
 import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
-import { exposureOfThese, groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
+import { alone, exposureOfThese, groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
+import { isAllow } from './is-allow.ts';
 import { openingRules } from './opening-rules.ts';
 import { roomForDeny } from './room-for-deny.ts';
 import { touchedRules } from './touched-rules.ts';
@@ -71,14 +72,19 @@ function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: strin
   const before = inboundBefore(rules, first);
   const kept = exposureOfThese(facts, before, port);
   const to = destinationFor(opening);
-  const denied = deniedSources(exposure, opening, kept.sources).flatMap((each) => fitting(each, to));
+  const letting = rules.filter((rule) => before.includes(rule) || opening.includes(rule) || !isAllow(rule, port));
+  const shut = lostIn(facts, letting, alone(before), port);
+  const denied = deniedSources(exposure, opening, shut).flatMap((each) => fitting(each, to));
   const tooMany = denied.find((each) => each.kind === 'addresses' && each.prefixes.length > mostPrefixes);
   if (tooMany !== undefined) return tooManyPrefixes(nsg, first);
-  const range = roomForDeny({ name: nsg.name, rules }, first, denied.length);
-  if ('kind' in range) return range;
+  const room = roomForDeny({ name: nsg.name, rules }, first, { count: denied.length, port });
+  if ('kind' in room) return room;
   const named = denied.map((each, at) => [ruleName(requestId, at + 1), { denied: each, to, port }] as const);
-  const writes = named.map(([name, content]) => putDenyRule(nsg, name, content, range));
-  const closed = [...rules, ...named.map(([name, content], at) => asRule(name, content, range.to - at))];
+  const writes = named.map(([name, content]) => putDenyRule(nsg, name, content, room.range));
+  const closed = [
+    ...rules,
+    ...named.map(([name, content], at) => asRule(name, content, room.free[at] ?? room.range.to)),
+  ];
   const after = groupExposure(facts, closed, port);
   if (isExposed(after)) return wouldNotHelp(nsg, after);
   const lost = lostIn(facts, rules, closed, port);

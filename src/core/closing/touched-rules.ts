@@ -2,12 +2,11 @@ import type { SecurityRule } from '../facts.ts';
 import { AddressSet } from '../net/address-set.ts';
 import { publicSpace } from '../net/address-space.ts';
 import { withDefaultRules } from '../net/default-rules.ts';
-import { accessOf } from '../net/judge-nsg.ts';
-import { portsHold } from '../net/port-terms.ts';
-import { type AddressTerms, addressTerms, isAboutTcp } from '../net/rule-terms.ts';
+import { type AddressTerms, addressTerms } from '../net/rule-terms.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import type { DeniedSources } from './denied-sources.ts';
 import type { DeniedDestination } from './deny-rule.ts';
+import { isAllow } from './is-allow.ts';
 
 /** Rules that let people in beside those that a Deny stands in front of, by ascending priority. */
 export interface TouchedRules {
@@ -62,12 +61,6 @@ function lossOf(rule: SecurityRule, { facts, denied, lost }: Denying): 'surely' 
   if (isNetwork && networkSpace(facts).overlaps(shutOut(denied))) return 'maybe';
   const isAzures = denied.some((each) => each.kind === 'tag' && each.tag !== 'Internet');
   return isAzures && fixed.overlaps(publicSpace) ? 'maybe' : undefined;
-}
-
-function isAllow(rule: SecurityRule, port: number): boolean {
-  const isInbound = rule.direction.toLowerCase() === 'inbound';
-  const isAbout = isAboutTcp(rule.protocol) !== false && portsHold(rule.destinationPorts, port) !== false;
-  return isInbound && isAbout && accessOf(rule) === 'allow';
 }
 
 function termsOf({ sources, sourceAsgIds }: SecurityRule): AddressTerms {

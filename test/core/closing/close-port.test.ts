@@ -109,6 +109,49 @@ test.each<[string, Rules, readonly object[]]>([
     [{ destinationAddressPrefix: '*', priority: hole(100, 199) }],
   ],
   [
+    'what a rule in front lets in to some destinations only, as it gets to the others',
+    [
+      { ...office, destinations: ['10.0.0.4'] },
+      { priority: 200, sources: ['203.0.0.0/8'] },
+    ],
+    [{ sourceAddressPrefixes: ['203.0.0.0/8'] }],
+  ],
+  [
+    'not a short list behind it that names others',
+    [
+      { priority: 200, sources: ['8.0.0.0/7'] },
+      { name: 'vendor', priority: 250, sources: ['192.0.2.0/24'] },
+    ],
+    [{ sourceAddressPrefixes: ['8.0.0.0/7'] }],
+  ],
+  [
+    'short lists as well, where they expose it together without the wide rule',
+    [
+      { priority: 200, sources: ['8.0.0.0/7'] },
+      { name: 'one', priority: 250, sources: ['64.0.0.0/10'] },
+      { name: 'two', priority: 260, sources: ['65.0.0.0/10'] },
+    ],
+    [{ sourceAddressPrefixes: ['8.0.0.0/7', '64.0.0.0/10', '65.0.0.0/10'], priority: hole(100, 199) }],
+  ],
+  [
+    'in front of a Deny where it is dense, since nobody gets in otherwise by that',
+    [
+      office,
+      { name: 'drawbridge-bbbbbbbbbb', priority: 199, access: 'Deny', sources: ['8.0.0.0/7'] },
+      { priority: 200, sources: ['Internet'] },
+    ],
+    [{ priority: hole(151, 199) }],
+  ],
+  [
+    'whatever other numbers are taken in front of it',
+    [
+      { name: 'web', priority: 100, destinationPorts: ['443'] },
+      { name: 'mail', priority: 102, destinationPorts: ['25'] },
+      { priority: 103, sources: ['Internet'] },
+    ],
+    [{ priority: hole(100, 102) }],
+  ],
+  [
     'behind a rule about something else',
     [
       { name: 'web', priority: 120, destinationPorts: ['443'] },
@@ -139,6 +182,14 @@ test.each<[string, NsgFacts, string]>([
       { name: 'all', priority: 200 },
     ]),
     'between the rules `office` (199) and `all` (200)',
+  ],
+  [
+    'all numbers in front are taken by rules that do not matter',
+    groupFacts([
+      { name: 'web', priority: 100, destinationPorts: ['443'] },
+      { name: 'all', priority: 101, sources: ['Internet'] },
+    ]),
+    'no number is free in front of the rule `all` (101)',
   ],
   [
     'two do not fit into the room of one',
