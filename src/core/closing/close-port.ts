@@ -6,11 +6,12 @@ import { AddressSet } from '../net/address-set.ts';
 import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { ruleName } from '../remediations/names.ts';
-import { code } from '../text/escape.ts';
+import { code, inert } from '../text/escape.ts';
 import { accessNotes } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
 import { type DeniedSources, deniedSources } from './denied-sources.ts';
 import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
+import { forcedWords, managerLets } from './forced-words.ts';
 import { alone, exposureOfThese, groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
 import { isAllow } from './is-allow.ts';
 import { openingRules } from './opening-rules.ts';
@@ -94,10 +95,24 @@ function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: strin
   const notes = [
     `It stands directly in front of ${stands}, ${code(first.name)} (${first.priority}).`,
     ...accessNotes({ port, lost, tags, kept: kept.sources, touched }),
+    ...aroundNotes(facts, after, port),
     'It shuts out new connections only; sessions that are open stay open.',
     `No other rule is changed, and ports other than ${port} stay as they are. *Reopen* takes it away again, with an approval of its own.`,
   ];
   return { kind: 'planned', plan: { vm, writes, undo: [] }, notes };
+}
+
+/** What keeps it from being known, or from being so, that it is closed then. */
+function aroundNotes(facts: NsgFacts, { verdict, because = '' }: Exposure, port: number): readonly string[] {
+  const { unread = [] } = facts;
+  const forced = forcedWords(facts, port);
+  return [
+    ...(verdict === 'unknown' ? [`Whether it is closed then cannot be told: ${inert(because)}`] : []),
+    ...(forced === undefined ? [] : [`${managerLets(forced)} They still get in.`]),
+    ...(unread.length === 0
+      ? []
+      : [`All this is by the group's own rules. ${unread.slice(0, 3).map(inert).join(' ')}`]),
+  ];
 }
 
 function inboundBefore(rules: Nsg['rules'], { priority: end }: SecurityRule): Nsg['rules'] {

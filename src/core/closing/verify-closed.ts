@@ -4,8 +4,9 @@ import type { Nsg } from '../facts.ts';
 import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { ruleAt } from '../remediations/narrow-rule.ts';
-import { code } from '../text/escape.ts';
+import { code, inert } from '../text/escape.ts';
 import { cloudTagsOf } from './denied-sources.ts';
+import { askManager, forcedWords, managerLets } from './forced-words.ts';
 import { groupExposure, isExposed, lostIn } from './group-exposure.ts';
 import { whoWords } from './who-words.ts';
 
@@ -21,8 +22,10 @@ export function verifyClosed(facts: NsgFacts, { port }: { readonly port: number 
   const todo = `Look at ${names || 'the rules'} in ${group}, and ask again.`;
   if (after.verdict === 'unknown')
     return { status: 'unknown', summary: 'It cannot be told', because: after.because ?? '', todo };
-  if (!isExposed(after)) return closed(`Port ${port}`, group, facts);
-  const because = `${upper(whoWords(after.sources, cloudTagsOf(after.rules)))} still get in by ${names}.`;
+  if (!isExposed(after)) return closed(facts, port);
+  const forced = forcedWords(facts, port);
+  const still = `${upper(whoWords(after.sources, cloudTagsOf(after.rules)))} still get in by ${names}.`;
+  const because = forced === undefined ? still : `${still} ${managerLets(forced)}`;
   if (keepsOut(facts, withoutOwn(rules, plan), { after, port }))
     return {
       status: 'warn',
@@ -33,13 +36,25 @@ export function verifyClosed(facts: NsgFacts, { port }: { readonly port: number 
   return { status: 'fail', summary: `Port ${port} is still exposed in ${group}`, because, todo };
 }
 
-function closed(port: string, group: string, { routesUnread = [] }: NsgFacts): Outcome {
-  const [because] = routesUnread;
-  if (because === undefined) return { status: 'pass', summary: `${port} is closed to the internet in ${group}` };
+/** Of the group that is known; what decides before it, or beside it, is told. */
+function closed(facts: NsgFacts, port: number): Outcome {
+  const { nsg, unread = [] } = facts;
+  const group = code(nsg.name);
+  const forced = forcedWords(facts, port);
+  if (forced !== undefined) {
+    const summary = `Port ${port} is closed by the rules of ${group}, but open to some all the same`;
+    return {
+      status: 'warn',
+      summary,
+      because: [managerLets(forced), ...unread.slice(0, 3).map(inert)].join(' '),
+      todo: askManager,
+    };
+  }
+  if (unread.length === 0) return { status: 'pass', summary: `Port ${port} is closed to the internet in ${group}` };
   return {
     status: 'warn',
-    summary: `By its rules ${port.toLowerCase()} is closed to the internet in ${group}`,
-    because,
+    summary: `By its rules port ${port} is closed to the internet in ${group}`,
+    because: unread.slice(0, 3).map(inert).join(' '),
   };
 }
 

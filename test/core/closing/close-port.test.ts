@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { closePort } from '../../../src/core/closing/close-port.ts';
 import type { SecurityRule } from '../../../src/core/facts.ts';
 import type { NsgFacts } from '../../../src/core/nsg-facts.ts';
+import { adminRule } from '../net/make.ts';
 import { groupFacts, groupId, requestId } from './make.ts';
 
 const params = { from: '', port: 22 };
@@ -355,12 +356,51 @@ test("a Deny of Azure's own addresses stays where others still get in", () => {
 
 test('where a route is not known, closed is said of the rules alone', () => {
   const { plan } = planned(groupFacts([{ priority: 200 }]));
-  const routesUnread = ['The route table hub could not be read.'];
-  expect(closePort.verify(groupFacts([own()], { routesUnread }), params, plan)).toMatchObject({
+  const unread = ['The route table hub could not be read.'];
+  expect(closePort.verify(groupFacts([own()], { unread }), params, plan)).toMatchObject({
     status: 'warn',
     summary: 'By its rules port 22 is closed to the internet in `web-nsg`',
     because: 'The route table hub could not be read.',
   });
+});
+
+const always = adminRule({ name: 'always', access: 'AlwaysAllow', sources: ['203.0.113.0/24'] });
+const managed = { adminRules: [{ rules: [always], guarded: ['10.0.0.0/24'] }] };
+const managerLets =
+  'Virtual Network Manager decides before the group, and lets in 256 public IPv4 addresses (`203.0.113.0/24`) by its rule `always`.';
+
+test('whom Virtual Network Manager lets in all the same is told before and after', () => {
+  const { plan, notes } = planned(groupFacts([{ priority: 200 }], managed));
+  expect(notes).toContain(`${managerLets} They still get in.`);
+  expect(closePort.verify(groupFacts([own(), { priority: 200 }], managed), params, plan)).toEqual({
+    status: 'warn',
+    summary: 'Port 22 is closed by the rules of `web-nsg`, but open to some all the same',
+    because: managerLets,
+    todo: 'Ask whoever runs Virtual Network Manager in your company; a security group cannot override it.',
+  });
+});
+
+test.each<[string, Rules]>([
+  ['nobody else', []],
+  ['a short list', [office]],
+])('a group that lets in %s is not called closed where Virtual Network Manager lets others in', (_, rules) => {
+  const made = closePort.plan({ facts: groupFacts(rules, managed), params, requestId });
+  expect(made.kind === 'refused' && made.hint).toContain(managerLets);
+});
+
+test('what around the group could not be read is told before and after', () => {
+  const unread = ['The admin rules of virtual network net could not be read: Azure refuses it.'];
+  const { plan, notes } = planned(groupFacts([{ priority: 200 }], { unread }));
+  expect(notes).toContain(`All this is by the group's own rules. ${unread[0]}`);
+  expect(closePort.verify(groupFacts([own()], { unread }), params, plan).status).toBe('warn');
+  const closed = closePort.plan({ facts: groupFacts([], { unread }), params, requestId });
+  expect(closed.kind === 'refused' && closed.hint).toContain(unread[0]);
+});
+
+test('a rule that is not understood keeps it from being known whether it is closed then', () => {
+  const odd = { name: 'odd', priority: 150, sources: ['?'] };
+  const { notes } = planned(groupFacts([odd, { priority: 200 }]));
+  expect(notes.join('\n')).toContain('Whether it is closed then cannot be told: It hangs on the rule odd.');
 });
 
 test('the thresholds of the operator decide what is exposed', () => {
