@@ -208,6 +208,18 @@ test('what was exposed otherwise since it was asked for is not closed', async ()
   expect(names()).toHaveLength(2);
 });
 
+test('an allow-list that somebody put behind it since it was asked for is not shut out unseen', async () => {
+  const { connected, parts, names } = await stage();
+  await approved(closing, 'close-port', wanted, parts);
+  const rules = rulesOf(connected.world.get(ids.subnetNsg)?.properties);
+  rules.push(rule('vendor', 300, { sourceAddressPrefix: '192.0.2.0/24' }) as (typeof rules)[number]);
+  expect(await carriedOut(closing, parts)).toEqual({
+    state: 'failed',
+    said: expect.stringContaining('`vendor (300) from 192.0.2.0/24 to *` would lose by it, which was not told'),
+  });
+  expect(names()).toHaveLength(3);
+});
+
 test('a group that was made anew under the same name is another one', async () => {
   const { parts } = await stage();
   await approved(closing, 'close-port', wanted, parts);

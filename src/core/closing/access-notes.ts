@@ -3,7 +3,8 @@ import type { AddressSet } from '../net/address-set.ts';
 import { parsePrefix } from '../net/prefix.ts';
 import { ruleNamePrefix } from '../remediations/names.ts';
 import { code } from '../text/escape.ts';
-import { isEverywhere, type TouchedRules } from './touched-rules.ts';
+import { isEverywhere } from './denied-destination.ts';
+import type { TouchedRules } from './touched-rules.ts';
 import { whoWords } from './who-words.ts';
 
 interface Access {
@@ -21,9 +22,9 @@ export function accessNotes({ port, lost, tags, kept, touched }: Access): readon
   const { lose, mayLose, loseRest, keep } = touched;
   return [
     `Who loses access to port ${port}: ${whoWords(lost, tags)}.`,
-    ...listOf('These are behind it and lose theirs too', lose),
-    ...listOf('These are behind it and may lose theirs, as far as what they name is public', mayLose),
-    ...listOf('These are in front of it for some destinations only, and lose the others', loseRest),
+    ...rulesNote('These are behind it and lose theirs too', lose),
+    ...rulesNote('These are behind it and may lose theirs, as far as what they name is public', mayLose),
+    ...rulesNote('These are in front of it for some destinations only, and lose the others', loseRest),
     ...(keep.length === 0 ? [] : [`Who is let in by a rule in front of it still is: ${keptWords(kept, keep)}.`]),
   ];
 }
@@ -47,7 +48,7 @@ function ruleWords(rule: SecurityRule): string {
   return `${which} (${priority}) for ${from}${to}`;
 }
 
-function listOf(heading: string, rules: readonly SecurityRule[]): readonly string[] {
+export function rulesNote(heading: string, rules: readonly SecurityRule[]): readonly string[] {
   return rules.length === 0 ? [] : [`${heading}: ${listed(rules.map(ruleWords))}.`];
 }
 

@@ -1,22 +1,24 @@
 import type { NsgAction, Planned, PlanRefusal } from '../actions/action.ts';
+import type { Bystanders } from '../actions/bystanders.ts';
 import type { Plan } from '../actions/plan.ts';
 import { refused } from '../actions/plan-refusal.ts';
 import type { Nsg, SecurityRule } from '../facts.ts';
-import { AddressSet } from '../net/address-set.ts';
 import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
-import { ruleName } from '../remediations/names.ts';
+import { ruleName, ruleNamePrefix } from '../remediations/names.ts';
 import { code, inert } from '../text/escape.ts';
 import { accessNotes } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
-import { type DeniedSources, deniedSources } from './denied-sources.ts';
-import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
+import { destinationFor, fitting } from './denied-destination.ts';
+import { deniedSources } from './denied-sources.ts';
+import { asRule, putDenyRule } from './deny-rule.ts';
 import { forcedWords, managerLets } from './forced-words.ts';
 import { alone, exposureOfThese, groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
 import { isAllow } from './is-allow.ts';
 import { openingRules } from './opening-rules.ts';
 import { roomForDeny } from './room-for-deny.ts';
-import { touchedRules } from './touched-rules.ts';
+import { ruleText } from './rule-text.ts';
+import { type TouchedRules, touchedRules } from './touched-rules.ts';
 import { verifyClosed } from './verify-closed.ts';
 import { whyNotClose } from './why-not-close.ts';
 
@@ -99,7 +101,13 @@ function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: strin
     'It shuts out new connections only; sessions that are open stay open.',
     `No other rule is changed, and ports other than ${port} stay as they are. *Reopen* takes it away again, with an approval of its own.`,
   ];
-  return { kind: 'planned', plan: { vm, writes, undo: [] }, notes };
+  return { kind: 'planned', plan: { vm, writes, undo: [], bystanders: bystandersOf(touched) }, notes };
+}
+
+function bystandersOf({ lose, mayLose, loseRest, keep }: TouchedRules): Bystanders {
+  // A grant in front ends by itself, which is nobody's loss.
+  const lasting = keep.filter(({ name }) => !name.toLowerCase().startsWith(ruleNamePrefix));
+  return { lose: [...loseRest, ...lose, ...mayLose].map(ruleText), keep: lasting.map(ruleText), gain: [] };
 }
 
 /** What keeps it from being known, or from being so, that it is closed then. */
@@ -117,25 +125,6 @@ function aroundNotes(facts: NsgFacts, { verdict, because = '' }: Exposure, port:
 
 function inboundBefore(rules: Nsg['rules'], { priority: end }: SecurityRule): Nsg['rules'] {
   return rules.filter(({ priority, direction }) => priority < end && direction.toLowerCase() === 'inbound');
-}
-
-const everywhere: DeniedDestination = { destinations: ['*'], destinationAsgIds: [] };
-
-/** Where one rule alone opens it, nothing else is touched. */
-function destinationFor([only, ...more]: readonly SecurityRule[]): DeniedDestination {
-  if (only === undefined || more.length > 0 || only.isDefault) return everywhere;
-  const { destinations, destinationAsgIds } = only;
-  const isAll = destinations.some((text) => AddressSet.parse(text)?.contains(AddressSet.anyIpv4) ?? text === '*');
-  return isAll ? everywhere : { destinations, destinationAsgIds };
-}
-
-/** Addresses of one family never get to those of the other, and Azure refuses a rule that says so. */
-function fitting(denied: DeniedSources, { destinations }: DeniedDestination): readonly DeniedSources[] {
-  if (denied.kind === 'tag') return [denied];
-  const all = denied.family === 'IPv4' ? AddressSet.anyIpv4 : AddressSet.anyIpv6;
-  const sets = destinations.map((text) => AddressSet.parse(text));
-  const isOther = sets.length > 0 && sets.every((set) => set !== undefined && !set.overlaps(all));
-  return isOther ? [] : [denied];
 }
 
 function tooManyPrefixes({ name }: Nsg, first: SecurityRule): PlanRefusal {

@@ -4,8 +4,8 @@ import { publicSpace } from '../net/address-space.ts';
 import { withDefaultRules } from '../net/default-rules.ts';
 import { type AddressTerms, addressTerms } from '../net/rule-terms.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
+import { covers, type DeniedDestination, mayMeet } from './denied-destination.ts';
 import type { DeniedSources } from './denied-sources.ts';
-import type { DeniedDestination } from './deny-rule.ts';
 import { isAllow } from './is-allow.ts';
 
 /** Rules that let people in beside those that a Deny stands in front of, by ascending priority. */
@@ -48,7 +48,7 @@ export function touchedRules(denying: Denying): TouchedRules {
     lose: rulesOf(behind.filter(({ loss }) => loss === 'surely')),
     mayLose: rulesOf(behind.filter(({ loss }) => loss === 'maybe')),
     loseRest: rulesOf(inFront.filter(({ rule, loss }) => loss === 'surely' || (loss === 'maybe' && !covers(rule, to)))),
-    keep: rulesOf(inFront).filter((rule) => letting.includes(rule) || termsOf(rule).open.length > 0),
+    keep: rulesOf(inFront).filter((rule) => letting.includes(rule) || namesTags(rule)),
   };
 }
 
@@ -61,6 +61,11 @@ function lossOf(rule: SecurityRule, { facts, denied, lost }: Denying): 'surely' 
   if (isNetwork && networkSpace(facts).overlaps(shutOut(denied))) return 'maybe';
   const isAzures = denied.some((each) => each.kind === 'tag' && each.tag !== 'Internet');
   return isAzures && fixed.overlaps(publicSpace) ? 'maybe' : undefined;
+}
+
+/** Whether it names somebody whose addresses it does not say. */
+export function namesTags(rule: SecurityRule): boolean {
+  return termsOf(rule).open.length > 0;
 }
 
 function termsOf({ sources, sourceAsgIds }: SecurityRule): AddressTerms {
@@ -81,28 +86,4 @@ function shutOut(denied: readonly DeniedSources[]): AddressSet {
       return each.tag === 'Internet' ? publicSpace : AddressSet.empty;
     }),
   );
-}
-
-function destinationsOf({ destinations, destinationAsgIds }: DeniedDestination): AddressTerms {
-  return addressTerms(destinations, destinationAsgIds, 'unclear');
-}
-
-/** False only where both name addresses, and none in common. */
-function mayMeet(rule: DeniedDestination, to: DeniedDestination): boolean {
-  const both = [destinationsOf(rule), destinationsOf(to)] as const;
-  const areAddresses = both.every((each) => !each.virtualNetwork && each.open.length + each.asgIds.length === 0);
-  return !areAddresses || both[0].fixed.overlaps(both[1].fixed);
-}
-
-function covers(rule: DeniedDestination, to: DeniedDestination): boolean {
-  const [all, some] = [destinationsOf(rule), destinationsOf(to)];
-  if (isEverywhere(rule)) return true;
-  if (some.virtualNetwork || some.open.length > 0) return false;
-  return all.fixed.contains(some.fixed) && some.asgIds.every((id) => all.asgIds.includes(id));
-}
-
-/** Whether a rule is about every host behind its group. */
-export function isEverywhere(rule: DeniedDestination): boolean {
-  const { fixed, virtualNetwork } = destinationsOf(rule);
-  return virtualNetwork || fixed.contains(AddressSet.anyIpv4);
 }

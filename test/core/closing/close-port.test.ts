@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { exactText } from '../../../src/core/actions/exact-text.ts';
+import type { Plan } from '../../../src/core/actions/plan.ts';
+import { planDifference } from '../../../src/core/actions/plan-difference.ts';
 import { closePort } from '../../../src/core/closing/close-port.ts';
 import type { SecurityRule } from '../../../src/core/facts.ts';
 import type { NsgFacts } from '../../../src/core/nsg-facts.ts';
@@ -47,6 +50,7 @@ test('the plan word by word', () => {
       },
     ],
     undo: [],
+    bystanders: { lose: [], keep: [], gain: [] },
   });
 });
 
@@ -300,6 +304,69 @@ test('who keeps all that the Deny is about loses nothing', () => {
   );
   expect(notes.join('\n')).not.toContain('lose the others');
   expect(notes[1]).toContain(': 3,702,390,527 public IPv4 addresses');
+});
+
+const vendor = { name: 'vendor', priority: 250, sources: ['192.0.2.0/24', '198.51.100.0/24'] };
+const wide = { name: 'wide', priority: 200 };
+
+test('who loses and who keeps access is a part of the plan, and of what is approved', () => {
+  const some = { ...office, destinations: ['10.0.0.4'] };
+  const devops = { name: 'devops', priority: 300, sources: ['AzureDevOps'], sourcePorts: ['1024-65535'] };
+  const { plan } = planned(groupFacts([some, wide, vendor, devops]));
+  expect(plan.bystanders).toEqual({
+    lose: [
+      'office (150) from 203.0.113.0/24 to 10.0.0.4',
+      'vendor (250) from 192.0.2.0/24, 198.51.100.0/24 to *',
+      'devops (300) from AzureDevOps ports 1024-65535 to *',
+    ],
+    keep: ['office (150) from 203.0.113.0/24 to 10.0.0.4'],
+    gain: [],
+  });
+  expect(exactText(plan)).toContain(
+    'Rules that lose by it:\n  office (150) from 203.0.113.0/24 to 10.0.0.4\n  vendor (250)',
+  );
+});
+
+test.each<[string, Rules, Rules, string]>([
+  [
+    'is put behind',
+    [office, wide],
+    [office, wide, vendor],
+    '`vendor (250) from 192.0.2.0/24, 198.51.100.0/24 to *` would lose',
+  ],
+  [
+    'gets more addresses',
+    [wide, { ...vendor, sources: ['192.0.2.0/24'] }],
+    [wide, vendor],
+    'would lose by it, which was not told',
+  ],
+  [
+    'in front is narrowed',
+    [office, wide],
+    [{ ...office, sources: ['203.0.113.7'] }, wide],
+    'would not keep what it lets in',
+  ],
+  [
+    'in front is limited to one host',
+    [office, wide],
+    [{ ...office, destinations: ['10.0.0.4'] }, wide],
+    'would not keep',
+  ],
+])('an allow-list that %s after the request was made is not shut out unseen', (_, before, after, words) => {
+  const [approved, now] = [before, after].map((rules) => planned(groupFacts(rules)).plan) as [Plan, Plan];
+  expect(planDifference(approved, now).join(' ')).toContain(words);
+});
+
+test.each<[string, Rules, Rules]>([
+  ['an allow-list behind it is gone', [wide, vendor], [wide]],
+  [
+    'Azure lists the addresses in another order',
+    [wide, vendor],
+    [wide, { ...vendor, sources: vendor.sources.toReversed() }],
+  ],
+])('it is what was approved where %s', (_, before, after) => {
+  const [approved, now] = [before, after].map((rules) => planned(groupFacts(rules)).plan) as [Plan, Plan];
+  expect(planDifference(approved, now)).toEqual([]);
 });
 
 test('everybody is told as everybody', () => {
