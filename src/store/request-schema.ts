@@ -93,6 +93,7 @@ const shape = {
     writes: z.array(plannedWrite),
     undo: z.array(plannedWrite),
     act: act.exactOptional(),
+    bystanders: z.looseObject({ lose: z.array(text), keep: z.array(text), gain: z.array(text) }).exactOptional(),
   }),
   digest: text,
   notes: z.array(text),

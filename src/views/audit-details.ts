@@ -129,8 +129,10 @@ function howToClose(finding: Finding): KnownBlock[] {
   const commands = closeCommands(finding)
     .map(codeBlock)
     .filter((each) => each.length <= most.command);
-  const [first] = finding.rules;
-  if (first === undefined) return [];
+  const { rules, opening, verdict } = finding;
+  const first = rules.find(({ name }) => name === opening?.rule) ?? rules[0];
+  // A short list is somebody's decision: there is nothing to close.
+  if (first === undefined || verdict === 'narrow' || verdict === 'closed') return [];
   const advice =
     first.priority > 4096
       ? routeAdvice
@@ -140,10 +142,12 @@ function howToClose(finding: Finding): KnownBlock[] {
       '*To close it*',
       ...(commands.length > 0
         ? [
-            'A rule directly in front shuts out everybody on the internet whom no earlier rule lets in. Sessions that are open stay open.',
+            `A rule in front of ${clippedMrkdwn(code(first.name), 100)} shuts out everybody on the internet whom no earlier rule lets in; a rule behind it loses its effect. Sessions that are open stay open.`,
             ...commands,
           ]
-        : ['No priority is left in front of the rule that lets the internet in: change that rule itself.']),
+        : [
+            `No priority is free in front of ${clippedMrkdwn(code(first.name), 100)}, so a Deny does not fit: change that rule itself, or give it a higher number.`,
+          ]),
       clippedMrkdwn(advice, 300),
     ),
   ];

@@ -45,7 +45,12 @@ describe('findingDetails', () => {
   });
 
   it.each([
-    ['no room in front', { rules: [{ ...allow, priority: 100 }] }, 'No priority is left in front', 'az network'],
+    [
+      'no room in front',
+      { rules: [{ ...allow, priority: 100 }] },
+      'No priority is free in front of `allow-ssh`',
+      'az network',
+    ],
     ['a default rule', { rules: [{ ...allow, priority: 65000 }] }, 'look at its routes', 'Better still'],
     ['no group', { about: 'machine', rules: [] }, 'Put a network security group on', 'az network'],
     [
@@ -54,6 +59,19 @@ describe('findingDetails', () => {
       'Ways to machines',
       'No network security group guards it.',
     ],
+    [
+      'an office in front of the wide rule',
+      {
+        rules: [
+          { ...allow, name: 'office' },
+          { ...allow, name: 'all' },
+        ],
+        opening: { rule: 'all', free: [399] },
+      },
+      'give `all` the addresses',
+      'give `office`',
+    ],
+    ['a short list alone', { verdict: 'narrow', severity: 'info' }, 'Who gets in', 'To close it'],
     ['nothing behind it', { guards: { subnets: [], interfaces: 0, scaleSets: [] } }, 'It guards nothing', 'Remarks'],
   ] as const)('with %s', (_, changed, words, notThese) => {
     expect(shown(changed)).toContain(words);

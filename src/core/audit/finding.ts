@@ -1,3 +1,4 @@
+import type { OpeningPlace } from '../closing/opening-place.ts';
 import type { PowerState } from '../facts.ts';
 import type { ExposureKind, Verdict } from '../net/exposure.ts';
 import type { Severity } from './severity.ts';
@@ -35,6 +36,8 @@ export interface Finding {
   readonly moreSources: number;
   /** The rules that let them in. */
   readonly rules: readonly FindingRule[];
+  /** Where a Deny closes it. Absent: no rule lets anybody in, or the run is older than this. */
+  readonly opening?: OpeningPlace;
   readonly shadowed: readonly { readonly rule: string; readonly by: readonly string[] }[];
   /** Sentences: typos, dead rules, what could not be evaluated, a re-read that failed. */
   readonly remarks: readonly string[];

@@ -1,3 +1,4 @@
+import { openingPlace } from '../closing/opening-place.ts';
 import type { SecurityRule } from '../facts.ts';
 import type { Exposure } from '../net/exposure.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
@@ -27,10 +28,11 @@ export async function nsgFinding(
 ): Promise<Finding | 'gone' | 'unclear' | undefined> {
   const fresh = await parts.reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
-  const { read, remarks: own } = withoutGrants(fresh.kind === 'read' ? fresh : paged, parts.options);
+  const whole = fresh.kind === 'read' ? fresh : paged;
+  const { read, remarks: own } = withoutGrants(whole, parts.options);
   const { nics, scaleSets, hidden, interfaces } = behindGroup(read, parts.around);
   const hasMore = scaleSets.length + hidden.length > 0;
-  const { exposure, isByRouteAlone } = exposureBehind(read, { nics, hasMore, routePrefixes }, parts);
+  const { exposure, isByRouteAlone, context } = exposureBehind(read, { nics, hasMore, routePrefixes }, parts);
   const letsIn = !isShut(exposure);
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
   const paths = letsIn ? [...ways, ...hidden.map(hiddenPath)] : ways;
@@ -38,6 +40,8 @@ export async function nsgFinding(
   if (!isWorthALook(exposure) && !isForced && own.length === 0) return fresh.kind === 'read' ? undefined : 'unclear';
   const sources = publicBlocks(exposure.sources);
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, hosts } = exposure;
+  const grounds = { around: context, thresholds: context.thresholds };
+  const opening = openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, parts.options.port);
   return {
     key,
     about: 'nsg',
@@ -66,6 +70,7 @@ export async function nsgFinding(
     sources: sources.slice(0, mostSources),
     moreSources: Math.max(0, sources.length - mostSources),
     rules: exposure.rules.map(ruleOf),
+    ...(opening !== undefined && { opening }),
     shadowed: exposure.shadowed.map(({ rule, by }) => ({ rule: rule.name, by: by.map(({ name }) => name) })),
     remarks: [
       ...own,
