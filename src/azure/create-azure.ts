@@ -15,7 +15,7 @@ import { readOne } from './inventory/read-one.ts';
 import { createNetworkReads } from './network-reads.ts';
 import { readFacts } from './read-facts.ts';
 import { readJitPolicies } from './read-jit.ts';
-import { readRoutesBehind } from './read-routes-behind.ts';
+import { readNetworksBehind } from './read-networks-behind.ts';
 import { createReader } from './reader.ts';
 import type { Read } from './reads.ts';
 import { runScript } from './run-script.ts';
@@ -67,11 +67,18 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
       return read.ok ? read.value : read.unreadable;
     },
     async readNsgForChange(id) {
-      const read = await createNetworkReads(clients, reader).nsgFacts(id);
+      const network = createNetworkReads(clients, reader);
+      const read = await network.nsgFacts(id);
       if (!read.ok) throw read.asError();
       const timeoutMs = config.requestTimeoutMs;
       const ask = (what: Read, url: string) => askOnce(what, (signal) => arm.read(url, signal), { reader, timeoutMs });
-      const behind = await readRoutesBehind(read.value, (each) => readOne(each, arm.endpoint, ask));
+      const behind = await readNetworksBehind(read.value, {
+        get: (each) => readOne(each, arm.endpoint, ask),
+        async adminRules(networkId) {
+          const rules = await network.adminRules(networkId);
+          return rules.ok ? rules.value : rules.unreadable;
+        },
+      });
       return { ...read.value, ...behind };
     },
     inventory(before = []) {

@@ -1,5 +1,6 @@
 import type { Nsg } from './facts.ts';
 import type { ExposureContext, Thresholds } from './net/exposure.ts';
+import type { NetworkRules } from './net/forced-in.ts';
 
 /** What was read of one network security group, normalised, once, before anything about it is planned. */
 export interface NsgFacts {
@@ -18,8 +19,10 @@ export interface NsgFacts {
   readonly thresholds: Thresholds;
   /** What is known of the hosts and networks behind it; left out: nothing, and any private address may be one. */
   readonly around?: Pick<ExposureContext, 'hosts' | 'vnetPrefixes' | 'routePrefixes'>;
-  /** Why the routes behind it are not all known, one sentence each; left out: they are. */
-  readonly routesUnread?: readonly string[];
+  /** Virtual Network Manager's rules of the networks behind it, which decide before it does; left out: none are known. */
+  readonly adminRules?: readonly NetworkRules[];
+  /** Why the networks behind it, their routes and admin rules are not all known, one sentence each; left out: they are. */
+  readonly unread?: readonly string[];
 }
 
 /** As Azure tells it: which rules are the bot's own, and what the operator decided, is not told there. */

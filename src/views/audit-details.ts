@@ -15,9 +15,13 @@ import { momentWords } from './moment-words.ts';
 /** Characters: all together stay within what Slack takes in one message. */
 const most = { rules: 1400, sources: 700, paths: 2600, line: 240, lines: 6, guards: 500, command: 900 };
 
-/** Everything that is known of one finding, for the person who asks, and how it can be closed. */
-export function findingDetails(tracked: TrackedFinding): Message {
-  const { finding } = tracked;
+/**
+ * Everything that is known of one finding, for the person who asks, and how it can be closed.
+ * @param mayWaive whether this person may end its waiver
+ */
+export function findingDetails(tracked: TrackedFinding, mayWaive: boolean): Message {
+  const { finding, waiver } = tracked;
+  const mayEnd = mayWaive && waiver !== undefined;
   return {
     text: clippedMrkdwn(`${finding.severity}: ${code(finding.name)}. ${exposureWords(finding)}.`, limits.notification),
     blocks: [
@@ -27,9 +31,9 @@ export function findingDetails(tracked: TrackedFinding): Message {
       ...inCode('Who gets in', sourcesOf(finding), most.sources),
       ...sentences('Rules that earlier ones leave nothing or little to do', shadowedOf(finding)),
       ...sentences('Remarks', finding.remarks),
-      context(guardsLine(finding)),
+      ...guardsBlocks(finding),
       ...howToClose(finding),
-      findingButtons(finding, ['waive', 'close']),
+      findingButtons(finding, ['waive', ...(mayEnd ? ['end-waiver' as const] : []), 'close']),
     ],
   };
 }
@@ -83,8 +87,12 @@ function sentences(title: string, all: readonly string[]): KnownBlock[] {
   ];
 }
 
-function guardsLine({ about, guards: { subnets, interfaces, scaleSets } }: Finding): string {
-  if (about === 'machine') return 'No network security group guards it.';
+/** Of a machine without a group the remarks say it. */
+function guardsBlocks(finding: Finding): KnownBlock[] {
+  return finding.about === 'machine' ? [] : [context(guardsLine(finding))];
+}
+
+function guardsLine({ guards: { subnets, interfaces, scaleSets } }: Finding): string {
   const names = subnets.map((id) =>
     code(
       id
@@ -121,8 +129,10 @@ function howToClose(finding: Finding): KnownBlock[] {
   const commands = closeCommands(finding)
     .map(codeBlock)
     .filter((each) => each.length <= most.command);
-  const [first] = finding.rules;
-  if (first === undefined) return [];
+  const { rules, opening, verdict } = finding;
+  const first = rules.find(({ name }) => name === opening?.rule) ?? rules[0];
+  // A short list is somebody's decision: there is nothing to close.
+  if (first === undefined || verdict === 'narrow' || verdict === 'closed') return [];
   const advice =
     first.priority > 4096
       ? routeAdvice
@@ -132,10 +142,12 @@ function howToClose(finding: Finding): KnownBlock[] {
       '*To close it*',
       ...(commands.length > 0
         ? [
-            'A rule directly in front shuts out everybody on the internet whom no earlier rule lets in. Sessions that are open stay open.',
+            `A rule in front of ${clippedMrkdwn(code(first.name), 100)} shuts out everybody on the internet whom no earlier rule lets in; a rule behind it loses its effect. Sessions that are open stay open.`,
             ...commands,
           ]
-        : ['No priority is left in front of the rule that lets the internet in: change that rule itself.']),
+        : [
+            `No priority is free in front of ${clippedMrkdwn(code(first.name), 100)}, so a Deny does not fit: change that rule itself, or give it a higher number.`,
+          ]),
       clippedMrkdwn(advice, 300),
     ),
   ];

@@ -16,7 +16,11 @@ import { requestHeading } from './request-heading.ts';
 import { requestTitle } from './request-title.ts';
 import { stateLines } from './state-lines.ts';
 
-const most = { says: 220, writes: 6, notes: 6, note: 400, reason: 1500, place: 500, address: 200 };
+/** In characters, but for `writes`; `notes`: all of them together. */
+const most = { says: 220, writes: 6, notes: 2400, note: 600, reason: 1500, place: 500, address: 200 };
+
+/** Less of a note says nothing. */
+const shortest = 40;
 
 /** Nothing was done in Azure, and nothing will be. */
 const undone: ReadonlySet<RequestState> = new Set(['denied', 'cancelled', 'lapsed']);
@@ -87,7 +91,16 @@ function listed(writes: VmRequest['plan']['writes']): string[] {
 /** What to know before deciding, and while it lasts. */
 function notes({ state, notes: all }: VmRequest): KnownBlock[] {
   if (all.length === 0 || isOver(state)) return [];
-  return [context(...all.slice(0, most.notes).map((note) => clippedMrkdwn(note, most.note)))];
+  const lines: string[] = [];
+  let left = most.notes;
+  for (const note of all) {
+    if (left < shortest) break;
+    const line = clippedMrkdwn(note, Math.min(most.note, left));
+    lines.push(line);
+    left -= line.length + 1;
+  }
+  const missing = all.length - lines.length;
+  return [context(...lines, ...(missing > 0 ? [`_and ${missing} more_`] : []))];
 }
 
 function proof({ id, digest, createdAtMs, policy }: VmRequest): string {

@@ -85,6 +85,9 @@ test('a group is closed, verified, and reopened again', async () => {
   await approved(reopening, 'reopen-port', backOf(request), parts);
   expect((await carriedOut(reopening, parts)).state).toBe('succeeded');
   expect(names().toSorted()).toEqual(['all', 'office']);
+  // A later version, so that its card is made anew, without the button.
+  const closedSince = await parts.store.requests.get(closing);
+  expect(closedSince).toMatchObject({ state: 'succeeded', reopenedBy: reopening });
 });
 
 test.each([0, 1])(
@@ -142,6 +145,35 @@ test('what was done of a closing that fails is taken back', async () => {
   expect(names().toSorted()).toEqual(['all', 'office']);
 });
 
+test('a Deny stays where somebody let others in while it was carried out, and it is told who', async () => {
+  const { connected, parts, names } = await stage();
+  await approved(closing, 'close-port', wanted, parts);
+  const { send } = parts.azure.writes;
+  const racing: JobParts = {
+    ...parts,
+    azure: {
+      ...parts.azure,
+      writes: {
+        ...parts.azure.writes,
+        async send(request, deadlineMs) {
+          const sent = await send(request, deadlineMs);
+          const rules = rulesOf(connected.world.get(ids.subnetNsg)?.properties);
+          if (!rules.some(({ name }) => name === 'new'))
+            rules.push(rule('new', 110, { sourceAddressPrefix: '9.0.0.0/8' }) as (typeof rules)[number]);
+          return sent;
+        },
+      },
+    },
+  };
+  expect(await carriedOut(closing, racing)).toEqual({
+    state: 'succeeded',
+    said: expect.stringMatching(
+      /^The Deny is in .*16,777,472 public IPv4 addresses .* still get in by `new`, `office`/,
+    ),
+  });
+  expect(names()).toHaveLength(5);
+});
+
 test('a Deny that somebody edited between reading and deleting is left alone', async () => {
   const { connected, parts, names } = await stage();
   const request = await approved(closing, 'close-port', wanted, parts);
@@ -177,6 +209,18 @@ test('what was exposed otherwise since it was asked for is not closed', async ()
     said: expect.stringContaining('no longer be what was approved'),
   });
   expect(names()).toHaveLength(2);
+});
+
+test('an allow-list that somebody put behind it since it was asked for is not shut out unseen', async () => {
+  const { connected, parts, names } = await stage();
+  await approved(closing, 'close-port', wanted, parts);
+  const rules = rulesOf(connected.world.get(ids.subnetNsg)?.properties);
+  rules.push(rule('vendor', 300, { sourceAddressPrefix: '192.0.2.0/24' }) as (typeof rules)[number]);
+  expect(await carriedOut(closing, parts)).toEqual({
+    state: 'failed',
+    said: expect.stringContaining('`vendor (300) from 192.0.2.0/24 to *` would lose by it, which was not told'),
+  });
+  expect(names()).toHaveLength(3);
 });
 
 test('a group that was made anew under the same name is another one', async () => {

@@ -14,7 +14,7 @@ import { requestList } from '../../src/views/request-list.ts';
 import { requestNotice } from '../../src/views/request-notice.ts';
 import { groupFacts, groupId, requestId } from '../core/closing/make.ts';
 import { aRequest, askedAtMs } from '../core/requests/a-request.ts';
-import { expectViewFits, hostile } from './hostile.ts';
+import { expectFits, expectViewFits, hostile } from './hostile.ts';
 
 const states = Object.keys(transitions) as RequestState[];
 const made = closePort.plan({
@@ -71,10 +71,20 @@ test('an approver sees the group, the change, and who would lose access', () => 
   expect(card).toContain('the rule `vendor` (250) for `192.0.2.0/24`');
 });
 
+test('the card has room for many notes, and says how many it leaves out', () => {
+  const many = Array.from({ length: 20 }, (_, at) => `Note ${at}. ${'They lose. '.repeat(20)}`);
+  const few = requestCard(closing({ notes: many.slice(0, 9) }), 'approvers');
+  for (const [at] of many.slice(0, 9).entries()) expect(JSON.stringify(few)).toContain(`Note ${at}.`);
+  const card = requestCard(closing({ notes: many }), 'approvers');
+  expectFits(card);
+  expect(JSON.stringify(card)).toContain('_and 9 more_');
+});
+
 test.each<[string, VmRequest, boolean]>([
   ['a closing that was carried out', closing({ state: 'succeeded' }), true],
   ['one that waits', closing(), false],
   ['one that failed', closing({ state: 'failed' }), false],
+  ['a closing that was taken back', closing({ state: 'succeeded', reopenedBy: 'klmnopqrst' }), false],
   ['a reopening', reopening({ state: 'succeeded' }), false],
 ])('of %s the card offers to reopen: %#', (_, request, offers) => {
   expect(JSON.stringify(requestCard(request, 'approvers')).includes('"request:reopen"')).toBe(offers);

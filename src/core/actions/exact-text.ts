@@ -3,6 +3,7 @@ import type { HostKey } from '../host-keys/host-key.ts';
 import { durationWords } from '../text/duration.ts';
 import { isoSecond } from '../text/iso-time.ts';
 import type { Act, PinAct } from './act.ts';
+import { bystanderText } from './bystanders.ts';
 import { fill } from './fill.ts';
 import type { Hole, Plan, PlannedWrite } from './plan.ts';
 
@@ -15,7 +16,8 @@ export function exactText(plan: Plan): string {
   const when = plan.act === undefined ? 'At the closing time:' : 'As soon as that has ended:';
   const undo = plan.undo.length === 0 ? [] : [when, ...plan.undo.map(write)];
   const act = plan.act === undefined ? [] : [actText(plan.act)];
-  return [...plan.writes.map(write), ...act, ...undo].join('\n\n');
+  const others = plan.bystanders === undefined ? '' : bystanderText(plan.bystanders);
+  return [...plan.writes.map(write), ...act, ...undo, others].filter((each) => each !== '').join('\n\n');
 }
 
 function actText(act: Act): string {

@@ -3,6 +3,7 @@ import { isNsgId } from '../nsg-facts.ts';
 import { durationWords } from '../text/duration.ts';
 import { code, inert } from '../text/escape.ts';
 import type { Act } from './act.ts';
+import { bystanderDifference } from './bystanders.ts';
 import { holeWords } from './exact-text.ts';
 import { holeOf, type Plan, type PlannedWrite } from './plan.ts';
 
@@ -19,6 +20,7 @@ export function planDifference(approved: Plan, now: Plan): string[] {
     ...writesDifference(approved.writes, now.writes, ''),
     ...writesDifference(approved.undo, now.undo, 'At the closing time: '),
     ...actDifference(approved.act, now.act),
+    ...bystanderDifference(approved.bystanders, now.bystanders),
   ];
 }
 

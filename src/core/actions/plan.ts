@@ -1,5 +1,6 @@
 import { canonicalJson, type Json, sha256 } from '../canonical-json.ts';
 import type { Act } from './act.ts';
+import type { Bystanders } from './bystanders.ts';
 
 /**
  * What an action will ask of Azure and do itself, exactly: this is what an approver approves. Two things may still be open, and
@@ -19,6 +20,8 @@ export interface Plan {
   readonly writes: readonly PlannedWrite[];
   /** What the bot does itself after the writes. */
   readonly act?: Act;
+  /** Of what changes whom other rules let in. */
+  readonly bystanders?: Bystanders;
   /** What undoes it at the closing time, in order; empty for what stays, and for what Azure closes by itself. */
   readonly undo: readonly PlannedWrite[];
 }

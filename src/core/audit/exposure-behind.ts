@@ -18,10 +18,10 @@ export function exposureBehind(
   read: ReadNsg,
   behind: Behind,
   parts: PathParts,
-): { readonly exposure: Exposure; readonly isByRouteAlone: boolean } {
+): { readonly exposure: Exposure; readonly isByRouteAlone: boolean; readonly context: ExposureContext } {
   const context = contextOf(read, behind, parts);
   const exposure = exposureTo(read.nsg, context);
-  return { exposure, isByRouteAlone: isByRouteAlone(exposure, read.nsg, context) };
+  return { exposure, isByRouteAlone: isByRouteAlone(exposure, read.nsg, context), context };
 }
 
 /** To the hosts that there are; IPv6 to everybody is told even while none of them has it. */
@@ -39,7 +39,7 @@ function isByRouteAlone({ kinds }: Exposure, nsg: Nsg, context: ExposureContext)
   return verdict === 'narrow' || verdict === 'closed';
 }
 
-/** The hosts count only where all are known: instances of scale sets are not among the interfaces. */
+/** The hosts count only where all are known: instances of scale sets are not among the interfaces, nor what is hidden. */
 function contextOf(
   read: ReadNsg,
   { nics, hasMore, routePrefixes }: Behind,

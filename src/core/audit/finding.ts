@@ -1,3 +1,4 @@
+import type { OpeningPlace } from '../closing/opening-place.ts';
 import type { PowerState } from '../facts.ts';
 import type { ExposureKind, Verdict } from '../net/exposure.ts';
 import type { Severity } from './severity.ts';
@@ -21,15 +22,22 @@ export interface Finding {
   readonly tags: Readonly<Record<string, string>>;
   readonly verdict: Verdict;
   readonly kinds: readonly ExposureKind[];
+  /** What is not known is taken for bad. */
   readonly severity: Severity;
+  /** How bad it is by what is known alone; absent: as bad as it says. */
+  readonly atLeast?: Severity;
   readonly publicIpv4Addresses: number;
   readonly publicIpv4Share: number;
   readonly publicIpv6Share: number;
+  /** How many of the hosts behind it this group alone lets them reach; absent: not all of the hosts are known. */
+  readonly hosts?: number;
   /** CIDR blocks that get in, the first of them; `moreSources` are left out. */
   readonly sources: readonly string[];
   readonly moreSources: number;
   /** The rules that let them in. */
   readonly rules: readonly FindingRule[];
+  /** Where a Deny closes it. Absent: no rule lets anybody in, or the run is older than this. */
+  readonly opening?: OpeningPlace;
   readonly shadowed: readonly { readonly rule: string; readonly by: readonly string[] }[];
   /** Sentences: typos, dead rules, what could not be evaluated, a re-read that failed. */
   readonly remarks: readonly string[];

@@ -1,82 +1,73 @@
 import type { SecurityRule } from '../facts.ts';
-import { AddressSet } from '../net/address-set.ts';
-import { publicSpace } from '../net/address-space.ts';
-import type { Exposure } from '../net/exposure.ts';
-import { ruleTerms } from '../net/rule-terms.ts';
+import type { AddressSet } from '../net/address-set.ts';
+import { parsePrefix } from '../net/prefix.ts';
 import { ruleNamePrefix } from '../remediations/names.ts';
 import { code } from '../text/escape.ts';
-import type { DeniedSources } from './denied-sources.ts';
+import { isEverywhere } from './denied-destination.ts';
+import type { TouchedRules } from './touched-rules.ts';
+import { whoWords } from './who-words.ts';
 
-/** Who, in few words: "everybody on the internet: 3,702,258,432 public IPv4 addresses". */
-export function whoWords(who: AddressSet, tags: readonly string[] = []): string {
-  const ipv4 = who.intersect(AddressSet.anyIpv4);
-  const isEverybody = ipv4.contains(publicSpace.intersect(AddressSet.anyIpv4));
-  const sizes = [
-    ...(ipv4.isEmpty ? [] : [`${grouped(ipv4.ipv4Size)} public IPv4 ${ipv4.ipv4Size === 1 ? 'address' : 'addresses'}`]),
-    ...(who.overlaps(AddressSet.anyIpv6) ? ['IPv6 addresses'] : []),
-    ...tags.map((tag) => `every address of ${code(tag)}`),
+interface Access {
+  readonly port: number;
+  readonly lost: AddressSet;
+  /** By which every customer of Azure loses it. */
+  readonly tags: readonly string[];
+  /** Public addresses that rules in front of the Deny let in. */
+  readonly kept: AddressSet;
+  readonly touched: TouchedRules;
+}
+
+/** Who loses access by a Deny and who keeps it, a sentence each. */
+export function accessNotes({ port, lost, tags, kept, touched }: Access): readonly string[] {
+  const { lose, mayLose, loseRest, keep } = touched;
+  return [
+    `Who loses access to port ${port}: ${whoWords(lost, tags)}.`,
+    ...rulesNote('These are behind it and lose theirs too', lose),
+    ...rulesNote('These are behind it and may lose theirs, as far as what they name is public', mayLose),
+    ...rulesNote('These are in front of it for some destinations only, and lose the others', loseRest),
+    ...(keep.length === 0 ? [] : [`Who is let in by a rule in front of it still is: ${keptWords(kept, keep)}.`]),
   ];
-  if (isEverybody) return `everybody on the internet: ${sizes.join(' and ')}`;
-  const [first, second, third, ...more] = who.toCidrs();
-  const shown = [first, second, third].filter((each) => each !== undefined).map((each) => code(each));
-  const list = more.length > 0 ? [...shown, `${more.length} more`] : shown;
-  return list.length === 0 ? sizes.join(' and ') : `${sizes.join(' and ')} (${list.join(', ')})`;
 }
 
-/** Before minus after, with what a tag holds besides. */
-export function lostTo(before: Exposure, after: Exposure): AddressSet {
-  return before.sources.subtract(after.sources);
-}
-
-/** Narrower allows behind the Deny whose people it shuts out too: they are told by name. */
-export function losingRules(
-  rules: readonly SecurityRule[],
-  opening: readonly SecurityRule[],
-  denied: readonly DeniedSources[],
-  port: number,
-): readonly SecurityRule[] {
-  const first = opening[0]?.priority ?? 0;
-  const shut = AddressSet.join(
-    denied.map((each) => (each.kind === 'addresses' ? AddressSet.of(...each.prefixes) : tagSpace(each.tag))),
+function keptWords(kept: AddressSet, keep: readonly SecurityRule[]): string {
+  const tags = keep.flatMap(({ sources }) => sources.filter((text) => parsePrefix(text).kind === 'service-tag'));
+  const narrow = keep.filter((rule) => !isEverywhere(rule));
+  const only = narrow.map(
+    (rule) => `by ${code(rule.name)} (${rule.priority}) only to ${someOf(destinationNames(rule))}`,
   );
-  return rules
-    .filter(
-      (rule) =>
-        rule.direction.toLowerCase() === 'inbound' &&
-        rule.access.toLowerCase() === 'allow' &&
-        !rule.isDefault &&
-        rule.priority > first &&
-        !opening.includes(rule) &&
-        isAbout(rule, shut, port),
-    )
-    .toSorted((left, right) => left.priority - right.priority);
+  return [whoWords(kept, [...new Set(tags)]), ...(only.length === 0 ? [] : [listed(only)])].join(', ');
 }
 
-/** "the rule `office` (300) for 203.0.113.0/24", or the grant that it is. */
-export function losingWords({ name, priority, sources }: SecurityRule): string {
-  const shown = sources
+/** "the rule `office` (300) for `203.0.113.0/24` to `10.0.0.4`", or the grant that it is. */
+function ruleWords(rule: SecurityRule): string {
+  const { name, priority, sources, sourceAsgIds } = rule;
+  const from = someOf([...sources, ...sourceAsgIds.map(nameOf)]);
+  const to = isEverywhere(rule) ? '' : ` to ${someOf(destinationNames(rule))}`;
+  const request = name.toLowerCase().startsWith(ruleNamePrefix) ? name.slice(ruleNamePrefix.length) : undefined;
+  const which = request === undefined ? `the rule ${code(name)}` : `the open grant ${code(request.slice(0, 10))}`;
+  return `${which} (${priority}) for ${from}${to}`;
+}
+
+export function rulesNote(heading: string, rules: readonly SecurityRule[]): readonly string[] {
+  return rules.length === 0 ? [] : [`${heading}: ${listed(rules.map(ruleWords))}.`];
+}
+
+function listed(words: readonly string[]): string {
+  return words.length > 6 ? `${words.slice(0, 6).join('; ')}; and ${words.length - 6} more` : words.join('; ');
+}
+
+function someOf(texts: readonly string[]): string {
+  const shown = texts
     .slice(0, 4)
     .map((each) => code(each))
     .join(', ');
-  const from = sources.length > 4 ? `${shown} and ${sources.length - 4} more` : shown;
-  const request = name.toLowerCase().startsWith(ruleNamePrefix) ? name.slice(ruleNamePrefix.length) : undefined;
-  return request === undefined
-    ? `the rule ${code(name)} (${priority}) for ${from}`
-    : `the open grant ${code(request.slice(0, 10))} (${priority}) for ${from}`;
+  return texts.length > 4 ? `${shown} and ${texts.length - 4} more` : shown;
 }
 
-function isAbout(rule: SecurityRule, shut: AddressSet, port: number): boolean {
-  const { tcp, sources, destinationPorts } = ruleTerms(rule, 'unclear');
-  const { ports } = destinationPorts;
-  const hasPort = ports.some((from, at) => at % 2 === 0 && port >= from && port < (ports[at + 1] ?? 0));
-  return tcp !== false && hasPort && sources.fixed.overlaps(shut);
+function destinationNames({ destinations, destinationAsgIds }: SecurityRule): readonly string[] {
+  return [...destinations, ...destinationAsgIds.map(nameOf)];
 }
 
-/** Of AzureCloud nobody here knows the addresses. */
-function tagSpace(tag: string): AddressSet {
-  return tag === 'Internet' ? publicSpace : AddressSet.empty;
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }

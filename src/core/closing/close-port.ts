@@ -1,19 +1,24 @@
 import type { NsgAction, Planned, PlanRefusal } from '../actions/action.ts';
+import type { Bystanders } from '../actions/bystanders.ts';
 import type { Plan } from '../actions/plan.ts';
 import { refused } from '../actions/plan-refusal.ts';
 import type { Nsg, SecurityRule } from '../facts.ts';
-import { AddressSet } from '../net/address-set.ts';
 import type { Exposure } from '../net/exposure.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
-import { ruleName } from '../remediations/names.ts';
-import { code } from '../text/escape.ts';
-import { losingRules, losingWords, lostTo, whoWords } from './access-notes.ts';
+import { ruleName, ruleNamePrefix } from '../remediations/names.ts';
+import { code, inert } from '../text/escape.ts';
+import { accessNotes } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
-import { type DeniedSources, deniedSources } from './denied-sources.ts';
-import { asRule, type DeniedDestination, putDenyRule } from './deny-rule.ts';
-import { exposureOfThese, groupExposure, isExposed, rulesWithout } from './group-exposure.ts';
+import { destinationFor, fitting } from './denied-destination.ts';
+import { deniedSources } from './denied-sources.ts';
+import { asRule, putDenyRule } from './deny-rule.ts';
+import { forcedWords, managerLets } from './forced-words.ts';
+import { alone, exposureOfThese, groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
+import { isAllow } from './is-allow.ts';
 import { openingRules } from './opening-rules.ts';
 import { roomForDeny } from './room-for-deny.ts';
+import { ruleText } from './rule-text.ts';
+import { type TouchedRules, touchedRules } from './touched-rules.ts';
 import { verifyClosed } from './verify-closed.ts';
 import { whyNotClose } from './why-not-close.ts';
 
@@ -67,53 +72,59 @@ function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: strin
   const opening = openingRules(facts, rules, exposure, port);
   const [first] = opening;
   if (first === undefined) throw new Error('what is exposed is let in by some rule');
-  const kept = exposureOfThese(facts, inboundBefore(rules, first), port).sources;
+  const before = inboundBefore(rules, first);
+  const kept = exposureOfThese(facts, before, port);
   const to = destinationFor(opening);
-  const denied = deniedSources(exposure, opening, kept).flatMap((each) => fitting(each, to));
+  const letting = rules.filter((rule) => before.includes(rule) || opening.includes(rule) || !isAllow(rule, port));
+  const shut = lostIn(facts, letting, alone(before), port);
+  const denied = deniedSources(exposure, opening, shut).flatMap((each) => fitting(each, to));
   const tooMany = denied.find((each) => each.kind === 'addresses' && each.prefixes.length > mostPrefixes);
   if (tooMany !== undefined) return tooManyPrefixes(nsg, first);
-  const range = roomForDeny({ name: nsg.name, rules }, first, denied.length);
-  if ('kind' in range) return range;
+  const room = roomForDeny({ name: nsg.name, rules }, first, { count: denied.length, port });
+  if ('kind' in room) return room;
   const named = denied.map((each, at) => [ruleName(requestId, at + 1), { denied: each, to, port }] as const);
-  const writes = named.map(([name, content]) => putDenyRule(nsg, name, content, range));
-  const put = named.map(([name, content], at) => asRule(name, content, range.to - at));
-  const after = groupExposure(facts, [...rules, ...put], port);
+  const writes = named.map(([name, content]) => putDenyRule(nsg, name, content, room.range));
+  const closed = [
+    ...rules,
+    ...named.map(([name, content], at) => asRule(name, content, room.free[at] ?? room.range.to)),
+  ];
+  const after = groupExposure(facts, closed, port);
   if (isExposed(after)) return wouldNotHelp(nsg, after);
-  const losing = losingRules(rules, opening, denied, port);
+  const lost = lostIn(facts, rules, closed, port);
+  const touched = touchedRules({ facts, rules, port, opening, denied, to, lost, letting: kept.rules });
   const tags = denied.flatMap((each) => (each.kind === 'tag' && each.tag !== 'Internet' ? [each.tag] : []));
   const stands = opening.length === 1 ? 'the rule that lets them in' : 'the first of the rules that let them in';
   const notes = [
     `It stands directly in front of ${stands}, ${code(first.name)} (${first.priority}).`,
-    `Who loses access to port ${port}: ${whoWords(lostTo(exposure, after), tags)}.`,
-    ...(losing.length === 0 ? [] : [`These are behind it and lose theirs too: ${listed(losing.map(losingWords))}.`]),
-    ...(kept.isEmpty ? [] : [`Who is let in by a rule in front of it still is: ${whoWords(kept)}.`]),
+    ...accessNotes({ port, lost, tags, kept: kept.sources, touched }),
+    ...aroundNotes(facts, after, port),
     'It shuts out new connections only; sessions that are open stay open.',
     `No other rule is changed, and ports other than ${port} stay as they are. *Reopen* takes it away again, with an approval of its own.`,
   ];
-  return { kind: 'planned', plan: { vm, writes, undo: [] }, notes };
+  return { kind: 'planned', plan: { vm, writes, undo: [], bystanders: bystandersOf(touched) }, notes };
+}
+
+function bystandersOf({ lose, mayLose, loseRest, keep }: TouchedRules): Bystanders {
+  // A grant in front ends by itself, which is nobody's loss.
+  const lasting = keep.filter(({ name }) => !name.toLowerCase().startsWith(ruleNamePrefix));
+  return { lose: [...loseRest, ...lose, ...mayLose].map(ruleText), keep: lasting.map(ruleText), gain: [] };
+}
+
+/** What keeps it from being known, or from being so, that it is closed then. */
+function aroundNotes(facts: NsgFacts, { verdict, because = '' }: Exposure, port: number): readonly string[] {
+  const { unread = [] } = facts;
+  const forced = forcedWords(facts, port);
+  return [
+    ...(verdict === 'unknown' ? [`Whether it is closed then cannot be told: ${inert(because)}`] : []),
+    ...(forced === undefined ? [] : [`${managerLets(forced)} They still get in.`]),
+    ...(unread.length === 0
+      ? []
+      : [`All this is by the group's own rules. ${unread.slice(0, 3).map(inert).join(' ')}`]),
+  ];
 }
 
 function inboundBefore(rules: Nsg['rules'], { priority: end }: SecurityRule): Nsg['rules'] {
   return rules.filter(({ priority, direction }) => priority < end && direction.toLowerCase() === 'inbound');
-}
-
-const everywhere: DeniedDestination = { destinations: ['*'], destinationAsgIds: [] };
-
-/** Where one rule alone opens it, nothing else is touched. */
-function destinationFor([only, ...more]: readonly SecurityRule[]): DeniedDestination {
-  if (only === undefined || more.length > 0 || only.isDefault) return everywhere;
-  const { destinations, destinationAsgIds } = only;
-  const isAll = destinations.some((text) => AddressSet.parse(text)?.contains(AddressSet.anyIpv4) ?? text === '*');
-  return isAll ? everywhere : { destinations, destinationAsgIds };
-}
-
-/** Addresses of one family never get to those of the other, and Azure refuses a rule that says so. */
-function fitting(denied: DeniedSources, { destinations }: DeniedDestination): readonly DeniedSources[] {
-  if (denied.kind === 'tag') return [denied];
-  const all = denied.family === 'IPv4' ? AddressSet.anyIpv4 : AddressSet.anyIpv6;
-  const sets = destinations.map((text) => AddressSet.parse(text));
-  const isOther = sets.length > 0 && sets.every((set) => set !== undefined && !set.overlaps(all));
-  return isOther ? [] : [denied];
 }
 
 function tooManyPrefixes({ name }: Nsg, first: SecurityRule): PlanRefusal {
@@ -128,8 +139,4 @@ function wouldNotHelp({ name }: Nsg, { rules }: Exposure): PlanRefusal {
     `One Deny does not close it: ${rules.map((rule) => code(rule.name)).join(', ')} would still let people in.`,
     `Look at these rules of ${code(name)} in Azure, and close it there.`,
   );
-}
-
-function listed(words: readonly string[]): string {
-  return words.length > 6 ? `${words.slice(0, 6).join('; ')}; and ${words.length - 6} more` : words.join('; ');
 }

@@ -18,25 +18,29 @@ const cloudTag = /^azurecloud(\.|$)/i;
  * virtual network and the load balancer's probes alone; whether it holds IPv6 is not documented, so where more than that
  * tag lets IPv6 in, all of that is named as well.
  *
- * @param kept what rules in front of the Deny let in, which never gets to it
+ * @param shut whom the opening rules let in somewhere where no rule in front of the Deny does
  */
 export function deniedSources(
   { verdict, sources }: Exposure,
   opening: readonly SecurityRule[],
-  kept: AddressSet,
+  shut: AddressSet,
 ): readonly DeniedSources[] {
   if (verdict === 'open' || sources.contains(allIpv4))
     return letsIpv6(sources, opening) ? [internet, allIpv6] : [internet];
-  const tags = [...new Set(opening.flatMap((rule) => rule.sources.filter((text) => cloudTag.test(text))))];
-  const denied = sources.subtract(kept);
+  const tags = cloudTagsOf(opening);
   const families = [
-    { family: 'IPv4', prefixes: denied.intersect(AddressSet.anyIpv4).toCidrs() },
-    { family: 'IPv6', prefixes: denied.intersect(AddressSet.anyIpv6).toCidrs() },
+    { family: 'IPv4', prefixes: shut.intersect(AddressSet.anyIpv4).toCidrs() },
+    { family: 'IPv6', prefixes: shut.intersect(AddressSet.anyIpv6).toCidrs() },
   ] as const;
   return [
     ...families.flatMap((each) => (each.prefixes.length === 0 ? [] : [{ kind: 'addresses', ...each } as const])),
     ...tags.map((tag) => ({ kind: 'tag', tag }) as const),
   ];
+}
+
+/** The tags among their sources by which every customer of Azure gets in. */
+export function cloudTagsOf(rules: readonly SecurityRule[]): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => rule.sources.filter((text) => cloudTag.test(text))))];
 }
 
 function letsIpv6(sources: AddressSet, opening: readonly SecurityRule[]): boolean {

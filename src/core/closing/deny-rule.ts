@@ -4,10 +4,8 @@ import type { Nsg, SecurityRule } from '../facts.ts';
 import type { PriorityRange } from '../net/room-in-front.ts';
 import { apiVersions } from '../remediations/api-versions.ts';
 import { inert } from '../text/escape.ts';
+import type { DeniedDestination } from './denied-destination.ts';
 import { type DeniedSources, deniedWords } from './denied-sources.ts';
-
-/** Where a Deny rule is about: the same as the one rule that it stands in front of, or everything. */
-export type DeniedDestination = Pick<SecurityRule, 'destinations' | 'destinationAsgIds'>;
 
 interface Content {
   readonly denied: DeniedSources;

@@ -1,17 +1,36 @@
 import type { Nsg, SecurityRule } from '../facts.ts';
-import type { Exposure } from '../net/exposure.ts';
+import type { AddressSet } from '../net/address-set.ts';
+import type { Exposure, ExposureContext } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
+import { lostBetween } from '../net/lost-between.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { isRuleNameOf } from '../remediations/names.ts';
 
+/** What of a group's facts decides, beside its rules, whom it lets in. */
+export type Grounds = Pick<NsgFacts, 'around' | 'thresholds'>;
+
 /** What these rules of the group let in from the internet to one port. */
-export function groupExposure({ around = {}, thresholds }: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
-  return exposureOf({ rules }, { port, thresholds, ...around });
+export function groupExposure(grounds: Grounds, rules: Nsg['rules'], port: number): Exposure {
+  return exposureOf({ rules }, contextOf(grounds, port));
+}
+
+/** Who reaches some host by the one list of rules, and not by the other. */
+export function lostIn(grounds: Grounds, before: Nsg['rules'], after: Nsg['rules'], port: number): AddressSet {
+  return lostBetween(before, after, contextOf(grounds, port));
+}
+
+function contextOf({ around = {}, thresholds }: Grounds, port: number): ExposureContext {
+  return { port, thresholds, ...around };
 }
 
 /** What some of its rules would let in by themselves, without the default rules behind them. */
-export function exposureOfThese(facts: NsgFacts, rules: Nsg['rules'], port: number): Exposure {
-  return groupExposure(facts, [...rules, nothingElse], port);
+export function exposureOfThese(grounds: Grounds, rules: Nsg['rules'], port: number): Exposure {
+  return groupExposure(grounds, alone(rules), port);
+}
+
+/** Rules without the default rules behind them. */
+export function alone(rules: Nsg['rules']): Nsg['rules'] {
+  return [...rules, nothingElse];
 }
 
 const nothingElse: SecurityRule = {

@@ -1,12 +1,18 @@
 import type { NsgAction, PlanRefusal } from '../actions/action.ts';
 import { refused } from '../actions/plan-refusal.ts';
+import type { Nsg, SecurityRule } from '../facts.ts';
+import { withDefaultRules } from '../net/default-rules.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { isRuleNameOf } from '../remediations/names.ts';
 import { deleteRule } from '../remediations/narrow-rule.ts';
 import { code } from '../text/escape.ts';
-import { lostTo, whoWords } from './access-notes.ts';
+import { rulesNote } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
-import { groupExposure } from './group-exposure.ts';
+import { groupExposure, lostIn } from './group-exposure.ts';
+import { isAllow } from './is-allow.ts';
+import { ruleText } from './rule-text.ts';
+import { namesTags } from './touched-rules.ts';
+import { whoWords } from './who-words.ts';
 
 export const reopenPort: NsgAction<'reopen-port'> = {
   id: 'reopen-port',
@@ -24,19 +30,24 @@ export const reopenPort: NsgAction<'reopen-port'> = {
     if ('kind' in vm) return vm;
     const refusal = whyNot(facts, closing);
     if (refusal !== undefined) return refusal;
-    const before = groupExposure(facts, facts.nsg.rules, port);
     const gone = lower(closing.rules);
     const left = facts.nsg.rules.filter(({ name }) => !gone.includes(name.toLowerCase()));
-    const again = lostTo(groupExposure(facts, left, port), before);
+    const again = lostIn(facts, left, facts.nsg.rules, port);
     // Those that are gone already are named as well: planned again half way, it is the same plan.
     const writes = closing.rules.map((name) => deleteRule(facts.nsg, name));
+    const gain = letInAgain(facts, left, port);
     const notes = [
       again.isEmpty
         ? 'Nobody on the internet gets in by that alone: another rule keeps them out, or what a tag holds is not known here.'
         : `Who gets in to port ${port} again: ${whoWords(again)}.`,
+      ...rulesNote('These let in again', gain),
       'It takes away only what the bot itself put there to close the port; the rules of others stay as they are.',
     ];
-    return { kind: 'planned', plan: { vm, writes, undo: [] }, notes };
+    return {
+      kind: 'planned',
+      plan: { vm, writes, undo: [], bystanders: { lose: [], keep: [], gain: gain.map(ruleText) } },
+      notes,
+    };
   },
   verify({ nsg }, { port, closing }) {
     const named = lower(closing?.rules ?? []);
@@ -47,6 +58,16 @@ export const reopenPort: NsgAction<'reopen-port'> = {
     return { status: 'fail', summary, todo: 'Look at the rule in Azure, and ask again.' };
   },
 };
+
+/** The rules behind the first Deny that is taken away, as far as they may let in from the internet. */
+function letInAgain(facts: NsgFacts, left: Nsg['rules'], port: number): readonly SecurityRule[] {
+  const first = Math.min(...facts.nsg.rules.filter((rule) => !left.includes(rule)).map(({ priority }) => priority));
+  const letting = groupExposure(facts, left, port).rules;
+  const behind = withDefaultRules(left).filter((rule) => rule.priority > first && isAllow(rule, port));
+  return behind
+    .filter((rule) => letting.some(({ name }) => name === rule.name) || namesTags(rule))
+    .toSorted((left, right) => left.priority - right.priority);
+}
 
 /** Nothing is taken away but Deny rules that prove to be those of that very request. */
 function whyNot(

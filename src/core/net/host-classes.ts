@@ -38,10 +38,10 @@ export function hostClasses(
   );
   const space4 = privateIpv4.union(own.intersect(AddressSet.anyIpv4));
   const usual = vnetPrefixes === undefined ? usualHosts : space4;
-  const classes4 = split(space4, fixed).map((addresses): HostClass => {
+  const classes4 = toldApart(space4, fixed).map((addresses): HostClass => {
     return { family: 4, addresses, asgIds: noAsgs, weight: addresses.intersect(usual).ipv4Size };
   });
-  const classes6 = split(AddressSet.anyIpv6, fixed).map((addresses): HostClass => {
+  const classes6 = toldApart(AddressSet.anyIpv6, fixed).map((addresses): HostClass => {
     return { family: 6, addresses, asgIds: noAsgs, weight: Number(addresses.ipv6Size) };
   });
   const members = [heaviest(classes4), heaviest(classes6)].flatMap((some) =>
@@ -55,7 +55,7 @@ function tellsApart(set: AddressSet): boolean {
 }
 
 /** The parts of a space that no two of the sets tell apart. */
-function split(space: AddressSet, sets: readonly AddressSet[]): AddressSet[] {
+export function toldApart(space: AddressSet, sets: readonly AddressSet[]): AddressSet[] {
   let parts = [space];
   for (const set of sets) {
     parts = parts.flatMap((part) => {

@@ -14,14 +14,13 @@ export function approvalWords(approval: Approval, owner: string | undefined): st
   return `${approval.approvals} of ${peopleWords(approval.approvers, owner)}`;
 }
 
+/** Whose owner is not said: it is a VM's, or a security group's. */
 function wordsOf({ everyone, groups, users, owner: ownerToo }: People, owner: string | undefined): string {
   if (everyone) return 'every full member';
   const named = [
     ...groups.map(groupMention),
     ...users.map(userMention),
-    ...(ownerToo
-      ? [owner === undefined ? "the VM's owner (no tag names one)" : `the VM's owner ${userMention(owner)}`]
-      : []),
+    ...(ownerToo ? [owner === undefined ? 'the owner (no tag names one)' : `the owner ${userMention(owner)}`] : []),
   ];
   return named.length === 0 ? 'nobody' : named.join(', ');
 }

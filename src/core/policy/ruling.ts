@@ -20,7 +20,7 @@ export type Ruling =
 
 export function rulingOn(policy: Policy, vm: PolicyVm, action: PolicyAction): Ruling {
   const rules = rulesFor(policy, vm);
-  if (rules.kind === 'tags-unread') return tagsUnread(vm, rules.rule.name);
+  if (rules.kind === 'tags-unread') return tagsUnread(vm, action, rules.rule.name);
   const { deciding, tightening } = rules;
   if (rules.isAdmins && policy.admins.length === 0) return nobodyYet(policy, vm, action);
   const all = [deciding, ...tightening];
@@ -28,14 +28,16 @@ export function rulingOn(policy: Policy, vm: PolicyVm, action: PolicyAction): Ru
   if (missing !== undefined) {
     return refused(
       `Nobody may ${actionFacts[action].doing(code(vm.name))}: the policy's rule ${code(missing.name)} does not allow it.`,
-      `${code(`/vm policy ${vm.name}`)} shows what it allows.`,
+      isAboutGroup(action)
+        ? 'Ask whoever runs the bot: `policy.rules` in its configuration says what is allowed.'
+        : `${code(`/vm policy ${vm.name}`)} shows what it allows.`,
     );
   }
   const said = all.flatMap((rule) => rule.actions[action] ?? []).reduce(meet);
   // What is only read happens at once: there is nothing that somebody could approve.
   const allows: ActionPolicy = actionFacts[action].changes ? said : { ...said, approval: { kind: 'auto' } };
   const hangsOnOwner = allows.approval.kind === 'people' && allows.approval.approvers.some(({ owner }) => owner);
-  if (hangsOnOwner && vm.tags === undefined) return tagsUnread(vm, deciding.name);
+  if (hangsOnOwner && vm.tags === undefined) return tagsUnread(vm, action, deciding.name);
   return { kind: 'ruled', rule: namesOf(rules), allows, owner: ownerOf(policy, vm) };
 }
 
@@ -50,10 +52,15 @@ function ownerOf({ trustTags, ownerTag }: Policy, { tags }: PolicyVm): string | 
   return named !== undefined && /^[UW][A-Z0-9]{2,}$/.test(named) ? named : undefined;
 }
 
-function tagsUnread(vm: PolicyVm, rule: string): PolicyRefusal {
+function isAboutGroup(action: PolicyAction): boolean {
+  return actionFacts[action].about === 'nsg';
+}
+
+function tagsUnread(vm: PolicyVm, action: PolicyAction, rule: string): PolicyRefusal {
+  const what = isAboutGroup(action) ? 'security group' : 'VM';
   return refused(
     `The tags of ${code(vm.name)} could not be read, and the policy's rule ${code(rule)} depends on them.`,
-    'Try again in a minute; if it stays so, whoever runs the bot should look at its permission to read the VM.',
+    `Try again in a minute; if it stays so, whoever runs the bot should look at its permission to read the ${what}.`,
   );
 }
 

@@ -245,7 +245,9 @@ describe('what stops a path', () => {
       nsg('n', []),
       ...machine({ nsg: 'n' }),
     ];
-    expect(inShort(await surveyOf(world))).toBe('s open critical, public-ip :22 > vm');
+    expect(inShort(await surveyOf(world))).toBe(
+      's open critical, public-ip :22 > vm; n closed critical, public-ip :22 > vm',
+    );
   });
 
   test('admin rules that could not be read are said, and close nothing', async () => {
@@ -494,4 +496,28 @@ test('of many paths the open ones come first, and the rest is counted', async ()
 test("a subnet's group is listed with its subnets", async () => {
   const { findings } = await surveyOf([network({ default: { nsg: 'a' } }), nsg('a')]);
   expect(findings[0]?.guards).toEqual({ subnets: [subnetId('default')], interfaces: 0, scaleSets: [] });
+});
+
+describe('where a Deny closes a group', () => {
+  const office = rule({ name: 'office', priority: 300, from: '203.0.113.0/24' });
+  const all = rule({ name: 'all', priority: 400 });
+  const web = (priority: number) => rule({ name: `web-${priority}`, priority, ports: '443' });
+
+  test.each<[string, readonly unknown[], object | undefined]>([
+    ['behind the office, in front of everybody', [office, all], { rule: 'all', free: [399, 398] }],
+    ['at numbers that nobody has', [office, web(399), all], { rule: 'all', free: [398, 397] }],
+    [
+      'nowhere, where there is no room',
+      [rule({ name: 'office', priority: 399, from: '203.0.113.0/24' }), all],
+      { rule: 'all', free: [] },
+    ],
+    [
+      'in front of what opens it together',
+      [rule({ priority: 200, from: '0.0.0.0/1' }), rule({ name: 'b', priority: 300, from: '128.0.0.0/1' })],
+      { rule: 'ssh', free: [199, 198] },
+    ],
+  ])('%s', async (_, rules, opening) => {
+    const { findings } = await surveyOf([plain, nsg('a', rules), ...machine({ nsg: 'a' })]);
+    expect(findings[0]?.opening).toEqual(opening);
+  });
 });

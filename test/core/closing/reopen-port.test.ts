@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { planDifference } from '../../../src/core/actions/plan-difference.ts';
 import { reopenPort } from '../../../src/core/closing/reopen-port.ts';
 import type { SecurityRule } from '../../../src/core/facts.ts';
+import type { NsgFacts } from '../../../src/core/nsg-facts.ts';
 import { groupFacts, groupId } from './make.ts';
 
 const names = ['drawbridge-abcdefghij', 'drawbridge-abcdefghij-2'];
@@ -23,6 +25,41 @@ test('it takes away exactly the rules of that request', () => {
     names.map((name) => ['DELETE', `${groupId}/securityRules/${name}`, undefined]),
   );
   expect(made.notes[0]).toMatch(/gets in to port 22 again: everybody on the internet/);
+});
+
+test('a rule that lets in again after the request was made is not opened unseen', () => {
+  const closed = groupFacts([deny(first, 198), { name: 'office', priority: 200, sources: ['203.0.113.0/24'] }], {
+    ownRules: [first],
+  });
+  const again = groupFacts(
+    [...closed.nsg.rules, { name: 'all', priority: 300 }, { name: 'devops', priority: 310, sources: ['AzureDevOps'] }],
+    { ownRules: [first] },
+  );
+  const planOf = (facts: NsgFacts) => {
+    const made = reopenPort.plan({
+      facts,
+      params: { ...params, closing: { ...closing, rules: [first] } },
+      requestId: 'zzzzzzzzzz',
+    });
+    if (made.kind === 'refused') throw new Error(made.problem);
+    return made;
+  };
+  const { plan, notes } = planOf(closed);
+  expect(notes[1]).toBe('These let in again: the rule `office` (200) for `203.0.113.0/24`.');
+  expect(planDifference(plan, planOf(again).plan)).toEqual([
+    'The rule `all (300) from * to *` would let in again, which was not told.',
+    'The rule `devops (310) from AzureDevOps to *` would let in again, which was not told.',
+  ]);
+  expect(planDifference(planOf(again).plan, plan)).toEqual([]);
+});
+
+test('who keeps one host of several gets in to the others again', () => {
+  const office = { name: 'office', priority: 100, sources: ['203.0.113.0/24'], destinations: ['10.0.0.4'] };
+  const all = { name: 'all', priority: 200, sources: ['203.0.113.0/24'] };
+  const facts = groupFacts([office, deny(first, 198), all], { ownRules: [first] });
+  const params1 = { ...params, closing: { ...closing, rules: [first] } };
+  const made = reopenPort.plan({ facts, params: params1, requestId: 'zzzzzzzzzz' });
+  expect(made.kind === 'planned' && made.notes[0]).toContain('again: 256 public IPv4 addresses (`203.0.113.0/24`)');
 });
 
 test('planned again half way it is the same', () => {

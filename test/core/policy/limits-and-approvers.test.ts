@@ -93,7 +93,22 @@ test('the explanation of what nobody may says why', () => {
   const trusting = policyOf([rule('r', {}, approvedBy(1, owner))], { trustTags: true });
   expect(explainPolicy(trusting, { ...vm, tags: { owner: 'U0BOB' } }, member('U0ALICE'))).toMatchObject({
     actions: expect.arrayContaining([
-      expect.objectContaining({ action: 'start-vm', approval: "1 of the VM's owner <@U0BOB>" }),
+      expect.objectContaining({ action: 'start-vm', approval: '1 of the owner <@U0BOB>' }),
     ]),
   });
+});
+
+test('of a security group the policy speaks as of one', () => {
+  const group = { ...vm, name: 'web-nsg' };
+  const owned = { requesters: [everyone], ...approvedBy(1, owner) };
+  const policy = policyOf([rule('r', {}, owned)], { trustTags: true });
+  const said = [
+    limitsOf(policy, { ...group, tags: { owner: 'U0BOB' } }, 'close-port'),
+    limitsOf(policy, { ...group, tags: {} }, 'close-port'),
+    limitsOf(policy, { ...group, tags: undefined }, 'close-port'),
+    limitsOf(policyOf([{ name: 'r', match: {}, actions: { 'start-vm': allows() } }]), group, 'close-port'),
+  ];
+  expect(said.map(({ kind }) => kind)).toEqual(['limits', 'limits', 'refused', 'refused']);
+  expect(JSON.stringify(said)).toContain('permission to read the security group');
+  expect(JSON.stringify(said)).not.toMatch(/\bVM\b|\/vm /);
 });
