@@ -1,18 +1,7 @@
 import type { InstanceViewStatus, VirtualMachine, VirtualMachineInstanceView } from '@azure/arm-compute';
-import type { PowerState, Unreadable, VmStatus } from '../../core/facts.ts';
+import type { Unreadable, VmStatus } from '../../core/facts.ts';
+import { powerOfWord } from '../../core/power-of-word.ts';
 import { reads } from '../reads.ts';
-
-/** A hibernated VM is a deallocated one that will resume. https://learn.microsoft.com/azure/virtual-machines/hibernate-resume */
-const powerStates: ReadonlyMap<string, PowerState> = new Map<string, PowerState>([
-  ['running', 'running'],
-  ['starting', 'starting'],
-  ['stopping', 'stopping'],
-  ['stopped', 'stopped'],
-  ['deallocating', 'deallocating'],
-  ['deallocated', 'deallocated'],
-  ['hibernating', 'deallocating'],
-  ['hibernated', 'deallocated'],
-]);
 
 /** Power and agent out of the instance view that came with the VM. */
 export function normaliseVmStatus(model: VirtualMachine, id: string): VmStatus | Unreadable {
@@ -23,7 +12,7 @@ export function normaliseVmStatus(model: VirtualMachine, id: string): VmStatus |
     return { kind: 'unreadable', what, reason: 'failed', because, permission };
   }
   const word = codeOf(view.statuses, 'powerstate/');
-  const power = powerStates.get(word ?? '');
+  const power = powerOfWord(word ?? '');
   return {
     kind: 'status',
     power: power ?? 'unknown',

@@ -35,7 +35,9 @@ function exposureTo(nsg: Nsg, context: ExposureContext): Exposure {
 
 function isByRouteAlone({ kinds }: Exposure, nsg: Nsg, context: ExposureContext): boolean {
   if (!kinds.includes('virtual-network-route')) return false;
-  const { verdict } = exposureOf(nsg, { ...context, routePrefixes: [] });
+  const { hosts, ...around } = context;
+  const plain = hosts?.map(({ address, asgIds }) => ({ address, asgIds }));
+  const { verdict } = exposureOf(nsg, { ...around, routePrefixes: [], ...(plain && { hosts: plain }) });
   return verdict === 'narrow' || verdict === 'closed';
 }
 
@@ -43,11 +45,13 @@ function isByRouteAlone({ kinds }: Exposure, nsg: Nsg, context: ExposureContext)
 function contextOf(
   read: ReadNsg,
   { nics, hasMore, routePrefixes }: Behind,
-  { around, options: { port, thresholds } }: PathParts,
+  { around, routes, options: { port, thresholds } }: PathParts,
 ): ExposureContext {
+  const routesOf = (subnetId: string) =>
+    routePrefixes.length === 0 ? {} : { routePrefixes: routes.widening.get(subnetId) ?? [] };
   const hosts: GuardedHost[] = nics.flatMap(({ configurations }) =>
-    configurations.flatMap(({ privateAddress, asgIds }) =>
-      privateAddress === '' ? [] : [{ address: privateAddress, asgIds }],
+    configurations.flatMap(({ privateAddress, asgIds, subnetId }) =>
+      privateAddress === '' ? [] : [{ address: privateAddress, asgIds, ...routesOf(subnetId) }],
     ),
   );
   const networkIds = new Set([

@@ -433,6 +433,18 @@ describe('routes that put the internet into the tag VirtualNetwork', () => {
       answer: '',
     },
     {
+      statement: 'in one of two subnets that the group guards: the machines of the other are not reached',
+      world: [
+        network({ default: { routes: 'table', nsg: 'a' }, other: { nsg: 'a' } }),
+        routes('table', '0.0.0.0/0', 'VirtualAppliance'),
+        nsg('a', []),
+        ...machine(),
+        nic('nic2', { vm: 'vm2', subnet: 'other', address: '10.0.1.4' }),
+        vm('vm2'),
+      ],
+      answer: 'a partial critical, public-ip :22 > vm, nothing x no-public-endpoint',
+    },
+    {
       statement: 'with no way in, a group that is open by a rule of its own as well is a door one address away',
       world: [
         network({ default: { routes: 'table', nsg: 'a' } }),

@@ -1,16 +1,8 @@
 import type { PowerState } from '../../facts.ts';
 import { AddressSet } from '../../net/address-set.ts';
+import { powerOfWord } from '../../power-of-word.ts';
 import type { ExposurePath } from '../finding.ts';
 import { lastOf, listOf, objectOf, propertiesOf, tagsOf, textOf } from './object.ts';
-
-const powers: ReadonlySet<string> = new Set<PowerState>([
-  'running',
-  'starting',
-  'stopping',
-  'stopped',
-  'deallocating',
-  'deallocated',
-]);
 
 export interface SurveyedMachine {
   /** As a path shows it. */
@@ -37,13 +29,13 @@ export function machineFromArm(value: unknown): SurveyedMachine | undefined {
   };
 }
 
-/** Resource Graph keeps it apart; Compute among the statuses of the instance view. */
+/** Resource Graph keeps it apart, Compute among the statuses of the instance view; `az vm list -d` says "VM running". */
 function powerOf(from: Readonly<Record<string, unknown>>): PowerState {
   const inGraph = objectOf(objectOf(objectOf(from.extended)?.instanceView)?.powerState);
   const statuses = listOf(objectOf(from.instanceView)?.statuses).map((each) => textOf(objectOf(each)?.code));
   const code = [textOf(inGraph?.code), ...statuses].find((each) => each?.toLowerCase().startsWith('powerstate/'));
-  const word = code?.slice('powerstate/'.length).toLowerCase() ?? '';
-  return powers.has(word) ? (word as PowerState) : 'unknown';
+  const word = code?.slice('powerstate/'.length) ?? textOf(from.powerState)?.replace(/^VM /i, '') ?? '';
+  return powerOfWord(word) ?? 'unknown';
 }
 
 export interface SurveyedAddress {
