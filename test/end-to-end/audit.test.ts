@@ -41,12 +41,12 @@ describe.skipIf(skipsBrowser)('an audit, from the report to the closed door, as 
 
   test('the first report tells how many doors are open, and has buttons for each', async () => {
     await carol.say('/vm audit');
-    await report('This is the first audit').waitFor();
-    const words = await report('This is the first audit').innerText();
+    await report('This is the first report here').waitFor();
+    const words = await report('This is the first report here').innerText();
     expect(words).toContain('11 open doors: 7 critical, 3 high, 1 medium');
     expect(words).toMatch(/detour-nsg[\s\S]*Internet -> 20\.86\.40\.21:22 -> roundabout-nic -> roundabout \(running\)/);
     expect(
-      await report('This is the first audit')
+      await report('This is the first report here')
         .getByRole('button', { name: /^Ask to close/ })
         .count(),
     ).toBe(4);
@@ -54,7 +54,7 @@ describe.skipIf(skipsBrowser)('an audit, from the report to the closed door, as 
   });
 
   test('a door is closed from it, once somebody approved, and it is seen in Azure', async () => {
-    await report('This is the first audit')
+    await report('This is the first report here')
       .getByRole('button', { name: /^Ask to close/ })
       .first()
       .click();
