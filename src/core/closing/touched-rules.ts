@@ -12,7 +12,7 @@ import { isAllow } from './is-allow.ts';
 export interface TouchedRules {
   /** Behind it: whom they let in it shuts out. */
   readonly lose: readonly SecurityRule[];
-  /** Behind it as well, and what they name may hold addresses that it shuts out. */
+  /** Behind it as well, and what they name may hold addresses that it shuts out, beside those that it is to shut out. */
   readonly mayLose: readonly SecurityRule[];
   /** In front of it for some destinations only: the others are lost to whom they let in. */
   readonly loseRest: readonly SecurityRule[];
@@ -46,7 +46,12 @@ export function touchedRules(denying: Denying): TouchedRules {
   const rulesOf = (some: typeof sorted) => some.map(({ rule }) => rule);
   return {
     lose: rulesOf(behind.filter(({ loss }) => loss === 'surely')),
-    mayLose: rulesOf(behind.filter(({ loss }) => loss === 'maybe')),
+    mayLose: [
+      ...opening.filter(
+        (rule) => termsOf(rule).virtualNetwork && ownSpace(denying.facts).overlaps(shutOut(denying.denied)),
+      ),
+      ...rulesOf(behind.filter(({ loss }) => loss === 'maybe')),
+    ],
     loseRest: rulesOf(inFront.filter(({ rule, loss }) => loss === 'surely' || (loss === 'maybe' && !covers(rule, to)))),
     keep: rulesOf(inFront).filter((rule) => letting.includes(rule) || namesTags(rule)),
   };
@@ -73,9 +78,16 @@ function termsOf({ sources, sourceAsgIds }: SecurityRule): AddressTerms {
 }
 
 /** What the tag VirtualNetwork is known to hold: the networks' own space, and what routes put there. */
-function networkSpace({ around: { vnetPrefixes = [], routePrefixes = [] } = {} }: NsgFacts): AddressSet {
-  const sets = [...vnetPrefixes, ...routePrefixes].map((text) => AddressSet.parse(text.trim()) ?? AddressSet.empty);
-  return AddressSet.join(sets);
+function networkSpace(facts: NsgFacts): AddressSet {
+  return ownSpace(facts).union(spaceOf(facts.around?.routePrefixes));
+}
+
+function ownSpace({ around }: NsgFacts): AddressSet {
+  return spaceOf(around?.vnetPrefixes);
+}
+
+function spaceOf(prefixes: readonly string[] = []): AddressSet {
+  return AddressSet.join(prefixes.map((text) => AddressSet.parse(text.trim()) ?? AddressSet.empty));
 }
 
 /** Of AzureCloud nobody here knows the addresses. */
