@@ -5,7 +5,7 @@ import { withDefaultRules } from '../net/default-rules.ts';
 import { type AddressTerms, addressTerms } from '../net/rule-terms.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { covers, type DeniedDestination, mayMeet } from './denied-destination.ts';
-import type { DeniedSources } from './denied-sources.ts';
+import { type DeniedSources, deniedClouds } from './denied-sources.ts';
 import { isAllow } from './is-allow.ts';
 
 /** Rules that let people in beside those that a Deny stands in front of, by ascending priority. */
@@ -64,8 +64,7 @@ function lossOf(rule: SecurityRule, { facts, denied, lost }: Denying): 'surely' 
   if (open.length > 0) return 'maybe';
   const isNetwork = virtualNetwork || asgIds.length > 0;
   if (isNetwork && networkSpace(facts).overlaps(shutOut(denied))) return 'maybe';
-  const isAzures = denied.some((each) => each.kind === 'tag' && each.tag !== 'Internet');
-  return isAzures && fixed.overlaps(publicSpace) ? 'maybe' : undefined;
+  return deniedClouds(denied).length > 0 && fixed.overlaps(publicSpace) ? 'maybe' : undefined;
 }
 
 /** Whether it names somebody whose addresses it does not say. */
