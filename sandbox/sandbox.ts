@@ -31,7 +31,7 @@ export interface SandboxOptions {
   readonly held?: Pick<ArmOptions, 'mayAnswer' | 'mayLeave' | 'mayEnd'>;
   /** A story that is the same every time: ids are counted, and the bot looks for due work only when it is told to. */
   readonly scripted?: boolean;
-  /** How the bot spends the pauses between retries and polls of Azure; left out: real time. */
+  /** How the bot spends the pauses between retries and polls of Azure; left out: real time, and of a story its clock's. */
   readonly wait?: AzureParts['wait'];
   /** Where the bot's log goes; left out: to where `logLevel` says. */
   readonly log?: Logger;
@@ -117,7 +117,7 @@ async function startBotIn(
     fast = false,
     scripted = false,
     logLevel: level = 'silent',
-    wait,
+    wait = scripted ? async (ms) => clock.advance(ms) : undefined,
     log = createLog({ level, pretty: true }),
   }: SandboxOptions,
 ): Promise<{ bot: Bot; store: Store }> {

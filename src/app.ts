@@ -142,6 +142,7 @@ export function buildApp(parts: BotParts): Bot {
     log,
     newId,
     owner,
+    wait: parts.wait ?? realWait,
     track: inFlight.track,
   });
   const tools: Tools = {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { runAuditCommand } from './audit/run-audit-command.ts';
+import { decodeText } from './core/text/decode-text.ts';
 
 /** The command `npm run audit`: which security groups let the internet in to SSH, without Slack. See docs/audit.md. */
 
@@ -14,7 +15,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runAuditCommand({
   args: process.argv.slice(2),
-  readText: (path) => (path === '-' ? text(process.stdin) : readFile(path, 'utf8')),
+  readText: async (path) => decodeText(await (path === '-' ? buffer(process.stdin) : readFile(path))),
   live,
   out: (piece) =>
     isReadNoMore

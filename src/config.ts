@@ -8,7 +8,7 @@ import { readSsh, type SshConfig } from './config/read-ssh.ts';
 import type { ConfigFile } from './config/schema.ts';
 import { readSlackTokens } from './config/slack-tokens.ts';
 import { pickStore, type StoreConfig } from './config/store-place.ts';
-import { toAudit } from './config/to-audit.ts';
+import { thresholdsOf, toAudit } from './config/to-audit.ts';
 import { toPolicy } from './config/to-policy.ts';
 import { type Templates, toTemplates } from './config/to-templates.ts';
 import type { AuditSettings } from './core/audit/audit-settings.ts';
@@ -137,18 +137,20 @@ export function readSweepConfig(
 }
 
 /** The same for who only looks at Azure: an audit from the command line. */
-export function readAzureConfig(
+export function readAuditConfig(
   yamlText: string | undefined,
   env: Env,
   readFile: (path: string) => string,
 ):
-  | { readonly ok: true; readonly azure: Config['azure'] }
+  | { readonly ok: true; readonly azure: Config['azure']; readonly thresholds: AuditSettings['thresholds'] }
   | { readonly ok: false; readonly problems: readonly Problem[] } {
   const file = parseFile(yamlText ?? '');
-  const problems = file.problems.filter(({ where }) => where === 'the file' || where.split('.')[0] === 'azure');
+  const needed = new Set(['the file', 'azure', 'audit']);
+  const problems = file.problems.filter(({ where }) => needed.has(where.split('.')[0] ?? ''));
   if (problems.length > 0) return { ok: false, problems };
   const azure = readAzure(file.value.azure, withoutBlanks(env), readFile);
-  return isProblems(azure) ? { ok: false, problems: azure } : { ok: true, azure };
+  if (isProblems(azure)) return { ok: false, problems: azure };
+  return { ok: true, azure, thresholds: thresholdsOf(file.value.audit) };
 }
 
 /** A key that is mistyped elsewhere, or a section that does not exist, may have been meant for what is needed. */

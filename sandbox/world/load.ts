@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from '../../src/core/text/decode-text.ts';
 import { foldChildren } from './fold-children.ts';
 import { fromResourceGraph } from './from-resource-graph.ts';
 import { locateSyntaxError } from './locate-syntax-error.ts';

@@ -1,13 +1,12 @@
 import type { Azure } from '../azure/azure.ts';
 import type { readConfigFile } from '../config/config-file.ts';
 import { problemLines } from '../config/problem.ts';
-import { type Config, readAzureConfig } from '../config.ts';
+import { type Config, readAuditConfig } from '../config.ts';
 import type { Survey } from '../core/audit/audit-run.ts';
 import { entryOf, type NsgEntry } from '../core/audit/nsg-entry.ts';
 import { surveyDoors } from '../core/audit/survey-doors.ts';
-import { usualThresholds } from '../core/net/exposure.ts';
 import { BotError } from '../errors.ts';
-import { type Audited, fromSurvey } from './run-audit-command.ts';
+import { type Audited, fromSurvey } from './audit-file.ts';
 
 export interface LiveParts {
   readonly port: number;
@@ -19,12 +18,12 @@ export interface LiveParts {
 
 /** Audits the configured subscriptions. @returns what is in the way, with its line end */
 export async function auditLive({ port, env, yaml, readFile, makeAzure }: LiveParts): Promise<Audited | string> {
-  const read = readAzureConfig(yaml.text, env, readFile);
+  const read = readAuditConfig(yaml.text, env, readFile);
   const problems = [...yaml.problems, ...(read.ok ? [] : read.problems)];
   if (!read.ok || problems.length > 0)
     return `Azure cannot be read: something is missing or wrong.\n\n${problemLines(problems)}\n`;
   const entries: NsgEntry[] = [];
-  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
+  const options = { port, thresholds: read.thresholds, known: new Set<string>(), ownRule: () => undefined };
   try {
     const survey = await surveyDoors(makeAzure(read.azure).inventory(), {
       ...options,

@@ -41,7 +41,7 @@ function listed({ entries, machines, all }: Shown): readonly Listed[] {
   ];
 }
 
-type Listed = Omit<NsgEntry, 'remarks' | 'shadowed'> & {
+type Listed = Omit<NsgEntry, 'remarks' | 'shadowed' | 'ruleCount'> & {
   readonly remarks: readonly { readonly rule: string; readonly says: string }[];
 };
 

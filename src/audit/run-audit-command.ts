@@ -1,11 +1,4 @@
-import type { Survey } from '../core/audit/audit-run.ts';
-import type { Finding } from '../core/audit/finding.ts';
-import { type NsgEntry, nsgEntry } from '../core/audit/nsg-entry.ts';
-import { nsgsIn } from '../core/audit/nsgs-in.ts';
-import { surveyDoors } from '../core/audit/survey-doors.ts';
-import { withSurvey } from '../core/audit/with-survey.ts';
-import { worldInventory } from '../core/audit/world-inventory.ts';
-import { usualThresholds } from '../core/net/exposure.ts';
+import { type Audited, auditFile } from './audit-file.ts';
 import { formatEntries } from './format-entries.ts';
 import { type AuditArguments, parseArguments, usage } from './parse-arguments.ts';
 import { exitStatusOf, summaryOf } from './summary-of.ts';
@@ -48,7 +41,7 @@ export async function runAuditCommand({ args, readText, live, out, err }: AuditC
     err(`${what} ${parsed}\n`);
     return 1;
   }
-  const audited = await auditedIn(parsed.value, asked.port);
+  const audited = await auditFile(parsed.value, asked.port);
   if (audited === undefined) {
     err(`${what} holds no network security group.\n`);
     return 1;
@@ -63,8 +56,8 @@ async function tell(
 ): Promise<0 | 1 | 2> {
   const summary = summaryOf(entries, machines, port);
   for (const piece of formatEntries(format, { summary, entries, machines, all })) await out(piece);
-  for (const { id, name, verdict, because } of entries) {
-    if (verdict === 'unknown') err(`${name || id || 'One entry'}: it could not be told. ${because ?? ''}\n`);
+  for (const [at, { id, name, verdict, because }] of entries.entries()) {
+    if (verdict === 'unknown') err(`${name || id || `Entry ${at + 1}`}: it could not be told. ${because ?? ''}\n`);
   }
   for (const sentence of unread) err(`${sentence}\n`);
   const status = exitStatusOf(summary);
@@ -76,45 +69,13 @@ function refuse(problem: string, err: AuditCommandParts['err']): 1 {
   return 1;
 }
 
-export interface Audited {
-  /** In the order given. */
-  readonly entries: readonly NsgEntry[];
-  /** Machines that no group guards. */
-  readonly machines: readonly Finding[];
-  /** Sentences: what could not be read, so that nobody knows whether it is open. */
-  readonly unread: readonly string[];
-}
-
 /** @returns why it is none, as it follows the file's name */
 function parseJson(text: string): { readonly value: unknown } | string {
-  const json = text.replace(/^\uFEFF/, '').trim();
+  const json = text.trim();
   if (json === '') return 'is empty: give JSON, as `az network nsg list -o json` prints it.';
   try {
     return { value: JSON.parse(json) };
   } catch (error) {
     return `holds no JSON: ${(error as Error).message}.`;
   }
-}
-
-/** Undefined where there is nothing to audit. */
-async function auditedIn(parsed: unknown, port: number): Promise<Audited | undefined> {
-  const found = nsgsIn(parsed);
-  const world = (parsed as { readonly resources?: unknown } | null)?.resources;
-  if (found.length === 0 && !Array.isArray(world) && !isEmptyList(parsed)) return undefined;
-  const entries = found.map((each) => nsgEntry(each, port, usualThresholds));
-  if (!Array.isArray(world)) return { entries, machines: [], unread: [] };
-  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
-  const survey = await surveyDoors(worldInventory(world), options);
-  return { ...fromSurvey(entries, survey), unread: [] };
-}
-
-/** Entries with what the survey knows besides, and the machines that no group guards. */
-export function fromSurvey(entries: readonly NsgEntry[], survey: Survey): Pick<Audited, 'entries' | 'machines'> {
-  return { entries: withSurvey(entries, survey), machines: survey.findings.filter(({ about }) => about === 'machine') };
-}
-
-/** A subscription without any group is an answer as well. */
-function isEmptyList(parsed: unknown): boolean {
-  const list = Array.isArray(parsed) ? parsed : (parsed as { readonly value?: unknown } | null)?.value;
-  return Array.isArray(list) && list.length === 0;
 }

@@ -7,6 +7,8 @@ import { verdicts } from '../core/net/exposure.ts';
 export interface Summary {
   readonly port: number;
   readonly nsgs: number;
+  /** Of the groups' own, without the default rules. */
+  readonly rules: number;
   /** Machines in the open that no group guards. */
   readonly machines: number;
   readonly verdicts: Readonly<Record<(typeof verdicts)[number] | 'unknown', number>>;
@@ -19,6 +21,7 @@ export function summaryOf(entries: readonly NsgEntry[], machines: readonly Findi
   return {
     port,
     nsgs: entries.length,
+    rules: entries.reduce((sum, { ruleCount }) => sum + ruleCount, 0),
     machines: machines.length,
     verdicts: count(
       [...verdicts, 'unknown'],

@@ -7,7 +7,7 @@ import type { Problem } from './problem.ts';
 export function toAudit(file: AuditFile): AuditSettings | Problem[] {
   const problems = problemsIn(file);
   if (problems.length > 0) return problems;
-  const { schedule, timezone, channels, readers, waivers, partialFrom } = file;
+  const { schedule, timezone, channels, readers, waivers } = file;
   return {
     ...(schedule === undefined ? {} : { schedule }),
     timezone,
@@ -20,8 +20,12 @@ export function toAudit(file: AuditFile): AuditSettings | Problem[] {
     })),
     readers: toPeople(readers),
     waivers: toPeople(waivers),
-    thresholds: { ipv4Bits: partialFrom.ipv4, ipv6Bits: partialFrom.ipv6 },
+    thresholds: thresholdsOf(file),
   };
+}
+
+export function thresholdsOf({ partialFrom }: AuditFile): AuditSettings['thresholds'] {
+  return { ipv4Bits: partialFrom.ipv4, ipv6Bits: partialFrom.ipv6 };
 }
 
 function problemsIn({ schedule, channels }: AuditFile): Problem[] {

@@ -57,18 +57,27 @@ export function registerAuditFindings(app: App, tools: Tools): void {
   });
 }
 
-/** Whoever reads the report sees it under it; the person as well, where it stands elsewhere. */
+/** Whoever reads a report sees it under it; the person as well, where it stands elsewhere. */
 async function tellWaived(waiver: Waiver, { finding }: TrackedFinding, tools: Tools): Promise<void> {
-  const { store, poster, log } = tools;
+  const { poster, log } = tools;
   const notice = waivedNotice(waiver, finding);
-  const [run] = await store.audits.last(1);
-  const posts = run === undefined ? [] : await store.audits.posts(run.id);
-  for (const { channelId, ts } of posts) {
+  for (const { channelId, ts } of await newestReports(tools)) {
     await poster
       .post(channelId, notice, { threadTs: ts })
       .catch((error: unknown) => log.error({ err: error, channel: channelId }, 'a waiver could not be told'));
   }
   await tools.replyTo({ userId: waiver.by })(notice);
+}
+
+/** Of the last run, and of each channel: the last run may have been told to one person alone. */
+async function newestReports({ store, auditSettings }: Tools) {
+  const [run] = await store.audits.last(1);
+  const posts = run === undefined ? [] : await store.audits.posts(run.id);
+  for (const { id } of auditSettings.channels) {
+    const post = posts.some(({ channelId }) => channelId === id) ? undefined : await store.audits.newestPost(id);
+    if (post !== undefined) posts.push(post);
+  }
+  return posts;
 }
 
 /** What the last run found under a button's short id, if it is there still. */

@@ -51,11 +51,13 @@ async function runNow(userId: string, channelId: string | undefined, reply: Repl
   const begun = auditProgress({ nsgs: 0, flagged: 0, interfaces: 0 });
   const [ts] = await Promise.all([poster.post(to, begun), reply(auditWhere(channel?.id))]);
   const show = atMostEvery(tools, (soFar) => poster.update(to, ts, auditProgress(soFar)));
-  const end = (run: AuditRun | undefined) =>
-    poster.update(to, ts, auditIsDone(run)).catch((error: unknown) => log.warn({ err: error }, 'progress not shown'));
+  const end = (run: AuditRun | undefined, isTold: boolean) =>
+    poster
+      .update(to, ts, auditIsDone(run, isTold))
+      .catch((error: unknown) => log.warn({ err: error }, 'progress not shown'));
   const ended = await audits.run(userId, place, show.note);
   await show.idle();
-  if (ended.kind === 'ended') return void (await end(ended.run));
+  if (ended.kind === 'ended') return void (await end(ended.run, ended.isTold));
   await poster.update(to, ts, auditIsRunning(ended.audit.startedAtMs));
 }
 

@@ -4,7 +4,8 @@ import { countWords } from '../core/audit/finding-words.ts';
 import { type Severity, severities } from '../core/audit/severity.ts';
 import { isoSecond } from '../core/text/iso-time.ts';
 
-export const pictureSize = { width: 1200, height: 500 } as const;
+/** In the units of its fonts: small, so that they stay readable in a chat, where it is shown at about this width. */
+export const pictureSize = { width: 900, height: 440 } as const;
 
 /** As many runs as there is room for. */
 const mostRuns = 30;
@@ -41,8 +42,8 @@ export function trendOptions(given: readonly TrendPoint[]): EChartsOption {
       subtextStyle: { fontSize: 14, color: quiet },
     },
     legend: {
-      top: 22,
-      right: 24,
+      top: 72,
+      left: 24,
       itemWidth: 16,
       itemHeight: 16,
       itemGap: 18,
@@ -50,12 +51,12 @@ export function trendOptions(given: readonly TrendPoint[]): EChartsOption {
       textStyle: { fontSize: 15, color: ink },
       data: [...severities],
     },
-    grid: { left: 70, right: 28, top: 108, bottom: 84 },
+    grid: { left: 70, right: 24, top: 116, bottom: 76 },
     xAxis: {
       type: 'category',
       name: 'Run (UTC)',
       nameLocation: 'middle',
-      nameGap: 52,
+      nameGap: 48,
       nameTextStyle: { fontSize: 14, color: quiet },
       data: labels(points),
       axisTick: { show: false },
@@ -118,7 +119,7 @@ function bars(severity: Severity, points: readonly TrendPoint[]) {
     },
     data: points.map(({ counts, status }) => ({
       value: heightOf(counts[severity], most),
-      ...(status === 'partial' && { itemStyle: { opacity: 0.5 }, label: { color: ink, opacity: 1 } }),
+      ...(status !== 'complete' && { itemStyle: { opacity: 0.5 }, label: { color: ink, opacity: 1 } }),
     })),
   };
 }

@@ -3,7 +3,7 @@ import type { AuditRun, TrendPoint } from '../core/audit/audit-run.ts';
 import { severities } from '../core/audit/severity.ts';
 import { fromJsonText } from './json-text.ts';
 import type { ActiveAudit } from './store.ts';
-import { damagedRow } from './store-failed.ts';
+import { damagedRow, unlessDamaged } from './store-failed.ts';
 import type { AuditRunRow } from './tables.ts';
 
 const status = z.enum(['complete', 'partial', 'failed']);
@@ -18,14 +18,29 @@ const point = z.object({
   counts: z.record(z.enum(severities), z.int()),
   waived: z.int(),
 });
-/** What a finding consists of is not gone through: it was written as a value of that type. */
+/** What the next run is compared with. The rest of a finding is not gone through: it was written as a value of that type. */
+const tracked = z.looseObject({
+  finding: z.looseObject({
+    key: z.string(),
+    name: z.string(),
+    resourceGroup: z.string(),
+    subscriptionId: z.string(),
+    severity: z.enum(severities),
+    verdict: z.string(),
+    publicIpv4Addresses: z.number(),
+    paths: z.array(z.unknown()),
+  }),
+  change: z.string(),
+  firstSeenAtMs: z.number(),
+});
+export const trackedFindings = z.array(tracked);
 const run = z.looseObject({
   id: z.string(),
   trigger,
   startedAtMs: z.int(),
   endedAtMs: z.int(),
   survey: z.looseObject({ status }),
-  findings: z.array(z.looseObject({ finding: z.looseObject({ key: z.string() }), change: z.string() })),
+  findings: trackedFindings,
 });
 
 export function triggerOf(value: AuditRun['trigger']): AuditRun['trigger'] {
@@ -34,14 +49,22 @@ export function triggerOf(value: AuditRun['trigger']): AuditRun['trigger'] {
 
 export function activeOf(row: AuditRunRow): ActiveAudit {
   const what = `the audit ${row.id}`;
+  const { progress: text } = row;
+  // How far it is helps whoever waits, and is no reason to end it.
+  const soFar =
+    text === null
+      ? undefined
+      : unlessDamaged(
+          () => read(progress, text, what),
+          () => {},
+        );
   return {
     id: row.id,
     trigger: read(trigger, row.audit_trigger, what),
-    state: row.state === 'posting' ? 'posting' : 'running',
     startedAtMs: row.started_at,
     leasedUntilMs: row.leased_until,
     tries: row.tries,
-    ...(row.progress !== null && { progress: read(progress, row.progress, what) }),
+    ...(soFar && { progress: soFar }),
   };
 }
 

@@ -1,11 +1,15 @@
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { appendEvents } from './append-events.ts';
 import { auditEnded, waived } from './audit-events.ts';
+import { latestLease } from './audit-lease.ts';
+import { auditPlacesIn, toBeTold } from './audit-places.ts';
 import { activeOf, pointOf, runOf, triggerOf } from './audit-row.ts';
+import { auditSlotsIn, claimSlot, slotIsHad } from './audit-slots.ts';
 import type { Database, Reading, Writing } from './database.ts';
 import { toJsonText } from './json-text.ts';
 import { pruneAudits } from './prune-audits.ts';
 import type { AuditLease, Audits } from './store.ts';
+import { unlessDamaged } from './store-failed.ts';
 import { waiversIn } from './waivers.ts';
 
 export function auditsIn(database: Database): Audits {
@@ -15,23 +19,22 @@ export function auditsIn(database: Database): Audits {
     begin: ({ id, trigger }, lease) =>
       database.write(async (tx) => {
         await lockAudits(tx);
-        if (trigger.kind === 'schedule' && trigger.slotMs <= ((await lastSlot(tx)) ?? Number.NEGATIVE_INFINITY))
-          return { kind: 'had' };
+        if (trigger.kind === 'schedule' && (await slotIsHad(tx, trigger.slotMs, lease.nowMs))) return { kind: 'had' };
         const other = await current(tx);
         if (other !== undefined) return { kind: 'busy', audit: activeOf(other) };
-        if (trigger.kind === 'schedule')
-          await tx.insertInto('audit_slots').values({ slot: trigger.slotMs, at: lease.nowMs }).execute();
+        if (trigger.kind === 'schedule') await claimSlot(tx, trigger.slotMs, lease.nowMs);
         const row = { ...rowOf(id, trigger, lease), seq: await nextSeq(tx) };
         await tx.insertInto('audit_runs').values(row).execute();
         return { kind: 'begun', audit: activeOf(row) };
       }),
-    async takeOver({ owner, nowMs, leaseMs }) {
+    async takeOver(lease) {
+      const { owner, nowMs, leaseMs } = lease;
       const row = await database.write((tx) =>
         tx
           .updateTable('audit_runs')
           .set((eb) => ({ owner, leased_until: nowMs + leaseMs, tries: eb('tries', '+', 1) }))
           .where('active', '=', 1)
-          .where('leased_until', '<=', nowMs)
+          .where((eb) => eb.or([eb('leased_until', '<=', nowMs), eb('leased_until', '>', latestLease(lease))]))
           .returningAll()
           .executeTakeFirst(),
       );
@@ -51,49 +54,46 @@ export function auditsIn(database: Database): Audits {
       return kept !== undefined;
     },
     async release(id, owner) {
-      await database.write((tx) => mine(tx, id, owner).set({ leased_until: 0 }).execute());
+      await database.write((tx) =>
+        mine(tx, id, owner)
+          .set((eb) => ({ leased_until: 0, tries: eb('tries', '-', 1) }))
+          .execute(),
+      );
     },
-    writeDown: (run, point, owner) =>
+    writeDown: (run, point, owner, places) =>
       database.write(async (tx) => {
         const written = await mine(tx, run.id, owner)
-          .where('state', '=', 'running')
-          .set({ state: 'posting', ended_at: run.endedAtMs, body: toJsonText(run), point: toJsonText(point) })
+          .set({ ...ended, ended_at: run.endedAtMs, body: toJsonText(run), point: toJsonText(point) })
           .returning('id')
           .executeTakeFirst();
         if (written === undefined) return false;
         await appendEvents(tx, [auditEnded(run)]);
+        await toBeTold(tx, run.id, places);
+        await pruneAudits(tx);
         return true;
       }),
-    async posted(run_id, channel_id, ts) {
-      await database.write((tx) =>
-        tx
-          .insertInto('audit_posts')
-          .values({ run_id, channel_id, ts })
-          .onConflict((key) => key.columns(['run_id', 'channel_id']).doUpdateSet({ ts }))
-          .execute(),
+    async run(id) {
+      const row = await database.read((db) => written(db).where('id', '=', id).executeTakeFirst());
+      return (
+        row &&
+        unlessDamaged(
+          () => runOf(row),
+          () => {},
+        )
       );
     },
-    async posts(id) {
-      const rows = await database.read((db) =>
-        db.selectFrom('audit_posts').selectAll().where('run_id', '=', id).orderBy('channel_id').execute(),
-      );
-      return rows.map(({ channel_id, ts }) => ({ channelId: channel_id, ts }));
-    },
-    end: (id, owner) =>
-      database.write(async (tx) => {
-        await mine(tx, id, owner).set({ state: 'done', active: null, progress: null }).execute();
-        await pruneAudits(tx);
-      }),
+    ...auditPlacesIn(database),
     async last(limit) {
       const rows = await database.read((db) => written(db).limit(limit).execute());
       return rows.map(runOf);
     },
-    async *backwards(limit) {
+    async *backwards(limit, damaged = () => {}) {
       let before = Number.MAX_SAFE_INTEGER;
       for (let count = 0; count < limit; count += 1) {
         const row = await database.read((db) => written(db).where('seq', '<', before).limit(1).executeTakeFirst());
         if (row === undefined) return;
-        yield runOf(row);
+        const run = unlessDamaged(() => runOf(row), damaged);
+        if (run !== undefined) yield run;
         before = row.seq;
       }
     },
@@ -107,21 +107,22 @@ export function auditsIn(database: Database): Audits {
           .limit(limit)
           .execute(),
       );
-      return rows.map(pointOf).toReversed();
+      return rows
+        .flatMap(
+          (row) =>
+            unlessDamaged(
+              () => pointOf(row),
+              () => {},
+            ) ?? [],
+        )
+        .toReversed();
     },
-    lastSlot: () => database.read(lastSlot),
-    async passSlot(slot, at) {
-      await database.write((tx) =>
-        tx
-          .insertInto('audit_slots')
-          .values({ slot, at })
-          .onConflict((key) => key.column('slot').doNothing())
-          .execute(),
-      );
-    },
+    ...auditSlotsIn(database),
     ...waiversIn(database, waived),
   };
 }
+
+const ended = { state: 'done', active: null, progress: null };
 
 /** The newest first. */
 function written(db: Reading) {
@@ -135,11 +136,6 @@ function mine(tx: Writing, id: string, owner: string) {
 /** Who begins one waits for whoever is beginning one. It is the lock of the chain's head. */
 async function lockAudits(tx: Writing): Promise<void> {
   await tx.selectFrom('chain').select('id').where('id', '=', 1).forUpdate().execute();
-}
-
-async function lastSlot(db: Reading): Promise<number | undefined> {
-  const row = await db.selectFrom('audit_slots').select('slot').orderBy('slot', 'desc').limit(1).executeTakeFirst();
-  return row?.slot;
 }
 
 /** Nobody else counts while the chain's head is locked. */

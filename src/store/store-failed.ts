@@ -22,3 +22,14 @@ export function damagedRow(what: string, cause: unknown): BotError {
     cause,
   });
 }
+
+/** What can be read; of what is damaged somebody is told, and it is left out. */
+export function unlessDamaged<T>(read: () => T, damaged: (error: BotError) => void): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof BotError) || error.code !== 'store-damaged') throw error;
+    damaged(error);
+    return undefined;
+  }
+}

@@ -15,6 +15,7 @@ export interface Tables {
   audit_runs: AuditRunRow;
   audit_slots: { slot: number; at: number };
   audit_posts: { run_id: string; channel_id: string; ts: string };
+  audit_places: AuditPlaceRow;
   audit_waivers: { finding_key: string; at: number; person: string; until_at: number; body: string };
 }
 
@@ -106,4 +107,21 @@ export interface AuditRunRow {
   point: string | null;
   /** The whole run; null while it goes on, and of those that are too old. */
   body: string | null;
+}
+
+interface AuditPlaceRow {
+  /** A channel's id, or a person's for their direct messages. */
+  place: string;
+  /** JSON of the findings that it was told last; null while it was never told, and of a person. */
+  known: string | null;
+  /** The same of the run that it is being told: it counts once that is over. */
+  telling: string | null;
+  /** Null when there is nothing to tell. */
+  run_id: string | null;
+  /** A line for each thing of the report that stands there, besides its first message. */
+  standing: string;
+  tries: number;
+  due_at: number;
+  owner: string;
+  leased_until: number;
 }

@@ -6,7 +6,7 @@ import { appendEvents } from './append-events.ts';
 import type { Database } from './database.ts';
 import { fromJsonText, toJsonText } from './json-text.ts';
 import type { Audits } from './store.ts';
-import { damagedRow } from './store-failed.ts';
+import { damagedRow, unlessDamaged } from './store-failed.ts';
 
 export function waiversIn(
   database: Database,
@@ -26,7 +26,7 @@ export function waiversIn(
         if (written !== undefined) await appendEvents(tx, [eventOf(waiver)]);
       });
     },
-    async waivers(nowMs) {
+    async waivers(nowMs, damaged = () => {}) {
       const rows = await database.read((db) =>
         db
           .selectFrom('audit_waivers')
@@ -36,7 +36,9 @@ export function waiversIn(
           .orderBy('finding_key')
           .execute(),
       );
-      return rows.map(({ finding_key, until_at, body }) => waiverOf(finding_key, until_at, body));
+      return rows.flatMap(
+        ({ finding_key, until_at, body }) => unlessDamaged(() => waiverOf(finding_key, until_at, body), damaged) ?? [],
+      );
     },
   };
 }
@@ -50,7 +52,7 @@ const schema = z.object({
   covers: z.object({ severity: z.enum(severities), publicIpv4Addresses: z.number() }),
 });
 
-/** A waiver that somebody changed in the database would hide an open door. */
+/** A waiver that somebody changed in the database would hide an open door, so it counts no more. */
 function waiverOf(key: string, untilMs: number, body: string): Waiver {
   const what = `the waiver of ${key}`;
   const { success, data, error } = schema.safeParse(fromJsonText(body, what));

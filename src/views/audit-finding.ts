@@ -76,10 +76,10 @@ function codeLines(lines: readonly string[], max: number, one: string, more: num
 function ageLine({ finding, firstSeenAtMs }: TrackedFinding, nowMs: number): string {
   // Days of the calendar, in UTC as the date beside it.
   const days = Math.max(0, Math.floor(nowMs / dayMs) - Math.floor(firstSeenAtMs / dayMs));
-  const age = days === 0 ? 'today' : `${several(days, 'day')} ago`;
+  const age = days === 0 ? '' : `, ${several(days, 'day')} ago`;
   const owner = ownerOf(finding.tags);
   const whose = owner === undefined ? 'no owner tag' : clippedMrkdwn(`owner ${code(owner)}`, 90);
-  return `First seen ${momentWords(firstSeenAtMs)}, ${age}  ·  ${whose}`;
+  return `First seen ${momentWords(firstSeenAtMs)}${age}  ·  ${whose}`;
 }
 
 type Choice = 'details' | 'waive' | 'close';

@@ -9,7 +9,7 @@ const mostMentions = 10;
  * @param isFirst there is no run before it that it could be held against
  */
 export function newsWords({ doors, resolved, vanished }: Glance, isFirst: boolean): string {
-  if (isFirst) return 'This is the first audit: what it found may have been open for long.';
+  if (isFirst) return 'This is the first report here: what it found may have been open for long.';
   const of = (change: string) => doors.filter((each) => each.change === change).length;
   const back = doors.filter((each) => each.lapsedWaiver !== undefined && each.change === 'unchanged').length;
   const news = [

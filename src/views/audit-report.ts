@@ -1,6 +1,7 @@
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { countWords, several } from '../core/audit/finding-words.ts';
 import { type Glance, glanceOf } from '../core/audit/glance.ts';
+import { code } from '../core/text/escape.ts';
 import { worstCards } from './audit-cards.ts';
 import { severityIcons } from './audit-finding.ts';
 import { callWords, newsWords } from './audit-news.ts';
@@ -14,6 +15,8 @@ export interface AuditReportOptions {
   readonly mention: readonly string[];
   /** There is no run before it that it could be held against. */
   readonly isFirst?: boolean;
+  /** Names of what should stand with it and does not, since Slack did not take it. */
+  readonly missing?: readonly string[];
 }
 
 /** Whether there is nothing to do, and all of it is known. */
@@ -23,6 +26,20 @@ export function isOneLine(run: AuditRun): boolean {
 
 /** A run for the channel: one glance first, then the worst doors. */
 export function auditReport(run: AuditRun, options: AuditReportOptions): Message {
+  const { missing = [] } = options;
+  const { text, blocks } = wholeReport(run, options);
+  return { text, blocks: missing.length === 0 ? blocks : [...blocks, context(missingWords(missing))] };
+}
+
+const mostMissing = 5;
+
+function missingWords(missing: readonly string[]): string {
+  const left = missing.length - mostMissing;
+  const named = [...missing.slice(0, mostMissing).map(code), ...(left > 0 ? [`${countWords(left)} more`] : [])];
+  return `:warning:  Not here, since Slack did not take it: ${named.join(', ')}. \`/vm audit\` makes a new report.`;
+}
+
+function wholeReport(run: AuditRun, options: AuditReportOptions): Message {
   const glance = glanceOf(run);
   if (run.survey.status === 'failed') return failedReport(run, glance);
   if (isOneLine(run)) return cleanReport(run, glance);
@@ -30,6 +47,7 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
   const news = newsWords(glance, options.isFirst ?? false);
   const calls = callWords(glance, options.mention);
   const cards = worstCards(run, glance);
+  const rest = [...restLines(run, glance, cards.length), ...listLines(options)];
   return {
     text: sentences(calls, `${notice(run)}: ${title}.`, news.replaceAll('*', '')),
     blocks: [
@@ -38,7 +56,7 @@ export function auditReport(run: AuditRun, options: AuditReportOptions): Message
       ...(news === '' ? [] : [section(sentences(calls, news))]),
       context(scopeWords(run)),
       ...cards.flat(),
-      context(...restLines(run, glance, cards.length)),
+      ...(rest.length > 0 ? [context(...rest)] : []),
     ],
   };
 }
@@ -91,8 +109,11 @@ function restLines({ survey }: AuditRun, { doors, minor, counts, waived }: Glanc
       : []),
     ...(waived.length > 0 ? [`${several(waived.length, 'finding')} waived.`] : []),
     ...(grants === undefined ? [] : [grants]),
-    'The thread has the whole list as CSV and JSON.',
   ];
+}
+
+function listLines({ missing = [] }: AuditReportOptions): string[] {
+  return missing.length === 0 ? ['The thread has the whole list as CSV and JSON.'] : [];
 }
 
 function capital(text: string): string {

@@ -14,13 +14,22 @@ export function auditWhere(channelId: string | undefined): Message {
   return { text, blocks: [section(`:mag:  ${text}`)] };
 }
 
-/** What takes the place of the progress. @param run undefined: the bot was stopped meanwhile */
-export function auditIsDone(run: AuditRun | undefined): Message {
+/**
+ * What takes the place of the progress.
+ * @param run undefined: the bot was stopped meanwhile
+ * @param isTold whether the report stands there
+ */
+export function auditIsDone(run: AuditRun | undefined, isTold: boolean): Message {
   const text =
     run === undefined
       ? 'I was stopped during this audit. It goes on when I am back, and its report comes in your direct messages.'
-      : `The audit is done: ${several(run.survey.counts.nsgs, 'security group')} looked at. Its report stands below.`;
+      : `The audit is done: ${several(run.survey.counts.nsgs, 'security group')} looked at. ${whereIs(isTold)}`;
   return { text, blocks: [context(`:checkered_flag:  ${text}`)] };
+}
+
+function whereIs(isTold: boolean): string {
+  if (isTold) return 'Its report stands below.';
+  return 'Slack has not taken its report yet: I try again for a day. `/vm audit last` shows it now.';
 }
 
 /** A second audit while one runs. */

@@ -72,6 +72,36 @@ describe('what it reads', () => {
       [flat('open', { sourceAddressPrefix: null, sourceAddressPrefixes: ['0.0.0.0/1', '128.0.0.0/1'] })],
     ],
   ] as const;
+  test.each([
+    ['a rule that says nothing of its source ports and destination', {}, 'open'],
+    ['the same with null', { sourcePortRange: null, destinationAddressPrefix: null }, 'open'],
+    ['a destination that is empty', { sourcePortRange: '*', destinationAddressPrefix: '' }, 'unknown'],
+    ['a Deny that does not say of what', { access: 'Deny', priority: 90 }, 'unknown'],
+  ])('%s', (_, more, verdict) => {
+    const { sourcePortRange, destinationAddressPrefix, ...bare } = usual;
+    const rules = [
+      { name: 'r', ...bare, ...more },
+      ...(verdict === 'unknown' && 'access' in more ? [{ name: 's', ...usual }] : []),
+    ];
+    const { nsgs } = auditJson([{ id: idOf('bare'), name: 'bare', securityRules: rules }]);
+    expect(nsgs[0].verdict).toBe(verdict);
+  });
+
+  test.each<[string, Buffer]>([
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${JSON.stringify([open])}`)],
+    ['UTF-16, as an old PowerShell writes it', Buffer.from(`\uFEFF${JSON.stringify([open])}`, 'utf16le')],
+  ])('%s', (_, bytes) => {
+    const file = join(folder, 'encoded.json');
+    writeFileSync(file, bytes);
+    for (const path of [file, '-']) {
+      const { status, stderr } = spawnSync(process.execPath, [entry, '--file', path], {
+        input: bytes,
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([2, '']);
+    }
+  });
+
   test.each(shapes)('%s', (_, input) => {
     const { status, summary, nsgs } = auditJson(input);
     expect([status, summary.nsgs, nsgs.length]).toEqual([2, 1, 1]);

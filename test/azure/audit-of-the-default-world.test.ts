@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { deliver } from '../../sandbox/internet/packet.ts';
+import type { World } from '../../sandbox/world/world.ts';
 import { surveyDoors } from '../../src/core/audit/survey-doors.ts';
 import { usualThresholds } from '../../src/core/net/exposure.ts';
 import { connect } from './connected-azure.ts';
@@ -37,6 +39,42 @@ test('an audit of the default world, through Resource Manager, finds one of ever
     }),
   ).toEqual(expected);
 });
+
+/** One address of each public /8. */
+const strangers = Array.from({ length: 223 }, (_, at) => `${at + 1}.77.66.55`).filter(
+  (address) => !/^(10|100|127)\./.test(address),
+);
+
+test('every way that it finds, and no other, is one by the opinion of the pretend internet', async () => {
+  const { azure, arm, world: there } = await connect(world);
+  onTestFinished(() => arm.close());
+  const options = { port: 22, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
+  const { findings } = await surveyDoors(azure.inventory(), options);
+  const said = new Map<string, boolean>();
+  for (const { paths, kinds } of findings) {
+    // Which addresses are Azure's the world does not say; a machine that is off answers nobody.
+    if (kinds.includes('azure-cloud')) continue;
+    for (const { endpoint, isOpen, machine } of paths)
+      if (endpoint !== undefined && machine.power === 'running')
+        said.set(`${endpoint.address} ${endpoint.port}`, isOpen === true);
+  }
+  const doors = new Set([...said.keys(), ...publicDoors(there)]);
+  const reached = [...doors].map((door) => {
+    const [destination = '', port = ''] = door.split(' ');
+    const isIn = (source: string) => deliver(there, { source, destination, port: Number(port) }).kind === 'delivered';
+    return [door, strangers.filter(isIn).length];
+  });
+  expect(doors.size).toBeGreaterThan(20);
+  expect(Object.fromEntries(reached)).toEqual(
+    Object.fromEntries([...doors].map((door) => [door, said.get(door) ? strangers.length : 0])),
+  );
+});
+
+function publicDoors(there: World): string[] {
+  return there
+    .list('Microsoft.Network/publicIPAddresses')
+    .flatMap(({ properties: { ipAddress } }) => (typeof ipAddress === 'string' ? [`${ipAddress} 22`] : []));
+}
 
 test('route tables are read with the subnets that use them', async () => {
   const { azure, arm } = await connect(world);

@@ -46,6 +46,19 @@ test('in a channel of audits it is told there', async () => {
   expect(await posts(story)).toEqual(['C0OPS']);
 });
 
+test('what Slack is too busy for is posted a moment later: the report, its thread and its files', async () => {
+  await using story = await startStory(aWorld(inOps));
+  for (const method of ['chat.postMessage', 'files.getUploadURLExternal', 'files.completeUploadExternal'])
+    await story.tell(
+      `slack> fault {"kind": "rate-limited", "method": "${method}", "times": 2, "retryAfterSeconds": 0}`,
+    );
+  const seen = await story.tell('advance 24h');
+  expect(seen).toMatch(/open door/);
+  expect(seen).toMatch(/drawbridge-audit-.*\.csv/);
+  expect(seen).toMatch(/drawbridge-audit-.*\.json/);
+  expect(seen).not.toMatch(/Slack did not take/);
+});
+
 test('the schedule runs on the clock of the bot', async () => {
   await using story = await startStory(aWorld(inOps));
   await story.tell('advance 1m');
@@ -93,10 +106,20 @@ describe('a waiver', () => {
     expect(seen).toMatch(/waived .*a honeypot/);
     const [waiver] = await story.sandbox.store.audits.waivers(story.sandbox.clock.now());
     expect(waiver).toMatchObject({ by: 'U0BOB', reason: 'a honeypot', untilMs: Date.UTC(2026, 2, 2) });
+    await story.tell('advance 1m');
     await report(story);
     const [run] = await story.sandbox.store.audits.last(1);
     expect(run?.findings.find(({ finding }) => finding.key === waiver?.key)?.waiver).toEqual(waiver);
     expect(await story.sandbox.store.events.since(1, 99)).toContainEqual(expect.objectContaining({ kind: 'waived' }));
+  });
+
+  test('is told under the channel’s report, though the last audit was told to somebody directly', async () => {
+    await using story = await startStory(aWorld(inOps));
+    await report(story);
+    // Resource Graph has its quota for some seconds.
+    await story.tell('advance 1m', 'alice in #general> /vm audit');
+    const seen = await story.tell(...waive('a honeypot', '2026-03-01'));
+    expect(seen).toMatch(/in #ops, in the thread of .*:\n +:zzz:.*a honeypot/);
   });
 
   test.each([

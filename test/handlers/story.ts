@@ -9,16 +9,10 @@ export interface Story extends AsyncDisposable {
   tell(...lines: readonly string[]): Promise<string>;
 }
 
-interface StoryOptions {
-  /** Pauses between the bot's retries and polls move the clock instead of lasting. */
-  readonly pausesMoveClock?: boolean;
-}
-
 /** A sandbox in which people do what a test's lines say, on a clock that stands still between them. */
-export async function startStory(world: World, { pausesMoveClock = false }: StoryOptions = {}): Promise<Story> {
+export async function startStory(world: World): Promise<Story> {
   const clock = scriptClock(scriptStartMs);
-  const wait = async (ms: number) => clock.advance(ms);
-  const sandbox = await startSandbox({ world, clock, fast: true, scripted: true, ...(pausesMoveClock && { wait }) });
+  const sandbox = await startSandbox({ world, clock, fast: true, scripted: true });
   return {
     sandbox,
     async tell(...lines) {

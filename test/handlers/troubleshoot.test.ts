@@ -24,7 +24,7 @@ function story({ guest, faults = [], vm, policy }: Scene = {}) {
     },
     ...(policy !== undefined && { bot: { policy } }),
   };
-  return startStory(parseWorld(JSON.stringify(world), 'world.json'), { pausesMoveClock: true });
+  return startStory(parseWorld(JSON.stringify(world), 'world.json'));
 }
 
 const look = 'alice> /vm troubleshoot web';

@@ -29,13 +29,13 @@ const isInk = (red: number, green: number, blue: number) => red < 70 && green < 
 const isGrey = (red: number, green: number, blue: number) => red < 150 && green < 155 && blue < 165;
 /** Of the picture, in pixels: left, top, right, bottom. */
 const places = {
-  title: [20, 14, 620, 44],
-  subtitle: [20, 48, 620, 68],
-  legend: [820, 20, 1190, 52],
-  dates: [70, 422, 1180, 460],
-  axisName: [500, 464, 760, 488],
-  yAxisName: [5, 100, 25, 420],
-  plot: [72, 112, 1170, 414],
+  title: [40, 28, 1240, 84],
+  subtitle: [40, 92, 1240, 136],
+  legend: [48, 144, 1000, 196],
+  dates: [140, 736, 1760, 812],
+  axisName: [800, 814, 1100, 864],
+  yAxisName: [10, 232, 56, 728],
+  plot: [144, 236, 1752, 730],
 } as const;
 
 describe('drawTrend', () => {
@@ -46,7 +46,7 @@ describe('drawTrend', () => {
     ['a failed and a partial run', [point(1, [0, 0, 0, 0, 0], 'failed'), point(0, [1, 1, 1, 1, 1], 'partial')]],
   ])('writes title, legend, dates and the names of the axes: %s', async (_, points) => {
     const pixels = pixelsOf(await drawTrend(points));
-    expect([pixels.width, pixels.height]).toEqual([1200, 500]);
+    expect([pixels.width, pixels.height]).toEqual([1800, 880]);
     // Without a font there would be none at all, and no word of it.
     expect(count(pixels, places.title, isInk)).toBeGreaterThan(1500);
     expect(count(pixels, places.legend, isInk)).toBeGreaterThan(300);
@@ -74,8 +74,8 @@ describe('drawTrend', () => {
     expect(Buffer.from(turned).equals(Buffer.from(inOrder))).toBe(true);
     const red = (red: number, green: number) => red === 122 && green === 4;
     const pixels = pixelsOf(inOrder);
-    expect(count(pixels, [1130, 112, 1172, 414], red)).toBeGreaterThan(1000);
-    expect(count(pixels, [72, 112, 1130, 414], red)).toBe(0);
+    expect(count(pixels, [1700, 236, 1752, 722], red)).toBeGreaterThan(1000);
+    expect(count(pixels, [144, 236, 1696, 722], red)).toBe(0);
   });
 
   it('marks what was not wholly read', async () => {

@@ -19,19 +19,16 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     expect(await audits.active()).toEqual({
       id: 'run1',
       trigger: slot(startMs),
-      state: 'running',
       startedAtMs: startMs,
       leasedUntilMs: startMs + 1000,
       tries: 1,
       progress: { nsgs: 4, flagged: 1, interfaces: 0 },
     });
-    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a')).toBe(true);
-    expect(await audits.active()).toMatchObject({ state: 'posting' });
-    await audits.posted('run1', 'C0OPS', '1.5');
-    expect(await audits.posts('run1')).toEqual([{ channelId: 'C0OPS', ts: '1.5' }]);
-    await audits.end('run1', 'a');
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a', [])).toBe(true);
     expect(await audits.active()).toBeUndefined();
     expect(await audits.last(5)).toEqual([anAudit()]);
+    expect(await audits.run('run1')).toEqual(anAudit());
+    expect(await audits.run('other')).toBeUndefined();
     expect(await audits.trend(5)).toEqual([trendPoint(anAudit())]);
     const log = await events.since(1, 9);
     expect(log).toMatchObject([{ kind: 'audit-ended', actor: 'drawbridge', data: { status: 'complete', nsgs: 3 } }]);
@@ -53,14 +50,14 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
       kind: 'busy',
     });
     // It was busy, so the slot is not lost.
-    expect(await store?.audits.lastSlot()).toBe(startMs);
+    expect(await store?.audits.lastSlot(startMs)).toBe(startMs);
   });
 
   test('of a slot before the last are had', async () => {
     const { audits } = await open(await fresh());
     await audits.passSlot(startMs, startMs);
     await audits.passSlot(startMs, startMs + 5);
-    expect(await audits.lastSlot()).toBe(startMs);
+    expect(await audits.lastSlot(startMs)).toBe(startMs);
     expect(await audits.begin({ id: 'old', trigger: slot(startMs - 1) }, lease())).toEqual({ kind: 'had' });
     expect(await audits.begin({ id: 'same', trigger: slot(startMs) }, lease())).toEqual({ kind: 'had' });
     expect(await audits.begin({ id: 'later', trigger: slot(startMs + 1) }, lease())).toMatchObject({ kind: 'begun' });
@@ -73,18 +70,70 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     expect(await audits.takeOver(lease('b', startMs + 1000))).toMatchObject({ id: 'run1', tries: 2, trigger: byHand });
     expect(await audits.takeOver(lease('c', startMs + 1000))).toBeUndefined();
     expect(await audits.keepLease('run1', lease('dead', startMs + 1000))).toBe(false);
-    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'dead')).toBe(false);
-    await audits.end('run1', 'dead');
-    expect(await audits.active()).toMatchObject({ id: 'run1', state: 'running' });
-    await audits.release('run1', 'b');
-    expect(await audits.takeOver(lease('c', startMs + 1000))).toMatchObject({ tries: 3 });
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'dead', [])).toBe(false);
+    expect(await audits.active()).toMatchObject({ id: 'run1', tries: 2 });
+    expect(await audits.takeOver(lease('c', startMs + 2000))).toMatchObject({ tries: 3 });
+  });
+
+  test('that a bot leaves as it stops are at once for the next, who has no try less for it', async () => {
+    const { audits } = await open(await fresh());
+    await audits.begin({ id: 'run1', trigger: byHand }, lease('a'));
+    for (const next of ['b', 'c', 'd']) {
+      await audits.release('run1', next === 'b' ? 'a' : next === 'c' ? 'b' : 'c');
+      expect(await audits.takeOver(lease(next))).toMatchObject({ tries: 1 });
+    }
+  });
+
+  test('are lapsed when a clock that was ahead wrote their lease, and not when two clocks differ by minutes', async () => {
+    const { audits } = await open(await fresh());
+    await audits.begin({ id: 'run1', trigger: byHand }, lease('ahead', startMs + 5000));
+    expect(await audits.takeOver(lease('b', startMs))).toBeUndefined();
+    await audits.keepLease('run1', lease('ahead', startMs + 86_400_000));
+    expect(await audits.takeOver(lease('b', startMs))).toMatchObject({ id: 'run1' });
+  });
+
+  test('of slots that a clock ahead of its time wrote do not count, and those of a clock set back a little do', async () => {
+    const { audits } = await open(await fresh());
+    const hour = 3_600_000;
+    await audits.passSlot(startMs + 48 * hour, startMs + 48 * hour);
+    expect(await audits.lastSlot(startMs)).toBeUndefined();
+    await audits.passSlot(startMs, startMs);
+    expect(await audits.lastSlot(startMs - hour)).toBe(startMs);
+    expect(await audits.begin({ id: 'back', trigger: slot(startMs) }, lease('a', startMs - hour))).toEqual({
+      kind: 'had',
+    });
+    const next = startMs + 24 * hour;
+    expect(await audits.begin({ id: 'next', trigger: slot(next) }, lease('a', next))).toMatchObject({ kind: 'begun' });
+    // It is forgotten, so that the day for which it was written has its audit.
+    expect(await audits.lastSlot(startMs + 72 * hour)).toBe(next);
+  });
+
+  test('whose progress somebody changed go on', async () => {
+    const place = await fresh();
+    const { audits } = await open(place);
+    await audits.begin({ id: 'run1', trigger: byHand }, lease('dead'));
+    await place.run("update audit_runs set progress = 'x'");
+    expect(await audits.takeOver(lease('b', startMs + 1000))).toMatchObject({ id: 'run1', tries: 2 });
+  });
+
+  test('that an earlier version was telling are over', async () => {
+    const place = await fresh();
+    const before = await open(place);
+    await before.audits.begin({ id: 'run1', trigger: byHand }, lease());
+    await before.close();
+    await place.run("update audit_runs set state = 'posting'");
+    await place.run("delete from migrations where name = '0005-audit-places'");
+    await place.run('drop table audit_places');
+    const { audits } = await open(place);
+    expect(await audits.active()).toBeUndefined();
+    expect(await audits.begin({ id: 'run2', trigger: byHand }, lease())).toMatchObject({ kind: 'begun' });
   });
 
   test('are written down once', async () => {
     const { audits, events } = await open(await fresh());
     await audits.begin({ id: 'run1', trigger: byHand }, lease());
-    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a')).toBe(true);
-    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a')).toBe(false);
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a', [])).toBe(true);
+    expect(await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a', [])).toBe(false);
     expect(await events.since(1, 9)).toHaveLength(1);
   });
 
@@ -93,8 +142,7 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     for (let at = 0; at < 33; at++) {
       const run = anAudit({ id: `run${at}`, trigger: byHand, startedAtMs: startMs + at, endedAtMs: startMs });
       await audits.begin(run, lease());
-      await audits.writeDown(run, trendPoint(run), 'a');
-      await audits.end(run.id, 'a');
+      await audits.writeDown(run, trendPoint(run), 'a', []);
     }
     const whole = await audits.last(99);
     expect(whole.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, at) => `run${32 - at}`));
@@ -108,13 +156,33 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
   test.each([
     ['no JSON', "update audit_runs set body = 'x'"],
     ['no findings', `update audit_runs set body = '{"id":"run1"}'`],
+    ['a finding without its severity', `update audit_runs set body = replace(body, '"severity"', '"sever"')`],
   ])('that somebody changed are damaged: %s', async (_, change) => {
     const place = await fresh();
     const { audits } = await open(place);
     await audits.begin({ id: 'run1', trigger: byHand }, lease());
-    await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a');
+    await audits.writeDown(anAudit(), trendPoint(anAudit()), 'a', []);
     await place.run(change);
     await expect(audits.last(1)).rejects.toMatchObject({ code: 'store-damaged' });
+    expect(await audits.run('run1')).toBeUndefined();
+    await audits.begin({ id: 'run2', trigger: byHand }, lease());
+    await audits.writeDown(anAudit({ id: 'run2' }), trendPoint(anAudit()), 'a', []);
+    const read: string[] = [];
+    const damaged: unknown[] = [];
+    for await (const { id } of audits.backwards(9, (error) => damaged.push(error))) read.push(id);
+    expect(read).toEqual(['run2']);
+    expect(damaged).toMatchObject([{ code: 'store-damaged' }]);
+  });
+
+  test('that lost their point leave the trend of the others', async () => {
+    const place = await fresh();
+    const { audits } = await open(place);
+    for (const id of ['run1', 'run2']) {
+      await audits.begin({ id, trigger: byHand }, lease());
+      await audits.writeDown(anAudit({ id }), trendPoint(anAudit()), 'a', []);
+    }
+    await place.run("update audit_runs set point = '{}' where id = 'run1'");
+    expect(await audits.trend(9)).toEqual([trendPoint(anAudit())]);
   });
 
   test('have waivers until their end, each with its event', async () => {
@@ -132,11 +200,15 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     ]);
   });
 
-  test('have no waiver that somebody lengthened in the database', async () => {
+  test('have no waiver that somebody lengthened in the database, and all the others', async () => {
     const place = await fresh();
     const { audits } = await open(place);
+    const other = aWaiver({ key: '/other' });
     await audits.waive(aWaiver());
-    await place.run(`update audit_waivers set until_at = ${aWaiver().untilMs + 1}`);
-    await expect(audits.waivers(startMs)).rejects.toMatchObject({ code: 'store-damaged' });
+    await audits.waive(other);
+    await place.run(`update audit_waivers set until_at = ${aWaiver().untilMs + 1} where finding_key = '${sampleKey}'`);
+    const damaged: unknown[] = [];
+    expect(await audits.waivers(startMs, (error) => damaged.push(error))).toEqual([other]);
+    expect(damaged).toMatchObject([{ code: 'store-damaged', message: expect.stringContaining('web-nsg') }]);
   });
 });

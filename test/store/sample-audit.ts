@@ -1,37 +1,20 @@
 import type { AuditRun, TrackedFinding, Waiver } from '../../src/core/audit/audit-run.ts';
 import type { Finding } from '../../src/core/audit/finding.ts';
+import { finding } from '../core/audit/make.ts';
 import { startMs } from './parts.ts';
-
-export const sampleKey = '/subscriptions/s/resourcegroups/rg/providers/microsoft.network/networksecuritygroups/web-nsg';
 
 /** A group that lets the whole internet in. */
 export function aFinding(given: Partial<Finding> = {}): Finding {
-  return {
-    key: sampleKey,
-    about: 'nsg',
-    id: sampleKey,
-    name: 'web-nsg',
-    resourceGroup: 'rg',
+  return finding('web-nsg', {
     subscriptionId: 's',
-    location: 'westeurope',
-    tags: {},
-    verdict: 'open',
-    kinds: ['ssh-open-to-any'] as unknown as Finding['kinds'],
-    severity: 'critical',
     publicIpv4Addresses: 3_700_000_000,
     publicIpv4Share: 1,
     publicIpv6Share: 1,
-    sources: ['0.0.0.0/0'],
-    moreSources: 0,
-    rules: [],
-    shadowed: [],
-    remarks: [],
-    guards: { subnets: [], interfaces: 1, scaleSets: [] },
-    paths: [],
-    morePaths: 0,
     ...given,
-  };
+  });
 }
+
+export const sampleKey = aFinding().key;
 
 function tracked(given: Partial<TrackedFinding> = {}): TrackedFinding {
   return { finding: aFinding(), change: 'new', firstSeenAtMs: startMs, ...given };

@@ -3,7 +3,8 @@ import { findingRef } from '../../src/core/audit/finding-ref.ts';
 import { findingDetails } from '../../src/views/audit-details.ts';
 import { auditIsRunning, auditProgress, noAuditYet } from '../../src/views/audit-progress.ts';
 import { waivedNotice, waiveForm } from '../../src/views/audit-waiver.ts';
-import { aFinding, aPath, aWaiver, hostileTracked, slotMs, tracked } from './audit-runs.ts';
+import { auditIsDone } from '../../src/views/audit-where.ts';
+import { aFinding, aPath, aRun, aWaiver, hostileTracked, slotMs, tracked } from './audit-runs.ts';
 import { expectFits, expectViewFits, hostile } from './hostile.ts';
 
 const shown = (...given: Parameters<typeof tracked>) => JSON.stringify(findingDetails(tracked(...given)).blocks);
@@ -127,4 +128,12 @@ it.each([
 ])('says how an audit stands: %s', (_, message, words) => {
   expect(message.text).toMatch(words);
   expectFits(message);
+});
+
+it.each([
+  ['stands', true, 'Its report stands below.'],
+  ['does not stand yet', false, '`/vm audit last` shows it now.'],
+])('an audit that is done says where its report is, when it %s', (_, isTold, words) => {
+  expect(auditIsDone(aRun([]), isTold).text).toContain(words);
+  expect(auditIsDone(undefined, isTold).text).toContain('I was stopped');
 });

@@ -184,4 +184,24 @@ describe('auditReport', () => {
     expectFits(auditReport(hostileRun(status, 0), { mention }));
     expectFits(auditReport(hostileRun(status, 1000), { mention }));
   });
+
+  it.each([
+    ['doors', [tracked()], {}],
+    ['nothing open', [], {}],
+    ['nothing read', [], { status: 'failed' as const }],
+  ])('names what Slack did not take, and claims no list that is not there: %s', (_, findings, survey) => {
+    const missing = [
+      'audit.csv',
+      'audit.json',
+      ...Array.from({ length: 5 }, (_each, at) => `message ${at} of the thread`),
+    ];
+    const { blocks } = auditReport(aRun(findings, survey), { mention, missing });
+    const said = JSON.stringify(blocks);
+    expect(said).toContain('Not here, since Slack did not take it: `audit.csv`, `audit.json`');
+    expect(said).toContain('2 more. `/vm audit` makes a new report.');
+    expect(said).not.toContain('The thread has the whole list');
+    expect(JSON.stringify(auditReport(aRun(findings, survey), { mention, missing: [] }).blocks)).not.toContain(
+      'Not here',
+    );
+  });
 });

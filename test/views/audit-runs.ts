@@ -1,16 +1,17 @@
 import type { AuditRun, OpenGrant, TrackedFinding, Waiver } from '../../src/core/audit/audit-run.ts';
 import type { ExposurePath, Finding } from '../../src/core/audit/finding.ts';
+import { finding } from '../core/audit/make.ts';
 import { hostile } from './hostile.ts';
 
 /** 26 November 2026, 07:00 UTC. */
 export const slotMs = Date.UTC(2026, 10, 26, 7);
 export const dayMs = 86_400_000;
 
-const subscription = '/subscriptions/11111111-1111-4111-8111-111111111111';
+const subscriptionId = '11111111-1111-4111-8111-111111111111';
 
 export function aPath(changed: Partial<ExposurePath> = {}): ExposurePath {
   return {
-    machine: { id: `${subscription}/x/myVM`, name: 'myVM', power: 'running', os: 'Linux' },
+    machine: { id: `/subscriptions/${subscriptionId}/x/myVM`, name: 'myVM', power: 'running', os: 'Linux' },
     interfaceName: 'myNIC',
     privateAddress: '10.0.0.4',
     endpoint: { via: 'public-ip', address: '20.51.230.13', port: 22 },
@@ -21,34 +22,18 @@ export function aPath(changed: Partial<ExposurePath> = {}): ExposurePath {
 }
 
 export function aFinding(changed: Partial<Finding> = {}): Finding {
-  const name = changed.name ?? 'web-nsg';
-  const id = `${subscription}/resourceGroups/web/providers/Microsoft.Network/networkSecurityGroups/${name}`;
-  return {
-    key: id.toLowerCase(),
-    about: 'nsg',
-    id,
-    name,
+  return finding(changed.name ?? 'web-nsg', {
     resourceGroup: 'web',
-    subscriptionId: '11111111-1111-4111-8111-111111111111',
+    subscriptionId,
     subscriptionName: 'Production',
     location: 'westeurope',
     tags: { Owner: 'alice@example.com' },
-    verdict: 'open',
-    kinds: ['all-internet'],
-    severity: 'critical',
     publicIpv4Addresses: 3_702_258_431,
     publicIpv4Share: 1,
-    publicIpv6Share: 0,
-    sources: ['0.0.0.0/0'],
-    moreSources: 0,
     rules: [{ name: 'allow-ssh', priority: 100, protocol: 'Tcp', sources: ['*'], destinations: ['*'], ports: ['22'] }],
-    shadowed: [],
-    remarks: [],
-    guards: { subnets: [], interfaces: 1, scaleSets: [] },
     paths: [aPath()],
-    morePaths: 0,
     ...changed,
-  };
+  });
 }
 
 export function tracked(changed: Partial<Finding> = {}, rest: Partial<TrackedFinding> = {}): TrackedFinding {
@@ -89,7 +74,7 @@ export function aRun(findings: readonly TrackedFinding[], survey: Partial<AuditR
     endedAtMs: slotMs + 12_000,
     survey: {
       status: 'complete',
-      subscriptions: { answered: [{ id: '11111111-1111-4111-8111-111111111111', name: 'Production' }], unread: [] },
+      subscriptions: { answered: [{ id: subscriptionId, name: 'Production' }], unread: [] },
       counts: { nsgs: 2000, rules: 40_000, interfaces: 3000, machines: 2500 },
       notEvaluated: [],
       grants: [],

@@ -89,6 +89,8 @@ export interface AuditRun {
   readonly survey: Omit<Survey, 'findings' | 'vanished' | 'healed'>;
   /** Those of this run, the worst first, then those that are resolved, vanished or unknown this time. */
   readonly findings: readonly TrackedFinding[];
+  /** Of all that the run before or a channel knew: keys of what is there no more, and of what is no finding any more. */
+  readonly gone?: Pick<Survey, 'vanished' | 'healed'>;
 }
 
 /** What a picture of the last runs shows of each: open doors by severity, without those that are waived. */

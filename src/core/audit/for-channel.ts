@@ -17,10 +17,16 @@ export function callsFor({ findings }: AuditRun): boolean {
   return findings.some(({ change, waiver }) => (change === 'new' || change === 'worse') && waiver === undefined);
 }
 
-function isFor({ finding, before }: TrackedFinding, { subscriptions, resourceGroups, from }: AuditChannel): boolean {
-  const isThere = subscriptions?.includes(finding.subscriptionId.toLowerCase()) ?? true;
-  const isIn = resourceGroups?.some((glob) => matchesGlob(glob, finding.resourceGroup)) ?? true;
+function isFor(tracked: TrackedFinding, channel: AuditChannel): boolean {
+  const { finding, before } = tracked;
+  const { from } = channel;
   // What became better than the bound is told once more.
   const isBad = isAtLeast(finding.severity, from) || (before !== undefined && isAtLeast(before.severity, from));
-  return isThere && isIn && isBad;
+  return isInScope(tracked, channel) && isBad;
+}
+
+/** Whether a channel hears of it, if it is bad enough. */
+export function isInScope({ finding }: TrackedFinding, { subscriptions, resourceGroups }: AuditChannel): boolean {
+  const isThere = subscriptions?.includes(finding.subscriptionId.toLowerCase()) ?? true;
+  return isThere && (resourceGroups?.some((glob) => matchesGlob(glob, finding.resourceGroup)) ?? true);
 }

@@ -14,6 +14,8 @@ export interface NsgEntry {
   readonly publicIpv4Addresses: number;
   readonly publicIpv4Share: number;
   readonly publicIpv6Share: number;
+  /** How many rules of its own it has. */
+  readonly ruleCount: number;
   /** Names of the rules that let public addresses in, in the order of evaluation. */
   readonly rules: readonly string[];
   /** Null where there is nothing to tell. */
@@ -36,10 +38,14 @@ const mostSources = 20;
 export function nsgEntry(value: unknown, port: number, thresholds: Thresholds): NsgEntry {
   const read = nsgFromArm(value);
   if (read.kind === 'not-read') {
-    const { id, name, because } = read;
-    return { id, name, verdict: 'unknown', ...nothing, severity: null, because };
+    return unknownEntry(read.id, read.name, read.because);
   }
   return entryOf(read, exposureOf(read.nsg, { port, thresholds }));
+}
+
+/** Of what nobody can tell anything. @param because one sentence */
+export function unknownEntry(id: string, name: string, because: string): NsgEntry {
+  return { id, name, verdict: 'unknown', ...nothing, severity: null, because };
 }
 
 /** The same of a group that was evaluated already. */
@@ -54,6 +60,7 @@ export function entryOf(read: ReadNsg, exposure: Exposure): NsgEntry {
     publicIpv4Addresses,
     publicIpv4Share,
     publicIpv6Share,
+    ruleCount: read.ruleCount,
     rules: exposure.rules.map(({ name }) => name),
     severity: severityAlone(exposure, read),
     sources: sources.slice(0, mostSources),
@@ -73,6 +80,7 @@ const nothing = {
   publicIpv4Addresses: 0,
   publicIpv4Share: 0,
   publicIpv6Share: 0,
+  ruleCount: 0,
   rules: [],
   sources: [],
   moreSources: 0,
@@ -81,7 +89,10 @@ const nothing = {
 };
 
 /** Without knowing what leads to the machines behind it: nobody can be said to get in, or not to. */
-function severityAlone({ verdict, remarks }: Exposure, { subnetIds, interfaceIds }: ReadNsg): Severity | null {
+function severityAlone(
+  { verdict, remarks, shadowed }: Exposure,
+  { subnetIds, interfaceIds }: ReadNsg,
+): Severity | null {
   if (verdict === 'open' || verdict === 'partial') return subnetIds.length + interfaceIds.length > 0 ? 'medium' : 'low';
-  return remarks.length > 0 ? 'info' : null;
+  return remarks.length > 0 || shadowed.some(({ wholly }) => wholly) ? 'info' : null;
 }

@@ -3,10 +3,10 @@ import type { Finding } from './finding.ts';
 import type { NsgEntry } from './nsg-entry.ts';
 
 /** Entries with what a survey knows besides the rules: who is behind a group, and which ways lead there. */
-export function withSurvey(entries: readonly NsgEntry[], { findings }: Survey): NsgEntry[] {
+export function withSurvey(entries: readonly NsgEntry[], ids: readonly string[], { findings }: Survey): NsgEntry[] {
   const byKey = new Map(findings.map((finding) => [finding.key, finding]));
-  return entries.map((entry) => {
-    const finding = byKey.get(entry.id.toLowerCase());
+  return entries.map((entry, at) => {
+    const finding = byKey.get(ids[at]?.toLowerCase() ?? '');
     if (entry.verdict === 'unknown' && finding === undefined) return entry;
     return finding === undefined
       ? { ...entry, severity: entry.severity === null ? null : 'info' }

@@ -5,6 +5,8 @@ import type { ArmResource } from './inventory.ts';
 /** By the id pointed at, in lower case: the ids that point at it, as their authors wrote them. */
 type Pointers = Map<string, Set<string>>;
 
+type Obj = Readonly<Record<string, unknown>>;
+
 const isInterface = /\/networkInterfaces\/[^/]+$/i;
 
 /**
@@ -13,6 +15,7 @@ const isInterface = /\/networkInterfaces\/[^/]+$/i;
  */
 export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] {
   const subnets: Pointers = new Map();
+  const groupOf = groupsOfSubnets(resources);
   const interfaces: Pointers = new Map();
   const machines: Pointers = new Map();
   const balancers: BalancerPointers = { natRules: new Map(), pools: new Map() };
@@ -21,6 +24,7 @@ export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] 
     const from = propertiesOf({ ...each });
     if (isInterface.test(id)) note(interfaces, from.networkSecurityGroup, id);
     for (const nic of listOf(objectOf(from.networkProfile)?.networkInterfaces)) note(machines, nic, id);
+    noteScaleSet(interfaces, { ...from, id }, groupOf);
     noteBalancer(balancers, id, from);
     for (const subnet of objectsIn(from.subnets)) {
       const subnetId = textOf(subnet.id) ?? `${id}/subnets/${textOf(subnet.name) ?? ''}`;
@@ -43,6 +47,31 @@ export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] 
       ? { ...each, ...links }
       : { ...each, properties: { ...from, ...links } };
   });
+}
+
+/** A scale set that has no instances in the file: one stands for all, behind its own group and its subnet's. */
+function noteScaleSet(
+  interfaces: Pointers,
+  { id, virtualMachineProfile }: Obj,
+  groupOf: ReadonlyMap<string, unknown>,
+): void {
+  const profile = objectOf(objectOf(virtualMachineProfile)?.networkProfile);
+  for (const each of objectsIn(profile?.networkInterfaceConfigurations)) {
+    const { networkSecurityGroup, ipConfigurations } = propertiesOf(each);
+    const instance = `${textOf(id) ?? ''}/virtualMachines/0/networkInterfaces/${textOf(each.name) ?? ''}`;
+    note(interfaces, networkSecurityGroup, instance);
+    for (const configuration of objectsIn(ipConfigurations))
+      note(interfaces, groupOf.get(idOf(propertiesOf(configuration).subnet) ?? ''), instance);
+  }
+}
+
+/** By the id of a subnet, in lower case: the reference to its group. */
+function groupsOfSubnets(resources: readonly ArmResource[]): ReadonlyMap<string, unknown> {
+  const groups = new Map<string, unknown>();
+  for (const each of resources)
+    for (const subnet of objectsIn(propertiesOf({ ...each }).subnets))
+      groups.set(childId(subnet, each.id, 'subnets'), propertiesOf(subnet).networkSecurityGroup);
+  return groups;
 }
 
 interface BalancerPointers {

@@ -1,7 +1,9 @@
 import { adminRulesFromArm } from './arm/admin-rules-from-arm.ts';
 import { objectOf, propertiesOf, textOf } from './arm/object.ts';
+import { typeOf } from './file/type-of.ts';
 import type { ArmResource, Inventory } from './inventory.ts';
 import { withBacklinks } from './world-backlinks.ts';
+import { withForwardLinks } from './world-forward-links.ts';
 
 const pageSize = 1000;
 
@@ -14,9 +16,9 @@ const pageSize = 1000;
  * @param subscriptions `{subscriptionId, displayName}`; those that only resources tell of answer as well
  */
 export function worldInventory(resources: readonly unknown[], subscriptions: readonly unknown[] = []): Inventory {
-  const held = withBacklinks(resources.filter(isResource));
+  const held = withBacklinks(withForwardLinks(resources.filter(isResource)));
   const byId = new Map(held.map((each) => [each.id.toLowerCase(), each]));
-  const byType = Map.groupBy(byId.values(), typeOf);
+  const byType = Map.groupBy(byId.values(), (each) => typeOf({ ...each }));
   return {
     async *pages(type) {
       const all = byType.get(type) ?? [];
@@ -34,15 +36,6 @@ export function worldInventory(resources: readonly unknown[], subscriptions: rea
 
 function isResource(value: unknown): value is ArmResource {
   return textOf(objectOf(value)?.id)?.startsWith('/') === true;
-}
-
-/** In lower case: as the resource says, or as its id does, `.../providers/Microsoft.Network/virtualNetworks/x`. */
-function typeOf(resource: ArmResource): string {
-  const own = 'type' in resource ? textOf(resource.type) : undefined;
-  if (own !== undefined) return own.toLowerCase();
-  const { id } = resource;
-  const parts = id.slice(id.toLowerCase().lastIndexOf('/providers/')).split('/').slice(2);
-  return [parts[0], ...parts.slice(1).filter((_, at) => at % 2 === 0)].join('/').toLowerCase();
 }
 
 function subscriptionsIn(given: readonly unknown[], resources: readonly ArmResource[]) {

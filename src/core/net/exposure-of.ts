@@ -2,8 +2,8 @@ import type { Nsg, SecurityRule } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
 import type { Exposure, ExposureContext } from './exposure.ts';
 import { hostClasses } from './host-classes.ts';
-import { type PortRule, rulesAbout } from './port-rules.ts';
-import { type PublicRule, publicRules, type Reading } from './public-rules.ts';
+import { type PortRule, rulesAbout, tiedIn } from './port-rules.ts';
+import { publicRules, type Reading } from './public-rules.ts';
 import { type Reach, reachOf } from './reach-of.ts';
 import { routedBy } from './routed-by.ts';
 import { remarksOn } from './rule-remarks.ts';
@@ -20,24 +20,31 @@ export function exposureOf(nsg: Group, context: ExposureContext): Exposure {
   const rules = rulesAbout(nsg.rules, context.port, (rule) => placed(rule, 'let in'));
   const most = evaluate(rules, context, 'let in');
   const doubtful = rules.find(({ doubt, rule }) => doubt !== undefined || Number.isNaN(rule.priority));
-  if (doubtful === undefined) return most;
+  const tied = tiedIn(rules);
+  if (doubtful === undefined && tied === undefined) return most;
   const least = evaluate(
     rulesAbout(nsg.rules, context.port, (rule) => placed(rule, 'keep out')),
     context,
     'keep out',
   );
   if (least.verdict === most.verdict) return least;
-  const because = doubtful.doubt ?? 'It has no priority.';
-  return { ...least, verdict: 'unknown', because: `It hangs on the rule ${doubtful.rule.name}. ${because}` };
+  return { ...least, verdict: 'unknown', because: becauseOf(doubtful, tied) };
 }
 
-function placed({ access }: SecurityRule, doubts: Reading['doubts']): 'first' | 'last' {
+function becauseOf(doubtful: PortRule | undefined, tied: ReturnType<typeof tiedIn>): string {
+  if (doubtful !== undefined)
+    return `It hangs on the rule ${doubtful.rule.name}. ${doubtful.doubt ?? 'It has no priority.'}`;
+  const names = tied?.map(({ rule }) => rule.name).join(' and ') ?? '';
+  return `The rules ${names} have the same priority: which comes first is not known.`;
+}
+
+/** Where a rule stands whose place is not known, as it lets in most or least. */
+export function placed({ access }: SecurityRule, doubts: Reading['doubts']): 'first' | 'last' {
   return (access.toLowerCase() === 'allow') === (doubts === 'let in') ? 'first' : 'last';
 }
 
 function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: Reading['doubts']): Exposure {
-  const having = publicRules(rules, { doubts, routed: routedBy(context) });
-  const reaches = having.length === 0 ? [] : reachesOf(having, context);
+  const reaches = reachesOf(rules, context, doubts);
   const sources = AddressSet.join(reaches.map((reach) => reach.sources));
   const publicIpv4Addresses = sources.ipv4Size;
   return {
@@ -46,21 +53,36 @@ function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: 
     publicIpv4Addresses,
     publicIpv4Share: publicIpv4Addresses / publicIpv4Size,
     publicIpv6Share: Number(sources.ipv6Size) / publicIpv6Size,
-    rules: lettingIn(reaches, having),
+    rules: lettingIn(reaches, rules),
     shadowed: shadowedIn(reaches),
     remarks: remarksOn(rules, context, reaches),
   };
 }
 
-function reachesOf(rules: readonly PublicRule[], context: ExposureContext): Reach[] {
-  const withIpv6 = rules.some(({ allows, ipv6 }) => allows && !ipv6.isEmpty);
-  return hostClasses(rules, context).flatMap((hosts) =>
-    hosts.family === 6 && !withIpv6 ? [] : [reachOf(rules, hosts)],
+function reachesOf(rules: readonly PortRule[], context: ExposureContext, doubts: Reading['doubts']): Reach[] {
+  const parts = partsByRoutes(context).map((part) => {
+    return { part, having: publicRules(rules, { doubts, routed: routedBy(part) }) };
+  });
+  // Who lets nobody in reaches no host; where some do, the hosts of the others count as those that nobody reaches.
+  if (parts.every(({ having }) => having.length === 0)) return [];
+  const withIpv6 = parts.some(({ having }) => having.some(({ allows, ipv6 }) => allows && !ipv6.isEmpty));
+  return parts.flatMap(({ part, having }) =>
+    hostClasses(having, part).flatMap((hosts) => (hosts.family === 6 && !withIpv6 ? [] : [reachOf(having, hosts)])),
   );
 }
 
-function lettingIn(reaches: readonly Reach[], rules: readonly PublicRule[]): SecurityRule[] {
+/** Hosts by the routes of their subnets: these widen the tag VirtualNetwork there and nowhere else. */
+export function partsByRoutes(context: ExposureContext): readonly ExposureContext[] {
+  const { hosts, routePrefixes = [] } = context;
+  if (hosts === undefined || hosts.every((host) => host.routePrefixes === undefined)) return [context];
+  const parts = Map.groupBy(hosts, (host) => (host.routePrefixes ?? routePrefixes).join(' '));
+  return [...parts.values()].map((some) => {
+    return { ...context, hosts: some, routePrefixes: some[0]?.routePrefixes ?? routePrefixes };
+  });
+}
+
+function lettingIn(reaches: readonly Reach[], rules: readonly PortRule[]): SecurityRule[] {
   if (reaches.length < 2) return reaches[0]?.rules.map(({ rule }) => rule) ?? [];
-  const letting = new Set(reaches.flatMap((reach) => reach.rules));
-  return rules.flatMap((entry) => (letting.has(entry) ? [entry.rule] : []));
+  const letting = new Set(reaches.flatMap((reach) => reach.rules.map(({ rule }) => rule)));
+  return rules.flatMap(({ rule }) => (letting.has(rule) ? [rule] : []));
 }

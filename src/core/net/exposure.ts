@@ -36,6 +36,8 @@ export const usualThresholds: Thresholds = { ipv4Bits: 9, ipv6Bits: 11 };
 export interface GuardedHost {
   readonly address: string;
   readonly asgIds: readonly string[];
+  /** Prefixes of user-defined routes of its own subnet; absent: those of the context. */
+  readonly routePrefixes?: readonly string[];
 }
 
 /** What is known besides the rules. */

@@ -15,6 +15,8 @@ export interface HostClass {
 
 const noAsgs: ReadonlySet<string> = new Set();
 const privateIpv4 = privateSpace.intersect(AddressSet.anyIpv4);
+/** Hosts may be elsewhere as well, but whoever names these means all that there are. https://www.rfc-editor.org/rfc/rfc1918 */
+const usualHosts = AddressSet.of('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16');
 const anyHost4: HostClass = { family: 4, addresses: privateIpv4, asgIds: noAsgs, weight: 1 };
 const anyHost6: HostClass = { family: 6, addresses: AddressSet.anyIpv6, asgIds: noAsgs, weight: 1 };
 const allHosts: readonly HostClass[] = [anyHost4, anyHost6];
@@ -35,8 +37,9 @@ export function hostClasses(
     (vnetPrefixes ?? []).map((prefix) => AddressSet.parse(prefix.trim()) ?? AddressSet.empty),
   );
   const space4 = privateIpv4.union(own.intersect(AddressSet.anyIpv4));
+  const usual = vnetPrefixes === undefined ? usualHosts : space4;
   const classes4 = toldApart(space4, fixed).map((addresses): HostClass => {
-    return { family: 4, addresses, asgIds: noAsgs, weight: addresses.ipv4Size };
+    return { family: 4, addresses, asgIds: noAsgs, weight: addresses.intersect(usual).ipv4Size };
   });
   const classes6 = toldApart(AddressSet.anyIpv6, fixed).map((addresses): HostClass => {
     return { family: 6, addresses, asgIds: noAsgs, weight: Number(addresses.ipv6Size) };

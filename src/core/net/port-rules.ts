@@ -1,4 +1,6 @@
 import type { SecurityRule } from '../facts.ts';
+import { AddressSet } from './address-set.ts';
+import { publicSpace } from './address-space.ts';
 import { defaultRules } from './default-rules.ts';
 import { accessOf } from './judge-nsg.ts';
 import { portsHold } from './port-terms.ts';
@@ -20,7 +22,7 @@ export interface PortRule {
  * The inbound rules about a TCP port in the order of their evaluation, the default rules among them. What is about other
  * ports and protocols is left out before any address is read: of an audit's rules that is nearly all.
  *
- * @param unplaced where rules without a priority stand: in front of the others, or behind them
+ * @param unplaced where rules without a priority stand, and those that share one: in front of the others, or behind them
  */
 export function rulesAbout(
   rules: readonly SecurityRule[],
@@ -43,12 +45,22 @@ export function rulesAbout(
     if (!Number.isNaN(rule.priority)) return rule.priority;
     return unplaced(rule) === 'first' ? 0 : 65_499;
   };
+  const rank = ({ rule }: PortRule): number => (unplaced(rule) === 'first' ? 0 : 1);
+  const order = (left: PortRule, right: PortRule): number => place(left) - place(right) || rank(left) - rank(right);
   for (let at = 1; at < about.length; at += 1) {
     // Most lists come in order.
-    if (place(about[at - 1] as PortRule) > place(about[at] as PortRule))
-      return about.sort((left, right) => place(left) - place(right));
+    if (order(about[at - 1] as PortRule, about[at] as PortRule) > 0) return about.sort(order);
   }
   return about;
+}
+
+/** Two that Azure would not have: of the same priority, one allows and one denies, so that nobody knows which comes first. */
+export function tiedIn(rules: readonly PortRule[]): readonly [PortRule, PortRule] | undefined {
+  for (let at = 1; at < rules.length; at += 1) {
+    const [left, right] = [rules[at - 1] as PortRule, rules[at] as PortRule];
+    if (left.rule.priority === right.rule.priority && left.allows !== right.allows) return [left, right];
+  }
+  return undefined;
 }
 
 const firstDefault = 65_000;
@@ -72,12 +84,17 @@ function entryOf(rule: SecurityRule, port: number): PortRule | undefined {
   const tcp = isAboutTcp(rule.protocol);
   if (tcp === false) return undefined;
   const sources = addressTerms(rule.sources, rule.sourceAsgIds, 'unclear');
-  const destinations = addressTerms(rule.destinations, rule.destinationAsgIds, 'unclear');
+  const destinations = ofHosts(addressTerms(rule.destinations, rule.destinationAsgIds, 'unclear'));
   const sourcePorts = portTerms(rule.sourcePorts, 'unclear');
   const doubt = doubtOf(rule, { tcp, named: named === true, sources, destinations, unclearPorts: sourcePorts.unclear });
   const allows = accessOf(rule) === 'allow';
   const entry = { rule, allows, sources, sourcePorts: sourcePorts.ports, destinations };
   return doubt === undefined ? entry : { ...entry, doubt };
+}
+
+/** The tag Internet is everything but the hosts of a network, whatever addresses they have. */
+function ofHosts(terms: AddressTerms): AddressTerms {
+  return terms.fixed === publicSpace ? { ...terms, fixed: AddressSet.empty } : terms;
 }
 
 interface Read {

@@ -1,7 +1,7 @@
 import type { AddressSet } from './address-set.ts';
 
 import type { PortRule } from './port-rules.ts';
-import { areAllPorts } from './port-terms.ts';
+import { anyPort, areAllPorts } from './port-terms.ts';
 import { cloudTags, publicIpv4, publicIpv6, publicSources } from './public-sources.ts';
 
 /** A rule that has a say in who gets in from the internet, and over whom. */
@@ -38,8 +38,7 @@ export function publicRules(rules: readonly PortRule[], reading: Reading): reado
 function publicRule(entry: PortRule, { doubts, routed }: Reading): PublicRule | undefined {
   const { sources, doubt, allows } = entry;
   if (doubt !== undefined && allows !== (doubts === 'let in')) return undefined;
-  if (doubt !== undefined && sources.open.some(({ kind }) => kind === 'unclear'))
-    return { ...entry, ipv4: publicIpv4, ipv6: publicIpv6, clouds: noClouds };
+  if (doubt !== undefined) return doubtful(entry, routed);
   if (sources.fixed.isEmpty && sources.open.length === 0 && !(sources.virtualNetwork && !routed.isEmpty))
     return undefined;
   const ipv4 = publicSources(entry, 4, routed);
@@ -47,6 +46,15 @@ function publicRule(entry: PortRule, { doubts, routed }: Reading): PublicRule | 
   const clouds = sources.open.length === 0 || !(allows || areAllPorts(entry.sourcePorts)) ? noClouds : cloudTags(entry);
   if (ipv4.isEmpty && ipv6.isEmpty && clouds.length === 0) return undefined;
   const { rule, sourcePorts, destinations } = entry;
-  const same = { rule, allows, sources, sourcePorts, destinations, ipv4, ipv6, clouds };
-  return doubt === undefined ? same : { ...same, doubt };
+  return { rule, allows, sources, sourcePorts, destinations, ipv4, ipv6, clouds };
+}
+
+/** As much as it may take: of what is not understood, everything. */
+function doubtful(entry: PortRule, routed: AddressSet): PublicRule | undefined {
+  const isUnclear = entry.sources.open.some(({ kind }) => kind === 'unclear');
+  const ipv4 = isUnclear ? publicIpv4 : publicSources(entry, 4, routed);
+  const ipv6 = isUnclear ? publicIpv6 : publicSources(entry, 6, routed);
+  const clouds = isUnclear ? noClouds : cloudTags(entry);
+  if (ipv4.isEmpty && ipv6.isEmpty && clouds.length === 0) return undefined;
+  return { ...entry, sourcePorts: anyPort.ports, ipv4, ipv6, clouds };
 }

@@ -44,7 +44,7 @@ function addRemarks(
   if (to !== undefined)
     remark(
       'public-destination',
-      `Its destination ${to} is a public address, and rules see the private one: it never matches.`,
+      `Its destination ${to} is public, and rules see the private address: it never matches.`,
     );
   if (!areAllPorts(sourcePorts)) {
     const says = allows
@@ -64,9 +64,11 @@ function addRemarks(
 }
 
 function publicDestination(
-  { destinations }: PortRule,
+  { rule, destinations }: PortRule,
   vnetPrefixes: readonly string[] | undefined,
 ): string | undefined {
+  const tag = rule.destinations.find((text) => /^internet$/i.test(text.trim()));
+  if (tag !== undefined) return tag;
   if (destinations.fixed === AddressSet.any || destinations.fixed.isEmpty) return undefined;
   const to = destinations.fixed.intersect(AddressSet.anyIpv4);
   if (to.isEmpty || !publicIpv4.contains(to)) return undefined;

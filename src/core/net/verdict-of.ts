@@ -1,4 +1,4 @@
-import type { AddressSet } from './address-set.ts';
+import { AddressSet } from './address-set.ts';
 import type { ExposureKind, Thresholds, Verdict } from './exposure.ts';
 import type { HostClass } from './host-classes.ts';
 import { publicIpv4, publicIpv6 } from './public-sources.ts';
@@ -36,6 +36,9 @@ export function verdictOf(
     kinds.add('ipv6');
   if (reaches.some(({ byCloudTag }) => byCloudTag)) kinds.add('azure-cloud');
   if (kinds.size > 0) return { verdict: 'partial', kinds: [...kinds, ...byRoute] };
+  // No host alone is reached by many, but all of them together are.
+  if (over4.length > 1 && AddressSet.join(over4.map(({ sources }) => sources)).ipv4Size >= 2 ** (32 - ipv4Bits))
+    return { verdict: 'partial', kinds: ['source-range', 'some-destinations', ...byRoute] };
   const isNarrow = reaches.some(({ sources }) => !sources.isEmpty);
   return isNarrow ? { verdict: 'narrow', kinds: ['source-range'] } : { verdict: 'closed', kinds: [] };
 }

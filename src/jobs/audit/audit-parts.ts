@@ -9,7 +9,8 @@ import type { Poster } from '../poster.ts';
 
 /** A report as it is posted: the first message and the picture in the channel, everything else in its thread. */
 export interface AuditReport {
-  readonly first: Message;
+  /** @param missing names of what Slack does not take of the rest: it says so */
+  readonly first: (missing: readonly string[]) => Message;
   readonly picture?: NamedFile;
   /** In the thread as well: there is one line to be read, and no more. */
   readonly isOneLine: boolean;
@@ -29,6 +30,8 @@ interface ReportOptions {
   readonly trend: readonly TrendPoint[];
   /** Slack ids of users and groups to be called. */
   readonly mention: readonly string[];
+  /** There is nothing that it could be held against. */
+  readonly isFirst: boolean;
 }
 
 export type RenderReport = (run: AuditRun, options: ReportOptions) => AuditReport | Promise<AuditReport>;
@@ -39,7 +42,7 @@ export interface AuditParts {
   /** Reads and judges; what is thrown becomes a run that failed. */
   readonly survey: (options: {
     readonly known: ReadonlySet<string>;
-    /** The subscriptions that the last run had to answer for. */
+    /** The subscriptions that have to answer: those of the last run, and of what a channel knows. */
     readonly subscriptions: readonly { readonly id: string; readonly name?: string }[];
     readonly progress: (soFar: SurveyProgress) => void;
     /** Aborted when the bot stops. */
@@ -60,10 +63,14 @@ export interface AuditParts {
   /** Names this process in leases. */
   readonly owner: string;
   readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** Resolves after so long; rejects when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** So long an audit is left alone after the last sign of life of whoever is at it. */
 export const auditLeaseMs = 60_000;
+/** The same of a report that is being posted: Slack may take its time for a file. */
+export const tellLeaseMs = 180_000;
 /** Whoever fails so often at one is not helped by trying again. */
 export const mostTries = 5;
 /** As many as the picture has room for; runs are kept as a whole for as long. */

@@ -1,82 +1,77 @@
-import type { AuditRun, Survey } from '../../core/audit/audit-run.ts';
+import type { AuditRun, Survey, TrackedFinding } from '../../core/audit/audit-run.ts';
 import { failedSurvey } from '../../core/audit/failed-survey.ts';
 import type { SurveyProgress } from '../../core/audit/survey-options.ts';
 import { trendPoint } from '../../core/audit/trend-point.ts';
 import { BotError } from '../../errors.ts';
 import type { ActiveAudit } from '../../store/store.ts';
-import { type AuditParts, auditLeaseMs, mostTries, trendPoints } from './audit-parts.ts';
-import { type Place, tellRun } from './tell-run.ts';
+import { type AuditParts, auditLeaseMs, mostTries } from './audit-parts.ts';
+import { whatIsKnown } from './what-is-known.ts';
+
+type CarryParts = AuditParts & { readonly signal: AbortSignal };
 
 /**
- * Carries an audit out that this process has taken, from wherever it stands: look, compare, write down, tell.
+ * Carries an audit out that this process has taken: look, compare, write down. Whoever is to be told is told by `tellDue`.
+ * @param places that are to be told
  * @returns undefined: it was left to somebody else
  */
 export async function carryOut(
   audit: ActiveAudit,
-  places: readonly Place[],
-  parts: AuditParts & { readonly signal: AbortSignal },
+  places: readonly string[],
+  parts: CarryParts,
   progress: (soFar: SurveyProgress) => void,
 ): Promise<AuditRun | undefined> {
   const { store, owner, log } = parts;
   const kept = keepLease(audit, parts, progress);
+  const signal = AbortSignal.any([parts.signal, kept.lost]);
   try {
-    const run =
-      audit.state === 'posting' ? await writtenRun(audit, parts) : await lookAndWrite(audit, parts, kept.note);
-    if (run === undefined) return undefined;
-    const isTold = await tellRun(run, places, parts);
-    if (!isTold && audit.tries < mostTries) return run;
-    if (!isTold) log.error({ audit: audit.id }, 'an audit could not be told everywhere, and is not tried again');
-    await store.audits.end(audit.id, owner);
-    return run;
+    const run = await lookAndCompare(audit, { ...parts, signal }, kept.note);
+    return (await store.audits.writeDown(run, trendPoint(run), owner, places)) ? run : undefined;
   } catch (error) {
-    if (!parts.signal.aborted) throw error;
-    await store.audits.release(audit.id, owner);
+    if (!signal.aborted) throw error;
+    if (kept.lost.aborted) log.warn({ audit: audit.id }, 'an audit was taken over by somebody else');
+    else await store.audits.release(audit.id, owner);
     return undefined;
   } finally {
     kept.stop();
   }
 }
 
-async function writtenRun({ id }: ActiveAudit, { store }: AuditParts): Promise<AuditRun | undefined> {
-  const [last] = await store.audits.last(1);
-  return last?.id === id ? last : undefined;
-}
-
-async function lookAndWrite(
+async function lookAndCompare(
   audit: ActiveAudit,
-  parts: AuditParts & { readonly signal: AbortSignal },
+  parts: CarryParts,
   note: (soFar: SurveyProgress) => void,
-): Promise<AuditRun | undefined> {
-  const { store, clock, owner, compare } = parts;
-  const [before] = await store.audits.last(1);
-  const known = new Set((before?.findings ?? []).map(({ finding }) => finding.key));
-  const subscriptions = await subscriptionsBefore(parts);
-  const survey =
-    audit.tries > mostTries
-      ? failedSurvey(`It was begun ${audit.tries} times, and each time nobody ended it.`)
-      : await look({ known, subscriptions }, parts, note);
+): Promise<AuditRun> {
+  const { store, clock, compare } = parts;
+  const { before, asked, damaged } = await whatIsKnown(parts);
+  const isHopeless = audit.tries > mostTries;
+  const survey = isHopeless
+    ? failedSurvey(`It was begun ${audit.tries} times, and each time nobody ended it.`)
+    : await look(asked, parts, note);
   const nowMs = clock.now();
-  const findings = compare(before?.findings ?? [], survey, await store.audits.waivers(nowMs), nowMs);
-  const { findings: _, vanished: __, healed: ___, ...read } = survey;
+  const waivers = isHopeless ? [] : await store.audits.waivers(nowMs, damaged.note);
+  // Perhaps it is the comparing that does not get through.
+  const findings = isHopeless ? before.map(notRead) : compare(before, survey, waivers, nowMs);
+  const { findings: _, vanished, healed, ...read } = survey;
   const { id, trigger, startedAtMs } = audit;
-  const run: AuditRun = { id, trigger, startedAtMs, endedAtMs: nowMs, survey: read, findings };
-  return (await store.audits.writeDown(run, trendPoint(run), owner)) ? run : undefined;
+  const said = { ...read, notEvaluated: [...damaged.sentences, ...read.notEvaluated] };
+  return { id, trigger, startedAtMs, endedAtMs: nowMs, survey: said, findings, gone: { vanished, healed } };
 }
 
-/** A run that failed does not know which there are. */
-async function subscriptionsBefore({ store }: AuditParts) {
-  for await (const { survey } of store.audits.backwards(trendPoints)) {
-    const { answered, unread } = survey.subscriptions;
-    if (survey.status !== 'failed')
-      return [...answered, ...unread].map(({ id, name }) => ({ id, ...(name && { name }) }));
-  }
-  return [];
+function notRead({ finding, change, firstSeenAtMs, waiver, lapsedWaiver }: TrackedFinding): TrackedFinding {
+  const notToldYet = change === 'unknown' ? lapsedWaiver : undefined;
+  return {
+    finding,
+    change: 'unknown',
+    firstSeenAtMs,
+    ...(waiver && { waiver }),
+    ...(notToldYet && { lapsedWaiver: notToldYet }),
+  };
 }
 
 /** A survey that fails is told as one that failed; a bot that stops leaves it to the next. */
 async function look(
   last: Pick<Parameters<AuditParts['survey']>[0], 'known' | 'subscriptions'>,
-  { survey, signal, log }: AuditParts & { readonly signal: AbortSignal },
+  { survey, signal, log }: CarryParts,
   progress: (soFar: SurveyProgress) => void,
 ): Promise<Survey> {
   signal.throwIfAborted();
@@ -100,15 +95,22 @@ function keepLease(
   { store, owner, clock, log }: AuditParts,
   tell: (soFar: SurveyProgress) => void,
 ) {
+  const lost = new AbortController();
   let latest: SurveyProgress | undefined;
-  const keep = () =>
-    store.audits
-      .keepLease(id, { owner, nowMs: clock.now(), leaseMs: auditLeaseMs }, latest)
-      .catch((error: unknown) => log.warn({ err: error, audit: id }, 'a lease could not be kept'));
+  const keep = async () => {
+    try {
+      const isMine = await store.audits.keepLease(id, { owner, nowMs: clock.now(), leaseMs: auditLeaseMs }, latest);
+      if (!isMine) lost.abort(new Error('Somebody else is at this audit'));
+    } catch (error) {
+      log.warn({ err: error, audit: id }, 'a lease could not be kept');
+    }
+  };
   // Several times within a lease, so that one that fails does not lose it.
   const timer = setInterval(keep, auditLeaseMs / 12);
   timer.unref();
   return {
+    /** Aborted as soon as it is known that somebody else is at it. */
+    lost: lost.signal,
     note(soFar: SurveyProgress) {
       latest = soFar;
       tell(soFar);

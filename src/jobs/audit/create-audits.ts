@@ -2,15 +2,17 @@ import type { AuditRun } from '../../core/audit/audit-run.ts';
 import type { SurveyProgress } from '../../core/audit/survey-options.ts';
 import { slotDue } from '../../cron/slot-due.ts';
 import { wakeByCron } from '../../cron/wake-by-cron.ts';
+import { leaseIsOver } from '../../store/audit-lease.ts';
 import type { ActiveAudit } from '../../store/store.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { type AuditParts, auditLeaseMs } from './audit-parts.ts';
 import { carryOut } from './carry-out.ts';
-import type { Place } from './tell-run.ts';
+import { tellDue } from './tell-due.ts';
+import { type Place, placeId } from './tell-run.ts';
 
 type RunByHand =
   /** Undefined: the bot stops, and another one goes on with it. */
-  | { readonly kind: 'ended'; readonly run: AuditRun | undefined }
+  | { readonly kind: 'ended'; readonly run: AuditRun | undefined; readonly isTold: boolean }
   | { readonly kind: 'busy'; readonly audit: ActiveAudit };
 
 /** Audits by schedule and by hand; a loop of its own, which nothing else waits for. */
@@ -18,7 +20,7 @@ export interface Audits {
   run(by: string, place: Place, progress: (soFar: SurveyProgress) => void): Promise<RunByHand>;
   /** Nobody is at the one that is under way. */
   isLeft(): Promise<boolean>;
-  /** Does what is due: what somebody left, and the slot that is over. */
+  /** Does what is due: what somebody left, the slot that is over, and what is still to be told. */
   pass(): Promise<void>;
   /** Looks for it from now on, in real time. */
   start(): void;
@@ -40,11 +42,14 @@ export function createAudits(given: AuditParts): Audits {
   async function work(audit: ActiveAudit, places: readonly Place[], progress: (soFar: SurveyProgress) => void) {
     isAtIt = true;
     try {
-      return await carryOut(audit, places, parts, progress);
+      return await carryOut(audit, places.map(placeId), parts, progress);
     } finally {
       isAtIt = false;
     }
   }
+
+  // Also for somebody who waits for theirs: whatever is being told meanwhile comes first.
+  const tell = oneAtATime(() => tellDue(parts));
 
   /** A clock that jumped may have ended a lease that nobody left. */
   async function finishLeft(): Promise<void> {
@@ -56,7 +61,7 @@ export function createAudits(given: AuditParts): Audits {
     const { schedule, timezone } = settings;
     if (schedule === undefined || stopping.signal.aborted) return;
     const nowMs = clock.now();
-    const last = await store.audits.lastSlot();
+    const last = await store.audits.lastSlot(nowMs);
     // At the very first start there is nothing to be made up for: the next slot counts.
     if (last === undefined) return store.audits.passSlot(nowMs, nowMs);
     const slotMs = slotDue(schedule, timezone, nowMs, last);
@@ -66,8 +71,12 @@ export function createAudits(given: AuditParts): Audits {
   }
 
   const pass = oneAtATime(async () => {
-    await finishLeft();
-    await runDue();
+    try {
+      await finishLeft();
+      await runDue();
+    } finally {
+      await tell();
+    }
   });
   const wake = () =>
     void track(pass()).catch((error: unknown) => log.error({ err: error }, 'a pass of the audits failed'));
@@ -78,11 +87,14 @@ export function createAudits(given: AuditParts): Audits {
       const begun = await store.audits.begin({ id: newId(), trigger: { kind: 'command', by } }, lease());
       if (begun.kind === 'busy') return begun;
       if (begun.kind === 'had') throw new Error('Only slots are had');
-      return { kind: 'ended', run: await track(work(begun.audit, [place], progress)) };
+      const run = await track(work(begun.audit, [place], progress));
+      await track(tell());
+      const isTold = run !== undefined && (await store.audits.posts(run.id)).length > 0;
+      return { kind: 'ended', run, isTold };
     },
     async isLeft() {
       const active = await store.audits.active();
-      return !isAtIt && active !== undefined && active.leasedUntilMs <= clock.now();
+      return !isAtIt && active !== undefined && leaseIsOver(active.leasedUntilMs, lease());
     },
     pass,
     start() {

@@ -10,12 +10,11 @@ import type { NamedFile, RenderReport } from './audit-parts.ts';
 
 /** What a channel is told of a run: the report, the last runs as a picture, the rest of the findings, and all as files. */
 export function renderReport(warn: (error: unknown) => void): RenderReport {
-  return async (run, { trend, mention }) => {
-    const isFirst = trend.length < 2;
+  return async (run, { trend, mention, isFirst }) => {
     // A trend of one run shows nothing.
-    const picture = isFirst ? undefined : await drawn(run, trend, warn);
+    const picture = trend.length < 2 ? undefined : await drawn(run, trend, warn);
     return {
-      first: auditReport(run, { mention, isFirst }),
+      first: (missing) => auditReport(run, { mention, isFirst, missing }),
       isOneLine: isOneLine(run),
       ...(picture && { picture }),
       rest: auditThread(run),

@@ -1,59 +1,71 @@
-import type { AuditRun, TrendPoint } from '../../core/audit/audit-run.ts';
+import type { AuditRun, TrackedFinding, TrendPoint } from '../../core/audit/audit-run.ts';
 import type { AuditChannel } from '../../core/audit/audit-settings.ts';
-import { callsFor, forChannel, hearsAll } from '../../core/audit/for-channel.ts';
+import { callsFor, forChannel, hearsAll, isInScope } from '../../core/audit/for-channel.ts';
+import { knownThere, sinceTold } from '../../core/audit/since-told.ts';
 import { trendPoint } from '../../core/audit/trend-point.ts';
+import type { Telling } from '../../store/store.ts';
 import { type AuditParts, type AuditReport, trendPoints } from './audit-parts.ts';
+import { postReport } from './post-report.ts';
 
 /** Where a report goes: a channel, with what it wants to hear of, or somebody's direct messages. */
 export type Place = { readonly channel: AuditChannel } | { readonly userId: string };
 
-/** Tells a run wherever it was not told yet. @returns whether it is told everywhere now */
-export async function tellRun(run: AuditRun, places: readonly Place[], parts: AuditParts): Promise<boolean> {
-  const { store, log } = parts;
-  const told = await store.audits.posts(run.id);
-  let isTold = true;
-  for (const place of places) {
-    try {
-      const channelId = 'channel' in place ? place.channel.id : await parts.poster.directChannel(place.userId);
-      if (told.some((each) => each.channelId === channelId)) continue;
-      const shown = 'channel' in place ? forChannel(run, place.channel) : run;
-      const trend = await trendFor(place, store);
-      const mention =
-        'channel' in place && (callsFor(shown) || run.survey.status === 'failed') ? place.channel.mention : [];
-      const report = await parts.render(shown, { trend, mention });
-      await postReport(run.id, channelId, report, parts);
-    } catch (error) {
-      isTold = false;
-      log.error({ err: error, audit: run.id, place }, 'an audit could not be told');
-    }
-  }
-  return isTold;
+export function placeId(place: Place): string {
+  return 'channel' in place ? place.channel.id : place.userId;
 }
 
-/** The last runs as the same place would have been told of them. */
-async function trendFor(place: Place, { audits }: AuditParts['store']): Promise<readonly TrendPoint[]> {
-  if (!('channel' in place) || hearsAll(place.channel)) return audits.trend(trendPoints);
+type TellParts = AuditParts & { readonly signal: AbortSignal };
+
+/**
+ * Tells a place a run. A channel hears what changed since it was told last, whatever others were told meanwhile; a person
+ * what changed since the run before.
+ * @param isLate nothing of it is tried again
+ * @throws what Slack or the store threw: it can be gone on with later
+ */
+export async function tellRun(run: AuditRun, telling: Telling, parts: TellParts, isLate: boolean): Promise<void> {
+  const { settings, store, owner } = parts;
+  const channel = settings.channels.find(({ id }) => id === telling.place);
+  const isPerson = run.trigger.kind === 'command' && run.trigger.by === telling.place;
+  // Meanwhile the operator took the channel out.
+  if (channel === undefined && !isPerson) return store.audits.told(telling, owner);
+  const told = channel === undefined ? await toPerson(run, telling, parts) : await toChannel(run, channel, parts);
+  await postReport(told, telling, parts, isLate);
+}
+
+interface Told {
+  readonly channelId: string;
+  readonly report: AuditReport;
+  readonly known: readonly TrackedFinding[] | undefined;
+}
+
+async function toPerson(run: AuditRun, { place }: Telling, { poster, store, render }: TellParts): Promise<Told> {
+  const trend = await store.audits.trend(trendPoints);
+  const report = await render(run, { trend, mention: [], isFirst: trend.length < 2 });
+  return { channelId: await poster.directChannel(place), report, known: undefined };
+}
+
+async function toChannel(run: AuditRun, channel: AuditChannel, parts: TellParts): Promise<Told> {
+  const damaged: string[] = [];
+  const known = await parts.store.audits.knownAt(channel.id, ({ message }) => damaged.push(message));
+  const since = sinceTold(known ?? [], run);
+  const shown = withNotEvaluated(forChannel(since, channel), damaged);
+  const report = await parts.render(shown, {
+    trend: await trendFor(channel, parts.store),
+    mention: callsFor(shown) || run.survey.status === 'failed' ? channel.mention : [],
+    isFirst: known === undefined,
+  });
+  const knownNow = knownThere(known ?? [], since.findings).filter((each) => isInScope(each, channel));
+  return { channelId: channel.id, report, known: knownNow };
+}
+
+function withNotEvaluated({ survey, ...run }: AuditRun, more: readonly string[]): AuditRun {
+  return { ...run, survey: { ...survey, notEvaluated: [...more, ...survey.notEvaluated] } };
+}
+
+/** The last runs as the same channel would have been told of them. */
+async function trendFor(channel: AuditChannel, { audits }: AuditParts['store']): Promise<readonly TrendPoint[]> {
+  if (hearsAll(channel)) return audits.trend(trendPoints);
   const points: TrendPoint[] = [];
-  for await (const run of audits.backwards(trendPoints)) points.unshift(trendPoint(forChannel(run, place.channel)));
+  for await (const run of audits.backwards(trendPoints)) points.unshift(trendPoint(forChannel(run, channel)));
   return points;
-}
-
-/** Once the first message stands, the rest is an addition: what Slack does not take of it is logged, and not told again. */
-async function postReport(id: string, channelId: string, report: AuditReport, parts: AuditParts): Promise<void> {
-  const { poster, store, log } = parts;
-  const ts = await poster.post(channelId, report.first);
-  await store.audits.posted(id, channelId, ts);
-  const { picture, isOneLine, rest, files } = report;
-  const additions = [
-    ...(picture === undefined ? [] : [() => poster.upload(channelId, isOneLine ? ts : undefined, picture)]),
-    ...rest.map((message) => () => poster.post(channelId, message, { threadTs: ts })),
-    ...files.map((file) => () => poster.upload(channelId, ts, file)),
-  ];
-  for (const add of additions) {
-    try {
-      await add();
-    } catch (error) {
-      log.error({ err: error, audit: id, channel: channelId }, 'a part of a report could not be posted');
-    }
-  }
 }

@@ -3,16 +3,16 @@ import type { ExposurePath, Finding } from '../../../src/core/audit/finding.ts';
 
 export const dayMs = 86_400_000;
 
-/** A critical finding about a group of subscription s1, but for what is said otherwise. */
+/** A critical finding about a group of subscription s1, but for what is said otherwise. Every test's finding begins here. */
 export function finding(name: string, parts: Partial<Finding> = {}): Finding {
-  const { subscriptionId = 's1' } = parts;
-  const id = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/${name}`;
+  const { subscriptionId = 's1', resourceGroup = 'rg' } = parts;
+  const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/networkSecurityGroups/${name}`;
   return {
     key: id.toLowerCase(),
     about: 'nsg',
     id,
     name,
-    resourceGroup: 'rg',
+    resourceGroup,
     subscriptionId,
     location: 'eastus',
     tags: {},

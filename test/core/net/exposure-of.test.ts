@@ -240,6 +240,49 @@ const rows: readonly Row[] = [
     rules: [deny({ destinations: ['10.0.0.4'] }), rule({ priority: 200 })],
     ...open,
   },
+  {
+    name: '11: a route of one subnet lets the internet in to the hosts there, and to no others',
+    rules: [],
+    context: {
+      hosts: [
+        { address: '10.0.0.4', asgIds: [], routePrefixes: ['0.0.0.0/0'] },
+        { address: '10.0.1.4', asgIds: [], routePrefixes: [] },
+      ],
+      vnetPrefixes: ['10.0.0.0/16'],
+    },
+    verdict: 'partial',
+    kinds: ['some-destinations', 'virtual-network-route'],
+    addresses: everybody,
+    lets: ['AllowVnetInBound'],
+  },
+  {
+    name: '18: two /10s to two hosts are a /9 together',
+    rules: [
+      rule({ name: 'a', sources: ['8.0.0.0/10'], destinations: ['10.0.0.4'] }),
+      rule({ name: 'b', priority: 110, sources: ['8.64.0.0/10'], destinations: ['10.0.0.5'] }),
+    ],
+    verdict: 'partial',
+    kinds: ['source-range', 'some-destinations'],
+    addresses: 2 ** 23,
+    lets: ['a', 'b'],
+  },
+  {
+    name: '20: the private addresses of RFC 1918 are all that there usually are',
+    rules: [rule({ destinations: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] })],
+    ...open,
+  },
+  {
+    name: '20: shared address space is some of the hosts',
+    rules: [rule({ destinations: ['100.64.0.0/10'] })],
+    verdict: 'partial',
+    kinds: ['some-destinations'],
+  },
+  {
+    name: '19: the tag Internet as destination',
+    rules: [rule({ destinations: ['Internet'], destinationPorts: ['*'] })],
+    ...closed,
+    remarks: ['public-destination'],
+  },
   { name: '20: VirtualNetwork is every host', rules: [rule({ destinations: ['VirtualNetwork'] })], ...open },
   {
     name: '20: every private block is every host',
@@ -351,8 +394,26 @@ describe('what is not understood', () => {
       rules: [deny({ sources: ['?'] }), rule({ priority: 200 })],
       verdict: 'unknown',
     },
+    {
+      name: 'which of two of the same priority comes first',
+      rules: [rule({ name: 'a' }), deny({ name: 'b' })],
+      verdict: 'unknown',
+    },
+    {
+      name: 'the same, turned round',
+      rules: [deny({ name: 'b' }), rule({ name: 'a' })],
+      verdict: 'unknown',
+    },
+    {
+      name: 'which comes first, where it does not matter',
+      rules: [rule({ priority: 50 }), rule({ name: 'a' }), deny({ name: 'b' })],
+      verdict: 'open',
+    },
     { name: 'a protocol', rules: [rule({ protocol: 'Sctp' })], verdict: 'unknown' },
     { name: 'ports', rules: [rule({ destinationPorts: ['ssh'] })], verdict: 'unknown' },
+    { name: 'source ports', rules: [rule({ sourcePorts: ['high'] })], verdict: 'unknown' },
+    { name: 'no source ports', rules: [rule({ sourcePorts: [] })], verdict: 'unknown' },
+    { name: 'no destination', rules: [rule({ destinations: [] })], verdict: 'unknown' },
     {
       name: 'ports of a rule for a private source',
       rules: [rule({ destinationPorts: ['ssh'], sources: ['10.0.0.0/8'] })],

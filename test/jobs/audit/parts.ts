@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { AuditRun, Survey, TrendPoint } from '../../../src/core/audit/audit-run.ts';
+import type { AuditRun, Survey } from '../../../src/core/audit/audit-run.ts';
 import type { AuditSettings } from '../../../src/core/audit/audit-settings.ts';
 import { compareRuns } from '../../../src/core/audit/compare-runs.ts';
 import type { Finding } from '../../../src/core/audit/finding.ts';
 import { usualThresholds } from '../../../src/core/net/exposure.ts';
-import type { AuditParts, AuditReport } from '../../../src/jobs/audit/audit-parts.ts';
+import type { AuditParts, AuditReport, RenderReport } from '../../../src/jobs/audit/audit-parts.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Message } from '../../../src/views/message.ts';
@@ -44,13 +44,16 @@ export function aSurvey(findings: readonly Finding[], given: Partial<Survey> = {
 const message = (text: string): Message => ({ text, blocks: [] });
 
 /** What a channel was told, in a line for each thing. */
-function report(run: AuditRun, trend: readonly TrendPoint[], mention: readonly string[]): AuditReport {
+function report(run: AuditRun, { trend, mention, isFirst }: Parameters<RenderReport>[1]): AuditReport {
   const found = run.findings.map(({ finding, change }) => `${finding.name} ${change}`).join(', ');
   const why = run.survey.status === 'failed' ? ` ${run.survey.notEvaluated.join(' ')}` : '';
   const { critical = 0 } = trend.at(-2)?.counts ?? {};
-  const before = trend.length < 2 ? 'first' : `after ${critical} critical`;
+  const before = isFirst ? 'first' : `after ${critical} critical`;
   return {
-    first: message(`${run.survey.status}: ${found} (${before})${why} ${mention.join(' ')}`.trim()),
+    first: (missing) =>
+      message(
+        `${run.survey.status}: ${found} (${before})${why} ${[...mention, ...missing.map((name) => `without ${name}`)].join(' ')}`.trim(),
+      ),
     isOneLine: run.findings.length === 0,
     picture: { name: 'trend.png', bytes: new Uint8Array(1) },
     rest: [message('the rest')],
@@ -67,14 +70,17 @@ export function auditParts(store: Store, given: Partial<AuditParts> & { readonly
     settings,
     survey: async () => aSurvey([]),
     compare: compareRuns,
-    render: (run, { trend, mention }) => report(run, trend, mention),
+    render: report,
     store,
     poster: {
       post: async (channel, { text }, { threadTs } = {}) => {
         told.push(`${channel}${threadTs === undefined ? '' : ' thread'}: ${text}`);
         return `${told.length}.1`;
       },
-      update: async () => true,
+      update: async (channel, ts, { text }) => {
+        told.push(`${channel} now ${ts}: ${text}`);
+        return true;
+      },
       upload: async (channel, threadTs, { name }) =>
         void told.push(`${channel} file ${threadTs === undefined ? 'in the channel' : `under ${threadTs}`}: ${name}`),
       directChannel: async (userId) => `D${userId}`,
@@ -82,6 +88,7 @@ export function auditParts(store: Store, given: Partial<AuditParts> & { readonly
     log: pino({ level: 'silent' }),
     newId: () => `${owner}${++ids}`,
     track: (work) => work,
+    wait: async () => {},
     ...given,
     owner,
   };

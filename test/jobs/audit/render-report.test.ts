@@ -8,7 +8,7 @@ const render = renderReport((error) => {
   throw error;
 });
 const rendered = (run: AuditRun, ...before: AuditRun[]) =>
-  render(run, { trend: [...before, run].map(trendPoint), mention: [] });
+  render(run, { trend: [...before, run].map(trendPoint), mention: [], isFirst: before.length === 0 });
 const open = aRun([tracked()]);
 
 describe('a report', () => {
@@ -35,8 +35,8 @@ describe('a report', () => {
   test('has no picture of the first audit, and speaks of no time before it', async () => {
     const { picture, first } = await rendered(open);
     expect(picture).toBeUndefined();
-    expect(first.text).toContain('This is the first audit');
-    expect(first.text).not.toContain('Since last time');
+    expect(first([]).text).toContain('This is the first report here');
+    expect(first([]).text).not.toContain('Since last time');
   });
 
   test.each([

@@ -175,6 +175,8 @@ export const emojiNames: Readonly<Record<string, string>> = {
   fire_engine: '🚒',
   sleeping: '😴',
   zzz: '💤',
+  checkered_flag: '🏁',
+  scissors: '✂️',
   dizzy: '💫',
   crossed_swords: '⚔️',
   heavy_minus_sign: '➖',

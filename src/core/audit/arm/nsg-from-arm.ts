@@ -39,6 +39,7 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
   if (!Array.isArray(from.securityRules) && !Array.isArray(from.defaultSecurityRules) && !isTyped(object)) {
     return { kind: 'not-read', id, name, because: 'It is no network security group: it has no securityRules.' };
   }
+  if (!isListOrNone(from.securityRules) || madeByLoop(from)) return { kind: 'not-read', id, name, because: notAList };
   const rules: SecurityRule[] = [];
   const own = listOf(from.securityRules);
   for (const [list, isDefault] of [
@@ -64,8 +65,20 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
   };
 }
 
-function isTyped({ type }: Readonly<Record<string, unknown>>): boolean {
-  return textOf(type)?.toLowerCase() === 'microsoft.network/networksecuritygroups';
+function isTyped({ type, id }: Readonly<Record<string, unknown>>): boolean {
+  if (textOf(type)?.toLowerCase() === 'microsoft.network/networksecuritygroups') return true;
+  return /\/providers\/microsoft\.network\/networksecuritygroups\/[^/]+\/?$/i.test(textOf(id) ?? '');
+}
+
+const notAList = 'Its securityRules are no list: an expression of a template makes them, and nobody worked it out.';
+
+function isListOrNone(value: unknown): boolean {
+  return value === undefined || value === null || Array.isArray(value);
+}
+
+/** A template may make a property by a loop. https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-properties */
+function madeByLoop({ copy }: Readonly<Record<string, unknown>>): boolean {
+  return listOf(copy).some((each) => textOf(objectOf(each)?.name)?.toLowerCase() === 'securityrules');
 }
 
 /** Tags whose value is text; Azure has no others. */

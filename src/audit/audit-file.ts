@@ -1,0 +1,47 @@
+import { objectOf, textOf } from '../core/audit/arm/object.ts';
+import type { Survey } from '../core/audit/audit-run.ts';
+import { readExport } from '../core/audit/file/read-export.ts';
+import { withIds } from '../core/audit/file/with-ids.ts';
+import type { Finding } from '../core/audit/finding.ts';
+import { type NsgEntry, nsgEntry, unknownEntry } from '../core/audit/nsg-entry.ts';
+import { surveyDoors } from '../core/audit/survey-doors.ts';
+import { withSurvey } from '../core/audit/with-survey.ts';
+import { worldInventory } from '../core/audit/world-inventory.ts';
+import { usualThresholds } from '../core/net/exposure.ts';
+
+export interface Audited {
+  /** In the order given. */
+  readonly entries: readonly NsgEntry[];
+  /** Machines that no group guards. */
+  readonly machines: readonly Finding[];
+  /** Sentences: what could not be read, so that nobody knows whether it is open. */
+  readonly unread: readonly string[];
+}
+
+const cut = 'The file is one page of several, it has a nextLink: what is on the others was not looked at.';
+const part = 'The file has some of its rules only, and not the group.';
+
+/** Audits what a parsed file holds; undefined where that is nothing that could be audited. */
+export async function auditFile(parsed: unknown, port: number): Promise<Audited | undefined> {
+  const { groups, parts, world, isEmpty, isCut } = readExport(parsed);
+  if (groups.length + parts.length === 0 && world === undefined && !isEmpty) return undefined;
+  const alone = groups.map((each) => nsgEntry(each, port, usualThresholds));
+  const inParts = parts.map(({ id, name }) => unknownEntry(id, name, part));
+  const unread = isCut ? [cut] : [];
+  if (world === undefined) return { entries: [...alone, ...inParts], machines: [], unread };
+  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
+  const survey = await surveyDoors(worldInventory(withIds(world)), options);
+  const keys = withIds(groups).map((each) => textOf(objectOf(each)?.id) ?? '');
+  const { entries, machines } = fromSurvey(alone, survey, keys);
+  return { entries: [...entries, ...inParts], machines, unread };
+}
+
+/** Entries with what the survey knows besides, and the machines that no group guards. @param keys ids of the entries in the survey */
+export function fromSurvey(
+  entries: readonly NsgEntry[],
+  survey: Survey,
+  keys: readonly string[] = entries.map(({ id }) => id),
+): Pick<Audited, 'entries' | 'machines'> {
+  const machines = survey.findings.filter(({ about }) => about === 'machine');
+  return { entries: withSurvey(entries, keys, survey), machines };
+}

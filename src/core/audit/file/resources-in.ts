@@ -1,0 +1,72 @@
+import { objectOf, propertiesOf, textOf } from '../arm/object.ts';
+
+/** What a file holds, flat and in the order given. */
+export interface FileContent {
+  /** Resources, and whatever stands where one should. */
+  readonly resources: readonly unknown[];
+  /** There are more pages than this file has. */
+  readonly isCut: boolean;
+}
+
+/** Where others hold resources; a template, a deployment and an example's response among them. */
+const holders = ['value', 'data', 'resources', 'template', 'body'] as const;
+const deepest = 40;
+
+/**
+ * Takes apart what Azure and its tools write: one object, a list, pages (`{value: [...]}`, Resource Graph's `{data: [...]}`), a
+ * whole world or template (`{resources: [...]}`), deployments within one, and several of these in a list.
+ */
+export function resourcesIn(parsed: unknown): FileContent {
+  const resources: unknown[] = [];
+  let isCut = false;
+  const take = (value: unknown, depth: number): void => {
+    if (Array.isArray(value) && depth < deepest) {
+      for (const each of value) take(each, depth + 1);
+      return;
+    }
+    const object = objectOf(value);
+    const held = object === undefined || depth >= deepest ? [] : heldIn(object);
+    if (held.length === 0) {
+      resources.push(value);
+      return;
+    }
+    isCut ||= typeof object?.nextLink === 'string' && object.nextLink !== '';
+    for (const each of held) take(each, depth + 1);
+  };
+  take(parsed, 0);
+  return { resources, isCut };
+}
+
+/** Empty: it is no holder, but something of its own. */
+function heldIn(object: Readonly<Record<string, unknown>>): readonly unknown[] {
+  if (hasRules(object)) return [];
+  if (isDeployment(object)) return heldIn(propertiesOf(object));
+  if (textOf(object.type) !== undefined) return [];
+  const held = holders.flatMap((key) => (isHeld(object[key]) ? [inOrder(object[key])] : []));
+  if (held.length > 0) return held;
+  const examples = objectOf(object.responses);
+  if (examples !== undefined) return Object.values(examples);
+  // "NewNSG": what `az network nsg create` prints.
+  const [only, ...more] = Object.values(object);
+  return more.length === 0 && objectOf(only) !== undefined ? [only] : [];
+}
+
+function isHeld(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Templates of the newer kind name their resources. */
+function inOrder(value: unknown): unknown {
+  const object = objectOf(value);
+  const isNamed = object !== undefined && Object.values(object).every((each) => objectOf(each)?.type !== undefined);
+  return isNamed ? Object.values(object) : value;
+}
+
+function isDeployment({ type }: Readonly<Record<string, unknown>>): boolean {
+  return textOf(type)?.toLowerCase() === 'microsoft.resources/deployments';
+}
+
+export function hasRules(object: Readonly<Record<string, unknown>>): boolean {
+  const marks = (of: Readonly<Record<string, unknown>>) => 'securityRules' in of || 'defaultSecurityRules' in of;
+  return marks(object) || marks(objectOf(object.properties) ?? {});
+}

@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import { auditFile } from '../../src/audit/audit-file.ts';
+
+const allow = {
+  priority: 100,
+  direction: 'Inbound',
+  access: 'Allow',
+  protocol: 'Tcp',
+  sourceAddressPrefix: '*',
+  sourcePortRange: '*',
+  destinationAddressPrefix: '*',
+  destinationPortRange: '22',
+};
+const type = 'Microsoft.Network/networkSecurityGroups';
+const root = '/subscriptions/s/resourceGroups/g/providers';
+const id = `${root}/${type}/n`;
+const ssh = { name: 'ssh', properties: allow };
+const group = (properties: object = { securityRules: [ssh] }) => ({ id, name: 'n', type, properties });
+
+/** "name verdict severity" of each group and machine. */
+async function told(file: unknown): Promise<string[] | undefined> {
+  const audited = await auditFile(file, 22);
+  return (
+    audited && [
+      ...audited.entries.map(({ name, verdict, severity }) => `${name} ${verdict} ${severity}`),
+      ...audited.machines.map(({ name, severity }) => `machine ${name} ${severity}`),
+      ...audited.unread,
+    ]
+  );
+}
+
+describe('a group is found', () => {
+  const snake = {
+    name: 'n',
+    security_rules: [
+      {
+        name: 'ssh',
+        priority: 100,
+        direction: 'Inbound',
+        access: 'Allow',
+        protocol: 'Tcp',
+        source_address_prefix: '*',
+        source_port_range: '*',
+        destination_address_prefix: '*',
+        destination_port_range: '22',
+      },
+    ],
+  };
+  const pascal = {
+    Name: 'n',
+    Id: id,
+    SecurityRules: [
+      {
+        Name: 'ssh',
+        Priority: 100,
+        Direction: 'Inbound',
+        Access: 'Allow',
+        Protocol: 'Tcp',
+        SourceAddressPrefix: ['*'],
+        SourcePortRange: ['*'],
+        DestinationAddressPrefix: ['*'],
+        DestinationPortRange: ['22'],
+      },
+    ],
+  };
+  const child = { id: `${id}/securityRules/ssh`, type: `${type}/securityRules`, name: 'ssh', properties: allow };
+  test.each<[string, unknown]>([
+    ['as the SDK for Python spells it', [snake]],
+    ['as PowerShell spells it', pascal],
+    ['in what `az network nsg create` prints', { NewNSG: group() }],
+    ['in an example of the API', { responses: { 200: { body: group() } } }],
+    [
+      'in a deployment within a template',
+      { resources: [{ type: 'Microsoft.Resources/deployments', properties: { template: { resources: [group()] } } }] },
+    ],
+    ['in a template that names its resources', { resources: { n: group() } }],
+    ['with rules that are resources of their own', { resources: [group({}), child] }],
+    [
+      'with rules nested in it',
+      { resources: [{ ...group({}), resources: [{ type: 'securityRules', name: 'ssh', properties: allow }] }] },
+    ],
+    [
+      'with rules named after it',
+      {
+        resources: [
+          { name: 'n', type, properties: {} },
+          { ...child, id: undefined, name: 'n/ssh' },
+        ],
+      },
+    ],
+    [
+      'with rules beside properties of something else',
+      { id, name: 'n', securityRules: [{ name: 'ssh', ...allow }], properties: { provisioningState: 'Succeeded' } },
+    ],
+    [
+      'with a list where one value belongs, and one where a list does',
+      group({
+        securityRules: [
+          {
+            name: 'ssh',
+            properties: {
+              ...allow,
+              sourceAddressPrefix: undefined,
+              sourceAddressPrefixes: '10.0.0.0/8, 0.0.0.0/0',
+              destinationPortRange: ['80', '22'],
+            },
+          },
+        ],
+      }),
+    ],
+    [
+      'with a default rule that is a reference',
+      group({ securityRules: [ssh], defaultSecurityRules: [{ id: `${id}/defaultSecurityRules/x` }] }),
+    ],
+  ])('%s', async (_, file) => {
+    const found = await told(file);
+    expect(found).toHaveLength(1);
+    expect(found?.[0]).toMatch(/^n open /);
+  });
+
+  test('a rule that the group shows already is not doubled', async () => {
+    const audited = await auditFile({ resources: [group(), child] }, 22);
+    expect(audited?.entries.map(({ rules, ruleCount }) => [rules, ruleCount])).toEqual([[['ssh'], 1]]);
+  });
+
+  test('of one that has neither rules nor more than its id it is known that it is closed', async () => {
+    expect(await told([{ id, name: 'n', securityRules: null, defaultSecurityRules: null }])).toEqual(['n closed null']);
+  });
+});
+
+describe('what the file does not hold is not taken for closed', () => {
+  test.each<[string, unknown, string]>([
+    ['rules by an expression', group({ securityRules: "[parameters('rules')]" }), 'n unknown null'],
+    ['rules that are no list', group({ securityRules: { ssh: allow } }), 'n unknown null'],
+    ['rules made by a loop', group({ copy: [{ name: 'securityRules', count: 3 }] }), 'n unknown null'],
+    [
+      'only a rule of a group',
+      { resources: [{ id: `${id}/securityRules/ssh`, type: `${type}/securityRules`, properties: allow }] },
+      'n unknown null',
+    ],
+    [
+      'a destination that is said by another key',
+      group({ securityRules: [{ name: 'ssh', properties: { ...allow, destinationAddressPrefix: '' } }] }),
+      'n unknown null',
+    ],
+  ])('%s', async (_, file, expected) => {
+    const [first] = (await told(file)) ?? [];
+    expect(first?.replace(/info$/, 'null')).toBe(expected);
+  });
+
+  test('one page of several says so', async () => {
+    const file = { value: [group({ securityRules: [] })], nextLink: 'https://management.azure.com/next' };
+    expect(await told(file)).toEqual(['n closed null', expect.stringContaining('one page of several')]);
+  });
+
+  test.each<[string, unknown]>([
+    ['something else', [{ id: `${root}/Microsoft.Storage/storageAccounts/a` }]],
+    ['a machine alone', [{ id: `${root}/Microsoft.Compute/virtualMachines/a` }]],
+  ])('%s holds no group', async (_, file) => expect(await told(file)).toBeUndefined());
+
+  test('nesting without end is one entry that is not understood', async () => {
+    const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
+    expect(await told(deep)).toEqual([' unknown null']);
+  });
+});
+
+describe('a world tells who is reached, from whichever side it is written', () => {
+  const network = (subnet: object) => ({
+    id: `${root}/Microsoft.Network/virtualNetworks/net`,
+    properties: {
+      addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+      subnets: [{ name: 'front', properties: subnet }],
+    },
+  });
+  const subnetId = `${root}/Microsoft.Network/virtualNetworks/net/subnets/front`;
+  const nicId = `${root}/Microsoft.Network/networkInterfaces/nic`;
+  const ipId = `${root}/Microsoft.Network/publicIPAddresses/ip`;
+  const nic = (own: object = {}, configuration: object = { publicIPAddress: { id: ipId } }) => ({
+    id: nicId,
+    name: 'nic',
+    properties: {
+      ...own,
+      virtualMachine: { id: `${root}/Microsoft.Compute/virtualMachines/vm` },
+      ipConfigurations: [
+        {
+          id: `${nicId}/ipConfigurations/c`,
+          properties: { privateIPAddress: '10.0.0.4', subnet: { id: subnetId }, ...configuration },
+        },
+      ],
+    },
+  });
+  const ip = (more: object = {}, sku = 'Standard') => ({
+    id: ipId,
+    sku: { name: sku },
+    properties: { ipAddress: '20.1.2.3', ...more },
+  });
+  const vm = {
+    id: `${root}/Microsoft.Compute/virtualMachines/vm`,
+    name: 'vm',
+    properties: { instanceView: { statuses: [{ code: 'PowerState/running' }] } },
+  };
+  const rules = { securityRules: [ssh] };
+
+  test.each<[string, unknown[], string]>([
+    [
+      'the subnet names the group',
+      [group(), network({ networkSecurityGroup: { id } }), nic(), ip(), vm],
+      'n open critical',
+    ],
+    [
+      'the group lists the subnet',
+      [group({ ...rules, subnets: [{ id: subnetId }] }), network({}), nic(), ip(), vm],
+      'n open critical',
+    ],
+    [
+      'the group lists the subnet, and the network is not in the file',
+      [group({ ...rules, subnets: [{ id: subnetId }] }), nic(), ip(), vm],
+      'n open critical',
+    ],
+    [
+      'the group lists the interface',
+      [group({ ...rules, networkInterfaces: [{ id: nicId }] }), network({}), nic(), ip(), vm],
+      'n open critical',
+    ],
+    [
+      'the address names the configuration',
+      [
+        group({ ...rules, subnets: [{ id: subnetId }] }),
+        network({}),
+        nic({}, {}),
+        ip({ ipConfiguration: { id: `${nicId}/ipConfigurations/c` } }),
+        vm,
+      ],
+      'n open critical',
+    ],
+    [
+      'a subnet is a resource of its own',
+      [
+        group(),
+        { ...network({}), properties: {} },
+        { id: subnetId, name: 'front', properties: { networkSecurityGroup: { id } } },
+        nic(),
+        ip(),
+        vm,
+      ],
+      'n open critical',
+    ],
+    [
+      'a closed group guards a Basic address',
+      [group({ securityRules: [], subnets: [{ id: subnetId }] }), network({}), nic(), ip({}, 'Basic'), vm],
+      'n closed null',
+    ],
+    [
+      'a scale set without instances',
+      [
+        group(),
+        network({ networkSecurityGroup: { id } }),
+        {
+          id: `${root}/Microsoft.Compute/virtualMachineScaleSets/set`,
+          properties: {
+            virtualMachineProfile: {
+              networkProfile: {
+                networkInterfaceConfigurations: [
+                  {
+                    name: 'x',
+                    properties: { ipConfigurations: [{ name: 'c', properties: { subnet: { id: subnetId } } }] },
+                  },
+                ],
+              },
+            },
+          },
+        },
+      ],
+      'n open high',
+    ],
+  ])('%s', async (_, resources, expected) => {
+    expect(await told({ resources })).toEqual([expected]);
+    expect(await told(resources)).toEqual([expected]);
+  });
+});
