@@ -12,12 +12,12 @@ import type { Policy } from './core/policy/policy.ts';
 import type { SealOwner } from './core/remediations/seal.ts';
 import { allSubcommands } from './handlers/all-subcommands.ts';
 import { registerAppHome } from './handlers/app-home.ts';
-import { findingOf } from './handlers/audit-findings.ts';
 import { boltLogger } from './handlers/bolt-logger.ts';
 import { boundedFetch } from './handlers/bounded-fetch.ts';
 import { registerClosePort } from './handlers/close-port.ts';
 import { registerExtend } from './handlers/extend.ts';
 import { createInFlight } from './handlers/in-flight.ts';
+import { lastFinding } from './handlers/last-finding.ts';
 import { registerCancelAct } from './handlers/over-ssh.ts';
 import { createPeople } from './handlers/people.ts';
 import { registerReopenPort } from './handlers/reopen-port.ts';
@@ -133,7 +133,7 @@ export function buildApp(parts: BotParts): Bot {
   });
   const audits = createAudits({
     settings: audit,
-    survey: surveyAzure(azure, approvals?.seal, audit.thresholds),
+    survey: surveyAzure(azure, approvals?.seal, audit.thresholds, clock),
     compare: compareRuns,
     render: renderReport((error) => log.error({ err: error }, 'the picture of a report could not be drawn')),
     store,
@@ -176,7 +176,7 @@ export function buildApp(parts: BotParts): Bot {
   registerReopenPort(app, tools);
   registerCancelAct(app, tools);
   registerClosePort(app, tools, async (ref) => {
-    const found = await findingOf(ref, tools);
+    const found = await lastFinding(ref, tools);
     if (found?.finding.about !== 'nsg') return undefined;
     const { id: nsgId, name, resourceGroup, subscriptionId, subscriptionName, tags } = found.finding;
     return { nsgId, name, resourceGroup, subscriptionId, tags, ...(subscriptionName && { subscriptionName }) };

@@ -29,7 +29,7 @@ export async function auditFile(parsed: unknown, port: number): Promise<Audited 
   const inParts = parts.map(({ id, name }) => unknownEntry(id, name, part));
   const unread = isCut ? [cut] : [];
   if (world === undefined) return { entries: [...alone, ...inParts], machines: [], unread };
-  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined };
+  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
   const survey = await surveyDoors(worldInventory(withIds(world)), options);
   const keys = withIds(groups).map((each) => textOf(objectOf(each)?.id) ?? '');
   const { entries, machines } = fromSurvey(alone, survey, keys);

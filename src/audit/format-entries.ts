@@ -4,7 +4,7 @@ import { shareWords } from '../core/audit/finding-words.ts';
 import type { NsgEntry } from '../core/audit/nsg-entry.ts';
 import { onTerminal } from '../core/text/on-terminal.ts';
 import type { Format } from './parse-arguments.ts';
-import type { Summary } from './summary-of.ts';
+import { isPassed, type Summary } from './summary-of.ts';
 
 interface Shown {
   readonly summary: Summary;
@@ -31,7 +31,9 @@ export function formatEntries(format: Format, shown: Shown): Iterable<string> {
 
 /** Machines stand among the groups, as what is open without any. */
 function listed({ entries, machines, all }: Shown): readonly Listed[] {
-  const groups = all ? entries : entries.filter(({ verdict }) => verdict !== 'narrow' && verdict !== 'closed');
+  const groups = all
+    ? entries
+    : entries.filter((each) => (each.verdict !== 'narrow' && each.verdict !== 'closed') || isPassed(each));
   return [
     ...groups,
     ...machines.map(({ remarks, rules, ...machine }): Listed => {

@@ -60,7 +60,7 @@ async function tell(
     if (verdict === 'unknown') err(`${name || id || `Entry ${at + 1}`}: it could not be told. ${because ?? ''}\n`);
   }
   for (const sentence of unread) err(`${sentence}\n`);
-  const status = exitStatusOf(summary);
+  const status = exitStatusOf(summary, entries);
   return status === 0 && unread.length > 0 ? 1 : status;
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../core/audit/finding.ts';
 import type { NsgEntry } from '../core/audit/nsg-entry.ts';
-import { severities } from '../core/audit/severity.ts';
+import { isAtLeast, severities } from '../core/audit/severity.ts';
 import { verdicts } from '../core/net/exposure.ts';
 
 /** How many groups there are in all, and of each verdict and severity. */
@@ -34,8 +34,16 @@ export function summaryOf(entries: readonly NsgEntry[], machines: readonly Findi
   };
 }
 
+/** Whether somebody gets in past a group that is shut itself: Virtual Network Manager lets them. */
+export function isPassed({ verdict, severity }: Pick<NsgEntry, 'verdict' | 'severity'>): boolean {
+  return (verdict === 'narrow' || verdict === 'closed') && severity !== null && isAtLeast(severity, 'medium');
+}
+
 /** 0 nothing open or partly open, 2 something is, 1 it could not be told. */
-export function exitStatusOf({ machines, verdicts: { open, partial, unknown } }: Summary): 0 | 1 | 2 {
-  if (open + partial + machines > 0) return 2;
+export function exitStatusOf(
+  { machines, verdicts: { open, partial, unknown } }: Summary,
+  entries: readonly NsgEntry[],
+): 0 | 1 | 2 {
+  if (open + partial + machines > 0 || entries.some(isPassed)) return 2;
   return unknown > 0 ? 1 : 0;
 }

@@ -3,8 +3,8 @@ import { networkFromArm, routesFromArm, type SurveyedSubnet } from '../core/audi
 import { subnetSpacesFromArm } from '../core/audit/arm/subnet-spaces-from-arm.ts';
 import type { ArmResource } from '../core/audit/inventory.ts';
 import type { AdminRules, Unreadable } from '../core/facts.ts';
+import { inParallel } from '../core/in-parallel.ts';
 import type { NsgFacts } from '../core/nsg-facts.ts';
-import { inParallel } from './in-parallel.ts';
 import { idKey, parentId } from './resource-id.ts';
 
 type Group = Pick<NsgFacts, 'subnetIds' | 'interfaceIds'>;

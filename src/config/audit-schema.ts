@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostMentions } from '../core/audit/audit-settings.ts';
 import { severities } from '../core/audit/severity.ts';
 import { usualThresholds } from '../core/net/exposure.ts';
 import { nextSlot } from '../cron/slot-due.ts';
@@ -34,7 +35,7 @@ const channel = z.strictObject({
   from: z.enum(severities).default('info').describe('critical, high, medium, low or info'),
   mention: z
     .array(z.string().regex(/^[UWS][A-Z0-9]{2,30}$/))
-    .max(20)
+    .max(mostMentions)
     .default([])
     .describe('a list of Slack user ids (U...) and user group ids (S...)'),
 });

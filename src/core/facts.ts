@@ -169,6 +169,8 @@ export interface SecurityRule {
   readonly isDefault: boolean;
   /** What whoever made it wrote there; the bot's own carry their proof. */
   readonly description?: string;
+  /** One sentence: what it lacks, so that its direction or access is a guess. Audits read such rules; Azure has none. */
+  readonly doubt?: string;
 }
 
 export interface AdminRules {

@@ -3,13 +3,13 @@ import { mayReadAudit } from '../core/audit/may-audit.ts';
 import type { SurveyProgress } from '../core/audit/survey-options.ts';
 import { auditUsage, parseAudit } from '../core/text/parse-audit.ts';
 import type { Place } from '../jobs/audit/tell-run.ts';
-import { auditIsRunning, auditProgress, noAuditYet } from '../views/audit-progress.ts';
-import { auditReport } from '../views/audit-report.ts';
+import { auditIsRunning, auditProgress } from '../views/audit-progress.ts';
 import { auditGoesOn, auditIsDone, auditWhere } from '../views/audit-where.ts';
 import { problem } from '../views/problem.ts';
 import { refusal } from '../views/refusal.ts';
 import { registerAuditFindings } from './audit-findings.ts';
 import type { Reply } from './reply.ts';
+import { showLastAudit } from './show-last-audit.ts';
 import type { MakeSubcommand, Tools } from './subcommand.ts';
 
 /** Slack takes some fifty changes a minute, of all messages together. */
@@ -26,17 +26,11 @@ export const audit: MakeSubcommand = (tools) => ({
     const actor = await tools.people.actor(who.userId, who.teamId);
     const refused = mayReadAudit(tools.auditSettings, tools.policy, actor);
     if (refused !== undefined) return reply(refusal(refused));
-    if (parsed.kind === 'last') return showLast(reply, tools);
+    if (parsed.kind === 'last') return showLastAudit(replyTo, reply, tools);
     await runNow(who.userId, replyTo.channelId, reply, tools);
   },
   register: (app) => registerAuditFindings(app, tools),
 });
-
-async function showLast(reply: Reply, { store }: Tools): Promise<void> {
-  const [run] = await store.audits.last(1);
-  const trend = await store.audits.trend(2);
-  await reply(run === undefined ? noAuditYet() : auditReport(run, { mention: [], isFirst: trend.length < 2 }));
-}
 
 async function runNow(userId: string, channelId: string | undefined, reply: Reply, tools: Tools): Promise<void> {
   const { audits, poster, store, log } = tools;

@@ -41,6 +41,8 @@ async function closingOf(id: string, { userId, teamId }: Who, tools: Tools): Pro
   const hidden = maySee(tools.policy, request, await tools.people.actor(userId, teamId));
   if (hidden !== undefined) return hidden;
   const isDone = request.action === 'close-port' && request.state === 'succeeded';
+  if (isDone && request.reopenedBy !== undefined)
+    return refuse('That port was reopened already.', 'If it is still closed, another rule does that.');
   return isDone ? request : refuse('That request closed nothing.', 'Look for the card of the request that did.');
 }
 

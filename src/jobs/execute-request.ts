@@ -8,6 +8,7 @@ import { cleanUp } from './clean-up.ts';
 import { findEffects } from './find-effects.ts';
 import { holdOf } from './hold-of.ts';
 import type { JobParts } from './job-parts.ts';
+import { markReopened } from './mark-reopened.ts';
 import { performAct } from './perform-act.ts';
 import { planAgain } from './plan-again.ts';
 import { prolongGrant } from './prolong-grant.ts';
@@ -66,7 +67,9 @@ async function carryOut(begun: VmRequest, parts: JobParts): Promise<End> {
   if (!(await prolongGrant(request.id, parts))) return grantIsOver;
   const { act } = request.plan;
   if (act !== undefined) return performAct(request, act, parts);
-  return verifyEffect((await parts.store.requests.get(request.id)) ?? request, parts);
+  const end = await verifyEffect((await parts.store.requests.get(request.id)) ?? request, parts);
+  if (end.kind === 'succeeded') await markReopened(request, parts);
+  return end;
 }
 
 function isToBeginAct({ plan, act }: VmRequest): boolean {

@@ -119,10 +119,13 @@ function bars(severity: Severity, points: readonly TrendPoint[]) {
     },
     data: points.map(({ counts, status }) => ({
       value: heightOf(counts[severity], most),
-      ...(status !== 'complete' && { itemStyle: { opacity: 0.5 }, label: { color: ink, opacity: 1 } }),
+      ...(status !== 'complete' && { itemStyle: { opacity: paleness[status] }, label: { color: ink, opacity: 1 } }),
     })),
   };
 }
+
+/** What could not be read counts as it was known: a run that saw less must not look better. */
+const paleness = { partial: 0.5, failed: 0.25 } as const;
 
 /**
  * One critical finding is seen among thousands of others. A bar of no height at all would still cover the axis with its
@@ -174,10 +177,13 @@ function subtitle(points: readonly TrendPoint[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'No audit has run yet';
   const waived = last.waived > 0 ? ` · waived now: ${last.waived}` : '';
+  const pale = points.some(({ status }) => status !== 'complete')
+    ? ' · pale: with what could not be read that time'
+    : '';
   const day = (ms: number) => isoSecond(ms).slice(0, 10);
   const runs =
     points.length === 1
       ? `one audit, ${day(last.atMs)}`
       : `the last ${points.length} audits, ${day(first.atMs)} to ${day(last.atMs)}`;
-  return `${runs.charAt(0).toUpperCase()}${runs.slice(1)}${waived}`;
+  return `${runs.charAt(0).toUpperCase()}${runs.slice(1)}${waived}${pale}`;
 }

@@ -1,4 +1,4 @@
-import type { AuditRun, Waiver } from '../core/audit/audit-run.ts';
+import type { AuditRun, Waiver, WaiverEnd } from '../core/audit/audit-run.ts';
 import { botActor } from '../core/requests/decided.ts';
 import type { NewEvent } from '../core/requests/event.ts';
 
@@ -23,6 +23,14 @@ export function waived({ key, by, reason, atMs, untilMs, covers }: Waiver): NewE
     kind: 'waived',
     atMs,
     actor: by,
-    data: { key, name: key.split('/').at(-1) ?? key, reason, untilMs, severity: covers.severity },
+    data: { key, name: nameIn(key), reason, untilMs, severity: covers.severity },
   };
+}
+
+export function waiverEnded({ key, by, atMs }: WaiverEnd): NewEvent {
+  return { kind: 'waiver-ended', atMs, actor: by, data: { key, name: nameIn(key) } };
+}
+
+function nameIn(key: string): string {
+  return key.split('/').at(-1) ?? key;
 }

@@ -1,6 +1,6 @@
 import type { AuditRun } from '../core/audit/audit-run.ts';
 import { appendEvents } from './append-events.ts';
-import { auditEnded, waived } from './audit-events.ts';
+import { auditEnded } from './audit-events.ts';
 import { latestLease } from './audit-lease.ts';
 import { auditPlacesIn, toBeTold } from './audit-places.ts';
 import { activeOf, pointOf, runOf, triggerOf } from './audit-row.ts';
@@ -118,7 +118,7 @@ export function auditsIn(database: Database): Audits {
         .toReversed();
     },
     ...auditSlotsIn(database),
-    ...waiversIn(database, waived),
+    ...waiversIn(database),
   };
 }
 

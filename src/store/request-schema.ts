@@ -109,6 +109,7 @@ const shape = {
     z.looseObject({ by: text, verdict: z.enum(['approve', 'deny']), atMs: ms, reason: text.exactOptional() }),
   ),
   extends: text.exactOptional(),
+  reopenedBy: text.exactOptional(),
   createdAtMs: ms,
   lapsesAtMs: ms,
   reminded: z.looseObject({ times: z.int(), atMs: ms }),

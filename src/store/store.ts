@@ -1,4 +1,4 @@
-import type { AuditRun, TrackedFinding, TrendPoint, Waiver } from '../core/audit/audit-run.ts';
+import type { AuditRun, TrackedFinding, TrendPoint, Waiver, WaiverEnd } from '../core/audit/audit-run.ts';
 import type { SurveyProgress } from '../core/audit/survey-options.ts';
 import type { Pin } from '../core/host-keys/pin.ts';
 import type { ChainHead } from '../core/requests/chain.ts';
@@ -225,7 +225,9 @@ export interface Audits extends AuditPlaces {
   passSlot(slotMs: number, nowMs: number): Promise<void>;
   /** Written with its event. */
   waive(waiver: Waiver): Promise<void>;
-  /** Those that hold, the newest first. @param damaged told of those that are left out */
+  /** From then on no waiver of the finding holds that was given before; written with its event. */
+  endWaiver(end: WaiverEnd): Promise<void>;
+  /** Of each finding the newest, if it did not end; the newest first. @param damaged told of those that are left out */
   waivers(nowMs: number, damaged?: (error: BotError) => void): Promise<Waiver[]>;
 }
 

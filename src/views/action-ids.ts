@@ -36,6 +36,7 @@ export const actionIds = {
   /** Buttons of an audit's report; the value is the short id of a finding. */
   auditDetails: 'audit:details',
   auditWaive: 'audit:waive',
+  auditEndWaiver: 'audit:end-waiver',
   closeFinding: 'audit:close',
 } as const;
 
@@ -80,5 +81,5 @@ export const reopenForm = { callbackId: 'request:reopen', reason: 'reason' } as 
 /** The form that asks for more time; its `private_metadata` is the grant's request id. */
 export const extendForm = { callbackId: 'request:extend', duration: 'duration', reason: 'reason' } as const;
 
-/** The form that asks why and until when a finding is waived; its `private_metadata` is the finding's short id. */
+/** The form that asks why and until when a finding is waived; its `private_metadata` is `<finding's short id>:<id of the run>`. */
 export const waiveForm = { callbackId: 'audit:waive', reason: 'reason', until: 'until' } as const;

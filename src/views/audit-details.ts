@@ -15,9 +15,13 @@ import { momentWords } from './moment-words.ts';
 /** Characters: all together stay within what Slack takes in one message. */
 const most = { rules: 1400, sources: 700, paths: 2600, line: 240, lines: 6, guards: 500, command: 900 };
 
-/** Everything that is known of one finding, for the person who asks, and how it can be closed. */
-export function findingDetails(tracked: TrackedFinding): Message {
-  const { finding } = tracked;
+/**
+ * Everything that is known of one finding, for the person who asks, and how it can be closed.
+ * @param mayWaive whether this person may end its waiver
+ */
+export function findingDetails(tracked: TrackedFinding, mayWaive: boolean): Message {
+  const { finding, waiver } = tracked;
+  const mayEnd = mayWaive && waiver !== undefined;
   return {
     text: clippedMrkdwn(`${finding.severity}: ${code(finding.name)}. ${exposureWords(finding)}.`, limits.notification),
     blocks: [
@@ -27,9 +31,9 @@ export function findingDetails(tracked: TrackedFinding): Message {
       ...inCode('Who gets in', sourcesOf(finding), most.sources),
       ...sentences('Rules that earlier ones leave nothing or little to do', shadowedOf(finding)),
       ...sentences('Remarks', finding.remarks),
-      context(guardsLine(finding)),
+      ...guardsBlocks(finding),
       ...howToClose(finding),
-      findingButtons(finding, ['waive', 'close']),
+      findingButtons(finding, ['waive', ...(mayEnd ? ['end-waiver' as const] : []), 'close']),
     ],
   };
 }
@@ -83,8 +87,12 @@ function sentences(title: string, all: readonly string[]): KnownBlock[] {
   ];
 }
 
-function guardsLine({ about, guards: { subnets, interfaces, scaleSets } }: Finding): string {
-  if (about === 'machine') return 'No network security group guards it.';
+/** Of a machine without a group the remarks say it. */
+function guardsBlocks(finding: Finding): KnownBlock[] {
+  return finding.about === 'machine' ? [] : [context(guardsLine(finding))];
+}
+
+function guardsLine({ guards: { subnets, interfaces, scaleSets } }: Finding): string {
   const names = subnets.map((id) =>
     code(
       id

@@ -2,9 +2,10 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { TrackedFinding } from '../core/audit/audit-run.ts';
 import type { Finding } from '../core/audit/finding.ts';
 import { findingRef } from '../core/audit/finding-ref.ts';
-import { countWords, exposureWords, pathWords, ruleWords, several } from '../core/audit/finding-words.ts';
+import { countWords, exposureWords, pathWords, ruleWords, several, shareWords } from '../core/audit/finding-words.ts';
 import { ownerOf } from '../core/audit/owner-of.ts';
 import type { Severity } from '../core/audit/severity.ts';
+import type { ExposureKind } from '../core/net/exposure.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
 import { section } from './blocks.ts';
@@ -42,21 +43,39 @@ export function findingCard(tracked: TrackedFinding, nowMs: number): KnownBlock[
 }
 
 /** Severity as icon and word, the name as a link, and what became of it. */
-export function findingTitle({ finding, change, before, lapsedWaiver, waiver }: TrackedFinding): string {
-  const { severity, id, name, about } = finding;
+export function findingTitle(tracked: TrackedFinding): string {
+  const { finding, change, lapsedWaiver, waiver } = tracked;
+  const { severity, atLeast, id, name, about } = finding;
   const noted = [
     ...(change === 'new' ? ['*new*'] : []),
-    ...(change === 'worse' ? [`*worse*${was(before)}`] : []),
-    ...(change === 'better' ? [`better${was(before)}`] : []),
-    ...(lapsedWaiver === undefined ? [] : ['*its waiver holds no more*']),
+    ...(change === 'worse' ? [`*worse*${was(tracked)}`] : []),
+    ...(change === 'better' ? [`better${was(tracked)}`] : []),
+    ...(lapsedWaiver === undefined ? [] : [change === 'worse' ? '*its waiver holds no more*' : '*back from a waiver*']),
     ...(waiver === undefined ? [] : ['waived']),
+    ...(atLeast === undefined ? [] : [`not all is known: at least ${atLeast}`]),
   ];
   const machine = about === 'machine' ? ' (a machine without any group)' : '';
   return `${severityIcons[severity]}  *${severity}*  ${[`${portalLink(id, name)}${machine}`, ...noted].join('  ·  ')}`;
 }
 
-function was(before: TrackedFinding['before']): string {
-  return before === undefined ? '' : ` (was ${before.severity}, ${countWords(before.publicIpv4Addresses)} addresses)`;
+function was({ before, finding }: Pick<TrackedFinding, 'before' | 'finding'>): string {
+  if (before === undefined) return '';
+  const { severity, publicIpv4Addresses, publicIpv6Share, hosts, kinds } = before;
+  const isAdded = (kind: ExposureKind) => kinds?.includes(kind) === false && finding.kinds.includes(kind);
+  const isLost = (kind: ExposureKind) => kinds?.includes(kind) === true && !finding.kinds.includes(kind);
+  const words = [
+    `was ${severity}`,
+    `${countWords(publicIpv4Addresses)} addresses`,
+    ...(isAdded('azure-cloud') ? ["without all of Azure's"] : []),
+    ...(publicIpv6Share === undefined || publicIpv6Share === finding.publicIpv6Share
+      ? []
+      : [`${shareWords(publicIpv6Share)} of IPv6`]),
+    ...(hosts === undefined || finding.hosts === undefined || hosts === finding.hosts
+      ? []
+      : [`${several(hosts, 'host')}, now ${countWords(finding.hosts)}`]),
+    ...(isLost('some-destinations') ? ['for some machines only'] : []),
+  ];
+  return ` (${words.join(', ')})`;
 }
 
 /** "group `rg` in `Production`" */
@@ -82,12 +101,13 @@ function ageLine({ finding, firstSeenAtMs }: TrackedFinding, nowMs: number): str
   return `First seen ${momentWords(firstSeenAtMs)}${age}  ·  ${whose}`;
 }
 
-type Choice = 'details' | 'waive' | 'close';
+type Choice = 'details' | 'waive' | 'end-waiver' | 'close';
 
 const choices: Readonly<Record<Choice, { readonly actionId: string; readonly name: string; readonly label: string }>> =
   {
     details: { actionId: actionIds.auditDetails, name: 'Details', label: 'Details of' },
     waive: { actionId: actionIds.auditWaive, name: 'Waive', label: 'Waive for a time:' },
+    'end-waiver': { actionId: actionIds.auditEndWaiver, name: 'End the waiver', label: 'End the waiver of' },
     close: { actionId: actionIds.closeFinding, name: 'Close it', label: 'Ask to close' },
   };
 

@@ -25,7 +25,8 @@ export function auditThread(run: AuditRun): readonly Message[] {
     ...group('Unknown this time, as they could not be read; not gone', glance.unknown, goneSection),
     ...group('Resolved', glance.resolved, goneSection),
     ...group('Deleted', glance.vanished, goneSection),
-    ...notEvaluated(run.survey.notEvaluated),
+    // A report of a failure says them itself.
+    ...(run.survey.status === 'failed' ? [] : notEvaluated(run.survey.notEvaluated)),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import type { TrackedFinding, Waiver } from '../core/audit/audit-run.ts';
+import type { TrackedFinding, Waiver, WaiverEnd } from '../core/audit/audit-run.ts';
 import type { Finding } from '../core/audit/finding.ts';
 import { findingRef } from '../core/audit/finding-ref.ts';
 import { exposureWords } from '../core/audit/finding-words.ts';
@@ -13,20 +13,22 @@ import type { Message } from './message.ts';
 import { momentWords } from './moment-words.ts';
 import { reasonInput } from './remediation-form.ts';
 
-/** Days as `YYYY-MM-DD`, in UTC. */
-export interface WaiveFormDays {
+export interface WaiveFormContent {
+  /** Of the run that the form shows the finding of. */
+  readonly runId: string;
+  /** As `YYYY-MM-DD`, in UTC. */
   readonly today: string;
   /** The last day that a waiver may hold. */
   readonly latest: string;
 }
 
 /** Asks why and until when a finding is to be left alone. */
-export function waiveForm(tracked: TrackedFinding, days: WaiveFormDays): ModalView {
+export function waiveForm(tracked: TrackedFinding, { runId, ...days }: WaiveFormContent): ModalView {
   const { finding } = tracked;
   return {
     type: 'modal',
     callback_id: form.callbackId,
-    private_metadata: findingRef(finding.key),
+    private_metadata: `${findingRef(finding.key)}:${runId}`.slice(0, limits.privateMetadata),
     title: plain('Waive a finding', limits.modalTitle),
     submit: plain('Waive it', limits.modalTitle),
     close: plain('Cancel', limits.modalTitle),
@@ -44,7 +46,7 @@ export function waiveForm(tracked: TrackedFinding, days: WaiveFormDays): ModalVi
 }
 
 /** Nothing is filled in: an end that nobody thought about is none. */
-function untilInput({ today, latest }: WaiveFormDays): InputBlock {
+function untilInput({ today, latest }: Omit<WaiveFormContent, 'runId'>): InputBlock {
   return {
     type: 'input',
     block_id: form.until,
@@ -65,4 +67,11 @@ export function waivedNotice({ by, reason, untilMs }: Waiver, finding: Finding):
       context('It comes back then, or before if it gets worse.'),
     ],
   };
+}
+
+/** For everybody who reads the report: who took a waiver back. */
+export function waiverEndedNotice(end: WaiverEnd, waiver: Waiver, finding: Finding): Message {
+  const what = clippedMrkdwn(`${code(finding.name)} (${finding.severity})`, 120);
+  const text = `${mention(end.by)} ended the waiver of ${what} that ${mention(waiver.by)} gave.`;
+  return { text, blocks: [section(`:bell:  ${text}`), context('The next audit tells of it again.')] };
 }

@@ -80,6 +80,7 @@ const words: Readonly<Record<EventKind, Words>> = {
     `:satellite_antenna:  An audit ended (${shown(data.status, 20)}): ${Number(data.findings)} findings among ${Number(data.nsgs)} security groups.`,
   waived: (told) =>
     `:no_bell:  ${by(told)} waived ${shown(told.data.name, 100)} until ${moment(told.data.untilMs)}: ${text(told.data.reason)}`,
+  'waiver-ended': (told) => `:bell:  ${by(told)} ended the waiver of ${shown(told.data.name, 100)}.`,
 };
 
 /**

@@ -10,7 +10,7 @@ import { limits, plain } from './limits.ts';
 
 /** What can be done about a request now: for approvers, or for the person who asked. None when it is over. */
 export function requestButtons(request: VmRequest, audience: Audience): Button[] {
-  const { state, id, action, vm, plan, closesAtMs, extends: prolongs } = request;
+  const { state, id, action, vm, plan, closesAtMs, extends: prolongs, reopenedBy } = request;
   const button = (actionId: string, label: string, says: string, more: Partial<Button> = {}): Button => ({
     type: 'button',
     action_id: actionId,
@@ -20,7 +20,7 @@ export function requestButtons(request: VmRequest, audience: Audience): Button[]
     ...more,
   });
   // What was closed may be opened again: a request of its own.
-  if (action === 'close-port' && state === 'succeeded')
+  if (action === 'close-port' && state === 'succeeded' && reopenedBy === undefined)
     return [button(actionIds.reopenPort, 'Reopen', 'Reopen: ask for the Deny to be taken away')];
   if (isOver(state)) return [];
   const show = button(actionIds.showRequest, 'Show exact request', 'Show exact request, with its digest');

@@ -25,7 +25,8 @@ export function stateLines(request: VmRequest, audience: Audience): string[] {
 }
 
 function sentences(request: VmRequest): readonly string[] {
-  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, cancelAsked, ending, act } = request;
+  const { state, action, policy, lapsesAtMs, closesAtMs, endedAtMs, closeTries, cancelAsked, ending, act, reopenedBy } =
+    request;
   const decided = decidedBy(request);
   const { open, closed, ends } = grantWords(action);
   switch (state) {
@@ -62,7 +63,11 @@ function sentences(request: VmRequest): readonly string[] {
     case 'lapsed':
       return ['Nobody decided in time.'];
     case 'succeeded':
-      return [decided, clipped(ending?.message)];
+      return [
+        decided,
+        clipped(ending?.message),
+        reopenedBy === undefined ? '' : `Reopened since, by request \`${reopenedBy}\`.`,
+      ];
     case 'failed':
     case 'unknown':
       return [decided, clipped(ending?.message), clipped(ending?.hint)];

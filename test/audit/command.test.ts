@@ -155,6 +155,41 @@ describe('exit status', () => {
     expect(audit(JSON.stringify(input), '--file', '-').status).toBe(expected);
   });
 
+  test('a group that is closed itself, and that an admin rule lets everybody past', () => {
+    const { nics, net, ip } = {
+      nics: idOf('nic').replace('networkSecurityGroups', 'networkInterfaces'),
+      net: idOf('net').replace('networkSecurityGroups', 'virtualNetworks'),
+      ip: idOf('ip').replace('networkSecurityGroups', 'publicIPAddresses'),
+    };
+    const admin = {
+      priority: 1,
+      direction: 'Inbound',
+      access: 'AlwaysAllow',
+      protocol: 'Tcp',
+      destinationPortRanges: ['22'],
+    };
+    const configuration = {
+      name: 'c',
+      properties: { privateIPAddress: '10.0.0.4', subnet: { id: `${net}/subnets/a` }, publicIPAddress: { id: ip } },
+    };
+    const resources = [
+      arm('typo', { sourceAddressPrefix: '0.0.0.0' }),
+      { id: net, properties: { subnets: [{ name: 'a' }], effectiveSecurityAdminRules: [{ properties: admin }] } },
+      { id: ip, sku: { name: 'Standard' }, properties: { ipAddress: '20.1.2.3' } },
+      {
+        id: nics,
+        properties: {
+          networkSecurityGroup: { id: idOf('typo') },
+          virtualMachine: { id: '/subscriptions/s/vm' },
+          ipConfigurations: [configuration],
+        },
+      },
+    ];
+    const { status, stdout } = audit(JSON.stringify({ resources }), '--file', '-');
+    expect(stdout).toMatch(/^critical +closed +typo/m);
+    expect(status).toBe(2);
+  });
+
   const wrong = [
     ['no JSON', '{"value": [', ['--file', '-'], /no JSON/],
     ['empty input', '', ['--file', '-'], /empty/],

@@ -19,7 +19,7 @@ export interface Connected {
 }
 
 export interface ConnectOptions {
-  readonly mayAnswer?: () => Promise<void>;
+  readonly mayAnswer?: (request: { readonly path: string }) => Promise<void>;
   readonly config?: Partial<Config['azure']>;
   /** Takes the place of the pretend server's cloud, but for its endpoint. */
   readonly cloud?: Config['azure']['cloud'];

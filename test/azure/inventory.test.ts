@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { generateNsgs } from '../../bench/audit/generate-nsgs.ts';
 import type { ArmResource, Inventory, InventoryType } from '../../src/core/audit/inventory.ts';
 import { type Connected, type ConnectOptions, connect } from './connected-azure.ts';
@@ -199,6 +199,73 @@ test('a subscription without groups is asked once, and has answered', async () =
   expect(asked(made).filter((each) => each.endsWith(shortList))).toEqual([`200 ${shortList}`]);
   expect(await inventory.subscriptions()).toMatchObject({ answered: [{ id: one }, { id: two }], unread: [] });
 });
+
+describe('a subscription that Resource Graph hides as a whole', () => {
+  const hides = { target: `/subscriptions/${two}/resourceGroups/*`, kind: 'forbidden' };
+  const of = (subscription: string, type: string, name: string) => ({
+    ...group(subscription, name),
+    id: idOf(subscription, name).replace('networkSecurityGroups', type),
+    properties: {},
+  });
+  const resources = [one, two].flatMap((each) => [
+    group(each, 'g'),
+    of(each, 'routeTables', 'r'),
+    of(each, 'networkInterfaces', 'n'),
+  ]);
+  const routeTables: InventoryType = 'microsoft.network/routetables';
+  const nics: InventoryType = 'microsoft.network/networkinterfaces';
+
+  test.each([
+    ['in the order of an audit', [routeTables, groupsType, nics]],
+    ['with its groups first', [groupsType, nics, routeTables]],
+  ])('is read from lists, %s', async (_, types) => {
+    // Resource Graph may know of a new role later than the resources do.
+    const mayAnswer = async ({ path }: { readonly path: string }) => {
+      faults.splice(0, 1, ...(path.endsWith(graph) ? hidden : []));
+    };
+    const made = await connected({ subscriptions, resources, faults: [hides] }, { mayAnswer });
+    const { faults } = made.world;
+    const hidden = [...faults];
+    const inventory = made.azure.inventory();
+    for (const type of types) expect(await allOf(inventory, type)).toHaveLength(2);
+    expect((await inventory.subscriptions()).unread).toEqual([]);
+  });
+
+  test('is asked once whether it hides something, and others for nothing', async () => {
+    const made = await connected({ subscriptions, resources: [group(one, 'g'), of(one, 'routeTables', 'r')] });
+    const inventory = made.azure.inventory();
+    for (const type of [routeTables, groupsType, nics]) await allOf(inventory, type);
+    expect(asked(made).filter((each) => !each.endsWith(graph) && !each.endsWith('/subscriptions'))).toEqual([
+      `200 ${shortList}`,
+    ]);
+    expect(asked(made).filter((each) => each.endsWith(graph))).toHaveLength(4);
+  });
+});
+
+test.each([
+  ['routetables', 'routeTables', 'Whether routes there let the internet in is not known.'],
+  ['loadbalancers', 'loadBalancers', 'Ways over them are not known.'],
+  ['publicipaddresses', 'publicIPAddresses', 'Ways over them are not known.'],
+])(
+  'lists of %s that are refused are told, and the subscription is judged all the same',
+  async (type, spelled, says) => {
+    const refused = { target: '/subscriptions/*', action: `Microsoft.Network/${spelled}/*`, kind: 'forbidden' };
+    const { azure } = await connected({
+      subscriptions: subscriptions.slice(0, 1),
+      resources: [group(one, 'a')],
+      faults: [graphRefused, refused],
+    });
+    const inventory = azure.inventory();
+    expect(await allOf(inventory, `microsoft.network/${type}` as InventoryType)).toEqual([]);
+    expect(namesOf(await allOf(inventory))).toEqual(['a']);
+    const { answered, unread, besides } = await inventory.subscriptions();
+    expect(answered).toHaveLength(1);
+    expect(unread).toEqual([]);
+    expect(besides).toEqual([expect.stringContaining(says)]);
+    expect(besides?.[0]).toContain('of the subscription Contoso could not be read');
+    expect(besides?.[0]).toContain(`It needs the permission Microsoft.Network/${spelled}/read.`);
+  },
+);
 
 test('a subscription that is configured and not to be seen is told', async () => {
   const missing = '33333333-3333-4333-8333-333333333333';

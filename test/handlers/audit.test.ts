@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseWorld } from '../../sandbox/world/load.ts';
+import { trendPoint } from '../../src/core/audit/trend-point.ts';
 import { ordinaryWorld, rule } from '../azure/ordinary-world.ts';
 import { type Story, startStory } from './story.ts';
 
@@ -38,6 +39,27 @@ test('an audit by hand is told directly, and shown again by `last`', async () =>
   expect(seen).toMatch(/open door/);
   expect(seen).toContain('subnet-nsg');
   expect(await story.tell('alice in #general> /vm audit last')).toMatch(/open door/);
+});
+
+test('`last` says where the whole report stands, and sends it where nobody of those who ask reads it', async () => {
+  await using story = await startStory(aWorld(inOps));
+  await story.tell('alice in #ops> /vm audit');
+  const inChannel = await story.tell('alice in #ops> /vm audit last');
+  expect(inChannel).toMatch(/thread of the report in (<#C0OPS>|#ops) has the whole list/);
+  expect(await posts(story)).toEqual(['C0OPS']);
+  const elsewhere = await story.tell('bob in #general> /vm audit last');
+  expect(elsewhere).toMatch(/thread of the report in your direct messages with me has the whole list/);
+  expect(elsewhere).toMatch(/audit-.*\.csv/);
+  expect(elsewhere).toMatch(/to bob directly:\n.*2 open doors/);
+  expect(await posts(story)).toEqual(['C0OPS']);
+});
+
+test('`last` shows in a channel what that hears of', async () => {
+  const channels = [{ id: 'C0OPS', resourceGroups: ['elsewhere'] }];
+  await using story = await startStory(aWorld({ ...inOps, channels }));
+  await story.tell('alice in #ops> /vm audit');
+  expect(await story.tell('alice in #ops> /vm audit last')).not.toContain('subnet-nsg');
+  expect(await story.tell('alice in #general> /vm audit last')).toContain('subnet-nsg');
 });
 
 test('in a channel of audits it is told there', async () => {
@@ -90,6 +112,19 @@ async function posts({ sandbox }: Story): Promise<string[]> {
   return (run === undefined ? [] : await sandbox.store.audits.posts(run.id)).map(({ channelId }) => channelId);
 }
 
+/** Another run is written down, in which every finding reaches twice as many addresses. */
+async function worseRun({ sandbox: { store, clock } }: Story): Promise<void> {
+  const [run] = await store.audits.last(1);
+  if (run === undefined) throw new Error('There is no run');
+  const findings = run.findings.map((each) => {
+    const { finding } = each;
+    return { ...each, finding: { ...finding, publicIpv4Addresses: 2 * finding.publicIpv4Addresses } };
+  });
+  const worse = { ...run, id: 'worse', findings };
+  await store.audits.begin(worse, { owner: 'test', nowMs: clock.now(), leaseMs: 1000 });
+  await store.audits.writeDown(worse, trendPoint(worse), 'test', []);
+}
+
 describe('a waiver', () => {
   const report = async (story: Story) => story.tell('bob in #ops> /vm audit');
   const waive = (reason: string, day: string) => [
@@ -130,6 +165,50 @@ describe('a waiver', () => {
     await using story = await startStory(aWorld(inOps));
     await report(story);
     expect(await story.tell(...waive('x', day))).toMatch(says);
+    expect(await story.sandbox.store.audits.waivers(0)).toEqual([]);
+  });
+
+  test('is shown by `last` and in the details at once, and can be ended there', async () => {
+    await using story = await startStory(aWorld(inOps));
+    await report(story);
+    await story.tell(...waive('a honeypot', '2026-03-01'));
+    expect(await story.tell('bob in #general> /vm audit last')).toMatch(/1 finding waived|1 waived/);
+    expect(await story.tell('alice in #ops> click "Details"')).not.toContain('End the waiver');
+    expect(await story.tell('bob in #ops> click "Details"')).toMatch(/Waived by .*End the waiver/s);
+    await story.tell('advance 1m');
+    expect(await report(story)).not.toContain('back from a waiver');
+    const ended = await story.tell('bob in #ops> click "End the waiver"');
+    expect(ended).toMatch(/ended the waiver of `nic-nsg`/);
+    expect(await story.sandbox.store.audits.waivers(story.sandbox.clock.now())).toEqual([]);
+    expect(await story.tell('bob in #ops> click "End the waiver"')).toMatch(/Nobody waives this finding/);
+    await story.tell('advance 1m');
+    expect(await report(story)).toMatch(/1 back from a waiver/);
+    const events = await story.sandbox.store.events.since(1, 99);
+    expect(events.map(({ kind }) => kind).filter((kind) => kind.startsWith('waive'))).toEqual([
+      'waived',
+      'waiver-ended',
+    ]);
+  });
+
+  test('is told only in channels that hear of the finding', async () => {
+    const channels = [{ id: 'C0OPS', resourceGroups: ['elsewhere'] }];
+    await using story = await startStory(aWorld({ ...inOps, channels }));
+    await story.tell('advance 24h');
+    await story.tell('bob in #general> /vm audit last');
+    expect(await posts(story)).toEqual(['C0OPS']);
+    const [click, ...rest] = waive('a secret', '2026-03-01').map((line) => line.replace('#ops', '@drawbridge'));
+    const seen = await story.tell(click ?? '', ...rest);
+    expect(seen).toContain('a secret');
+    expect(seen).not.toMatch(/#ops.*a secret/s);
+  });
+
+  test('is refused for a finding that got worse while the form was open', async () => {
+    await using story = await startStory(aWorld(inOps));
+    await report(story);
+    const [click = '', ...rest] = waive('a honeypot', '2026-03-01');
+    await story.tell(click);
+    await worseRun(story);
+    expect(await story.tell(...rest)).toMatch(/got worse/);
     expect(await story.sandbox.store.audits.waivers(0)).toEqual([]);
   });
 

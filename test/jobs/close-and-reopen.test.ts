@@ -90,6 +90,9 @@ test('a group is closed, verified, and reopened again', async () => {
   await approved(reopening, 'reopen-port', backOf(request), parts);
   expect((await carriedOut(reopening, parts)).state).toBe('succeeded');
   expect(names().toSorted()).toEqual(['all', 'office']);
+  // A later version, so that its card is made anew, without the button.
+  const closedSince = await parts.store.requests.get(closing);
+  expect(closedSince).toMatchObject({ state: 'succeeded', reopenedBy: reopening });
 });
 
 test('a lock that keeps rules from being deleted keeps a group closed, and it is said', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { TrendPoint } from '../../src/core/audit/audit-run.ts';
 import { trendOptions } from '../../src/picture/trend-options.ts';
 import { slotMs } from '../views/audit-runs.ts';
 
@@ -25,4 +26,18 @@ it('has colours that are told apart by their lightness where the hue is not seen
   expect(light[0]).toBeLessThan((light[1] ?? 0) / 3);
   expect(light[1]).toBeLessThan((light[2] ?? 0) / 2);
   expect(light[3]).toBeLessThan((light[4] ?? 0) - 0.2);
+});
+
+it('says which bars count what could not be read that time, and draws them pale', () => {
+  const counts = { critical: 1, high: 0, medium: 0, low: 0, info: 0 };
+  const options = (...all: readonly TrendPoint['status'][]) =>
+    trendOptions(all.map((status, at) => ({ atMs: slotMs + at, status, counts, waived: 0 })));
+  const opacities = (given: ReturnType<typeof trendOptions>) => {
+    const [critical] = given.series as { data: { itemStyle?: { opacity: number } }[] }[];
+    return critical?.data.map(({ itemStyle }) => itemStyle?.opacity ?? 1);
+  };
+  const mixed = options('complete', 'partial', 'failed');
+  expect(opacities(mixed)).toEqual([1, 0.5, 0.25]);
+  expect(JSON.stringify(mixed.title)).toContain('pale: with what could not be read that time');
+  expect(JSON.stringify(options('complete').title)).not.toContain('pale');
 });

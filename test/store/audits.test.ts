@@ -190,14 +190,45 @@ describe.each(places)('audits in $kind', ({ fresh }) => {
     await audits.waive(aWaiver());
     await audits.waive(aWaiver());
     const later = aWaiver({ atMs: startMs + 1, untilMs: startMs + 5 });
-    await audits.waive(later);
-    expect(await audits.waivers(startMs + 2)).toEqual([later, aWaiver()]);
-    expect(await audits.waivers(startMs + 5)).toEqual([aWaiver()]);
+    expect(await audits.waivers(aWaiver().untilMs - 1)).toEqual([aWaiver()]);
     expect(await audits.waivers(aWaiver().untilMs)).toEqual([]);
+    await audits.waive(later);
+    const other = aWaiver({ key: 'other' });
+    await audits.waive(other);
+    // The newest shortens the one before.
+    expect(await audits.waivers(startMs + 2)).toEqual([later, other]);
+    expect(await audits.waivers(startMs + 5)).toEqual([other]);
     expect(await events.since(1, 9)).toMatchObject([
       { kind: 'waived', actor: 'U0BOB', data: { key: sampleKey, name: 'web-nsg', reason: 'a honeypot' } },
       { kind: 'waived', atMs: startMs + 1 },
+      { kind: 'waived', data: { key: 'other' } },
     ]);
+  });
+
+  test('have waivers that are taken back, with an event, and given anew', async () => {
+    const { audits, events } = await open(await fresh());
+    await audits.waive(aWaiver());
+    const end = { key: sampleKey, by: 'U0ALICE', atMs: startMs + 1 };
+    await audits.endWaiver(end);
+    await audits.endWaiver(end);
+    expect(await audits.waivers(startMs + 1)).toEqual([]);
+    const again = aWaiver({ atMs: startMs + 2 });
+    await audits.waive(again);
+    expect(await audits.waivers(startMs + 2)).toEqual([again]);
+    const log = await events.since(1, 9);
+    expect(log).toMatchObject([
+      { kind: 'waived' },
+      { kind: 'waiver-ended', actor: 'U0ALICE', data: { key: sampleKey, name: 'web-nsg' } },
+      { kind: 'waived' },
+    ]);
+    expect(verifyChain(log)).toMatchObject({ kind: 'intact' });
+  });
+
+  test('have waivers that say all of what they cover', async () => {
+    const { audits } = await open(await fresh());
+    const covers = { ...aWaiver().covers, kinds: ['ipv6', 'azure-cloud'], publicIpv6Share: 0.5, hosts: 3 } as const;
+    await audits.waive(aWaiver({ covers }));
+    expect(await audits.waivers(startMs)).toEqual([aWaiver({ covers })]);
   });
 
   test('have no waiver that somebody lengthened in the database, and all the others', async () => {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { findingRef } from '../../src/core/audit/finding-ref.ts';
 import { findingDetails } from '../../src/views/audit-details.ts';
 import { auditIsRunning, auditProgress, noAuditYet } from '../../src/views/audit-progress.ts';
-import { waivedNotice, waiveForm } from '../../src/views/audit-waiver.ts';
+import { waivedNotice, waiveForm, waiverEndedNotice } from '../../src/views/audit-waiver.ts';
 import { auditIsDone } from '../../src/views/audit-where.ts';
 import { aFinding, aPath, aRun, aWaiver, hostileTracked, slotMs, tracked } from './audit-runs.ts';
 import { expectFits, expectViewFits, hostile } from './hostile.ts';
 
-const shown = (...given: Parameters<typeof tracked>) => JSON.stringify(findingDetails(tracked(...given)).blocks);
+const shown = (...given: Parameters<typeof tracked>) => JSON.stringify(findingDetails(tracked(...given), true).blocks);
 const allow = { name: 'allow-ssh', priority: 300, protocol: 'Tcp', sources: ['*'], destinations: ['*'], ports: ['22'] };
 
 describe('findingDetails', () => {
@@ -55,6 +55,12 @@ describe('findingDetails', () => {
     ['a default rule', { rules: [{ ...allow, priority: 65000 }] }, 'look at its routes', 'Better still'],
     ['no group', { about: 'machine', rules: [] }, 'Put a network security group on', 'az network'],
     [
+      'no group, which the remarks say',
+      { about: 'machine' },
+      'Ways to machines',
+      'No network security group guards it.',
+    ],
+    [
       'an office in front of the wide rule',
       {
         rules: [
@@ -73,18 +79,27 @@ describe('findingDetails', () => {
     expect(shown(changed)).not.toContain(notThese);
   });
 
+  it.each([
+    ['who may waive, of one that is waived', aWaiver(), true, true],
+    ['who may not', aWaiver(), false, false],
+    ['of one that is not waived', undefined, true, false],
+  ])('offers to end the waiver: %s', (_, waiver, mayWaive, offers) => {
+    const details = findingDetails(tracked({}, waiver && { waiver }), mayWaive);
+    expect(JSON.stringify(details.blocks).includes('"audit:end-waiver"')).toBe(offers);
+  });
+
   it('fits, whatever is in it', () => {
-    expectFits(findingDetails(hostileTracked()));
-    expectFits(findingDetails({ ...hostileTracked(), waiver: aWaiver({ reason: hostile, by: hostile }) }));
+    expectFits(findingDetails(hostileTracked(), true));
+    expectFits(findingDetails({ ...hostileTracked(), waiver: aWaiver({ reason: hostile, by: hostile }) }, true));
   });
 });
 
 describe('waiveForm', () => {
-  const days = { today: '2026-11-26', latest: '2027-02-24' };
+  const days = { runId: 'run-1', today: '2026-11-26', latest: '2027-02-24' };
 
-  it('asks for a reason and an end, and carries the short id alone', () => {
+  it('asks for a reason and an end, and carries two short ids alone', () => {
     const view = waiveForm(tracked(), days);
-    expect(view.private_metadata).toBe(findingRef(aFinding().key));
+    expect(view.private_metadata).toBe(`${findingRef(aFinding().key)}:run-1`);
     const inputs = view.blocks.flatMap((block) => ('element' in block ? [block] : []));
     expect(inputs.map(({ element, optional }) => [element.type, optional ?? false])).toEqual([
       ['plain_text_input', false],
@@ -108,6 +123,19 @@ describe('waivedNotice', () => {
 
   it('fits, whatever is in it', () => {
     expectFits(waivedNotice(aWaiver({ reason: hostile, by: hostile }), hostileTracked().finding));
+  });
+});
+
+describe('waiverEndedNotice', () => {
+  it('says who took whose waiver back', () => {
+    expect(waiverEndedNotice({ key: 'k', by: 'U0BOB', atMs: 0 }, aWaiver(), aFinding()).text).toBe(
+      '<@U0BOB> ended the waiver of `web-nsg` (critical) that <@U0ALICE> gave.',
+    );
+  });
+
+  it('fits, whatever is in it', () => {
+    const { finding } = hostileTracked();
+    expectFits(waiverEndedNotice({ key: 'k', by: hostile, atMs: 0 }, aWaiver({ by: hostile }), finding));
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { mostMentions } from '../../src/core/audit/audit-settings.ts';
 import { findingRef } from '../../src/core/audit/finding-ref.ts';
-import { auditReport } from '../../src/views/audit-report.ts';
+import { auditReport, isOneLine } from '../../src/views/audit-report.ts';
 import { aFinding, aGrant, aPath, aRun, aWaiver, hostileRun, refused, tracked } from './audit-runs.ts';
 import { expectFits } from './hostile.ts';
 
@@ -71,6 +72,38 @@ describe('auditReport', () => {
     expect(/<@U0ONCALL> <!subteam\^S0SECURITY>/.test(JSON.stringify(blocks))).toBe(calls);
   });
 
+  it.each([
+    ['unchanged', 'Since last time: 1 back from a waiver; 1 unchanged.', '*back from a waiver*'],
+    ['better', 'Since last time: 1 back from a waiver; 1 unchanged.', '*back from a waiver*'],
+    ['worse', 'Since last time: 1 worse; 1 unchanged.', '*its waiver holds no more*'],
+  ] as const)('says of a door that its waiver has lapsed, and calls it no new one: %s', (change, news, title) => {
+    const back = tracked({}, { change, lapsedWaiver: aWaiver() });
+    const { text, blocks } = report([back, tracked({ name: 'old' })]);
+    expect(text).toContain(news);
+    expect(text).toMatch(/^<@U0ONCALL>/);
+    expect(JSON.stringify(blocks)).toContain(title);
+  });
+
+  it('says how bad a door was in all that has changed', () => {
+    const before = {
+      severity: 'high',
+      publicIpv4Addresses: 16_777_216,
+      publicIpv6Share: 0,
+      kinds: ['source-range', 'some-destinations'],
+      hosts: 1,
+    } as const;
+    const now = { kinds: ['source-range', 'azure-cloud'], publicIpv6Share: 1, hosts: 60 } as const;
+    expect(shown([tracked(now, { change: 'worse', before })])).toContain(
+      "*worse* (was high, 16,777,216 addresses, without all of Azure's, 0 % of IPv6, 1 host, now 60, for some machines only)",
+    );
+  });
+
+  it('says how bad a door is for certain where not all of it is known', () => {
+    expect(shown([tracked({ atLeast: 'medium' })])).toContain('*critical*  <');
+    expect(shown([tracked({ atLeast: 'medium' })])).toContain('not all is known: at least medium');
+    expect(shown([tracked()])).not.toContain('at least');
+  });
+
   it('calls nobody by an id that is none', () => {
     const { text } = auditReport(aRun([tracked({}, { change: 'new' })]), { mention: ['<!channel>', 'here'] });
     expect(text).toMatch(/^SSH audit/);
@@ -97,6 +130,17 @@ describe('auditReport', () => {
     expect(blocks).toHaveLength(1);
     expect(JSON.stringify(blocks)).toContain('1 subscription · 2,000 security groups · 40,000 rules');
     expect(JSON.stringify(blocks)).not.toContain('\\n');
+  });
+
+  it.each([
+    [{ channelId: 'C0OPS' }, 'The thread of the report in <#C0OPS> has the whole list'],
+    ['direct messages', 'The thread of the report in your direct messages with me has the whole list'],
+    [undefined, 'The thread has the whole list'],
+  ] as const)('says where the thread is: %j', (standsIn, words) => {
+    const options = { mention, ...(standsIn !== undefined && { standsIn }) };
+    expect(JSON.stringify(auditReport(aRun([tracked()]), options).blocks)).toContain(words);
+    const clean = auditReport(aRun([tracked({ severity: 'info' })]), options);
+    expect(clean.text.includes('remark in the thread of the report in')).toBe(standsIn !== undefined);
   });
 
   it('tells apart, each in one line, what is waived, what Drawbridge opened, and what is worth a look', () => {
@@ -136,6 +180,27 @@ describe('auditReport', () => {
     expect(text).toMatch(/Partial/);
   });
 
+  it.each([
+    ['groups that could not be understood', [], 3, ':rotating_light: 3 security groups could not be understood'],
+    ['one of them', [], 1, ':rotating_light: 1 security group could not be understood'],
+    [
+      'a finding that was not found again and is not known to be gone',
+      [tracked({}, { change: 'unknown' })],
+      undefined,
+      ':rotating_light: 1 finding could not be looked at again',
+    ],
+  ] as const)('is loud about what may be open in a run that read everything: %s', (_, findings, unclear, words) => {
+    const counts = { ...aRun([]).survey.counts, ...(unclear !== undefined && { notUnderstood: unclear }) };
+    const { blocks, text } = report(findings, { counts });
+    expect(blocks[0]).toMatchObject({ type: 'header', text: { text: words } });
+    const all = JSON.stringify(blocks);
+    expect(all).toContain('*unknown*');
+    expect(all).toContain(':grey_question: No open doors in what could be understood');
+    expect(all).not.toContain('white_check_mark');
+    expect(text.includes('could not be understood')).toBe(unclear !== undefined);
+    expect(isOneLine(aRun(findings, { counts }))).toBe(false);
+  });
+
   it('is loud about a failed run, and says what to do', () => {
     const { blocks } = report([tracked({}, { change: 'unknown' })], {
       status: 'failed',
@@ -146,6 +211,20 @@ describe('auditReport', () => {
     expect(all).toContain('`2`: It took too long.  :point_right:  Run it again in some minutes.');
     expect(all).toContain('they are not resolved');
     expect(all).not.toContain('no open doors');
+  });
+
+  it('calls people when a run failed, whatever is known, and says why it did', () => {
+    const { blocks, text } = report([], { status: 'failed', notEvaluated: ['Azure does not know this `client`.'] });
+    expect(text).toMatch(/^<@U0ONCALL> <!subteam\^S0SECURITY> The audit failed/);
+    const all = JSON.stringify(blocks);
+    expect(all).toContain('<@U0ONCALL> <!subteam^S0SECURITY> *Whether doors are open');
+    expect(all).toContain('•  Azure does not know this `client`.');
+  });
+
+  it('calls everybody whom the configuration may name', () => {
+    const all = Array.from({ length: mostMentions }, (_, at) => `U0ONCALL${at}`);
+    for (const run of [aRun([tracked({}, { change: 'new' })]), aRun([], { status: 'failed' })])
+      for (const id of all) expect(JSON.stringify(auditReport(run, { mention: all }).blocks)).toContain(`<@${id}>`);
   });
 
   it.each([

@@ -104,6 +104,7 @@ test.each<[string, VmRequest, boolean]>([
   ['a closing that was carried out', closing({ state: 'succeeded' }), true],
   ['one that waits', closing(), false],
   ['one that failed', closing({ state: 'failed' }), false],
+  ['a closing that was taken back', closing({ state: 'succeeded', reopenedBy: 'klmnopqrst' }), false],
   ['a reopening', reopening({ state: 'succeeded' }), false],
 ])('of %s the card offers to reopen: %#', (_, request, offers) => {
   expect(JSON.stringify(requestCard(request, 'approvers')).includes('"request:reopen"')).toBe(offers);

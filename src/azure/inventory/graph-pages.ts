@@ -13,14 +13,22 @@ import { quotaPauseMs } from './quota-pause.ts';
 const apiVersion = '2024-04-01';
 const path = '/providers/Microsoft.ResourceGraph/resources';
 
+export interface Query {
+  readonly query: string;
+  /** On a page. */
+  readonly rows: number;
+}
+
 export interface GraphSource {
   /**
    * All resources of a type in these subscriptions, at most 1000, in the order of their ids.
+   * @param asked left out: the resources themselves
    * @returns why it came to an end before the last page; undefined: it did not
    */
   pages(
     type: InventoryType,
     subscriptions: readonly string[],
+    asked?: Query,
   ): AsyncGenerator<readonly ArmResource[], Trouble | undefined>;
 }
 
@@ -47,8 +55,8 @@ export function createGraphSource(arm: ArmClient, client: PatientClient, wait: W
   }
 
   return {
-    async *pages(type, subscriptions) {
-      const place: Place = { type, subscriptions, top: kindOf(type).pageRows, seen: 0, next: undefined };
+    async *pages(type, subscriptions, { query, rows } = { query: queryFor(type), rows: kindOf(type).pageRows }) {
+      const place: Place = { type, query, subscriptions, top: rows, seen: 0, next: undefined };
       let asking = askSmaller(place);
       for (;;) {
         const asked = await asking;
@@ -69,15 +77,16 @@ export function createGraphSource(arm: ArmClient, client: PatientClient, wait: W
 /** How far the reading of one type has come. */
 interface Place {
   readonly type: InventoryType;
+  readonly query: string;
   readonly subscriptions: readonly string[];
   top: number;
   seen: number;
   next: string | undefined;
 }
 
-function bodyFor({ type, subscriptions, top, seen, next }: Place): object {
+function bodyFor({ query, subscriptions, top, seen, next }: Place): object {
   const from = next === undefined ? { $skip: seen } : { $skipToken: next };
-  return { subscriptions, query: queryFor(type), options: { resultFormat: 'objectArray', $top: top, ...from } };
+  return { subscriptions, query, options: { resultFormat: 'objectArray', $top: top, ...from } };
 }
 
 function isTooLarge({ answer }: Exclude<Asked, { ok: true }>): boolean {

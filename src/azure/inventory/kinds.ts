@@ -55,6 +55,12 @@ export function queryFor(type: InventoryType): string {
   return `resources | where type =~ '${type}' | project id, name, location, tags, sku, properties | order by id asc`;
 }
 
+/** A row for each subscription in which there is something of a type: its id. */
+export function subscriptionsQuery(type: InventoryType): { readonly query: string; readonly rows: number } {
+  const ids = 'distinct subscriptionId | project id = subscriptionId | order by id asc';
+  return { query: `resources | where type =~ '${type}' | ${ids}`, rows: most };
+}
+
 /** @param subscriptionId absent: of all of them */
 export function listOf(type: InventoryType, subscriptionId?: string): Read {
   const { plural, type: spelled } = kinds[type];

@@ -9,6 +9,8 @@ export interface NamedSubscription {
 export interface Ledger {
   /** The first trouble of a subscription is the one that is told. */
   note(subscription: NamedSubscription, trouble: Pick<Trouble, 'because' | 'permission'> & { reason: string }): void;
+  /** Something that the rest can be judged without could not be read: one sentence. */
+  noteBesides(sentence: string): void;
   /** It is there no more. */
   noteGone(subscription: NamedSubscription): void;
   /** Those that are still worth asking. */
@@ -16,8 +18,9 @@ export interface Ledger {
   summary(): {
     readonly answered: readonly NamedSubscription[];
     readonly unread: readonly UnreadSubscription[];
-    /** Left out where none is. */
+    /** Left out where none is, as is what follows. */
     readonly gone?: readonly NamedSubscription[];
+    readonly besides?: readonly string[];
   };
 }
 
@@ -25,6 +28,7 @@ export interface Ledger {
 export function createLedger(all: readonly NamedSubscription[]): Ledger {
   const unread = new Map<string, UnreadSubscription>();
   const gone: NamedSubscription[] = [];
+  const besides: string[] = [];
   const isUnread = ({ id }: NamedSubscription) => unread.has(id.toLowerCase());
   return {
     note(subscription, { reason, because, permission }) {
@@ -32,12 +36,14 @@ export function createLedger(all: readonly NamedSubscription[]): Ledger {
       const permitted = permission === undefined ? {} : { permission };
       unread.set(subscription.id.toLowerCase(), { ...subscription, reason: reasonOf(reason), because, ...permitted });
     },
+    noteBesides: (sentence) => void besides.push(sentence),
     noteGone: (subscription) => void gone.push(subscription),
     readable: () => all.filter((each) => !isUnread(each)),
     summary: () => ({
       answered: all.filter((each) => !isUnread(each)),
       unread: [...unread.values()],
       ...(gone.length > 0 && { gone }),
+      ...(besides.length > 0 && { besides }),
     }),
   };
 }

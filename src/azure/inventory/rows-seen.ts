@@ -39,6 +39,7 @@ export function rowsSeen(): RowsSeen {
   }
 }
 
-function subscriptionOf(id: string): string {
+/** The subscription in a resource's id, in lower case. */
+export function subscriptionOf(id: string): string {
   return (id.split('/', 3)[2] ?? '').toLowerCase();
 }

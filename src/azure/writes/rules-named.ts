@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Unreadable } from '../../core/facts.ts';
+import { inParallel } from '../../core/in-parallel.ts';
 import { isGoneCode } from '../arm-answer.ts';
 import type { Clients } from '../clients.ts';
 import type { Graph } from '../graph.ts';
-import { inParallel } from '../in-parallel.ts';
 import { groupsWithRulesNamed } from '../kql.ts';
 import { normaliseRule } from '../normalise/nsg.ts';
 import type { Reader, ReadResult } from '../reader.ts';

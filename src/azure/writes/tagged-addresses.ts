@@ -1,6 +1,6 @@
 import type { Unreadable } from '../../core/facts.ts';
+import { inParallel } from '../../core/in-parallel.ts';
 import type { Clients } from '../clients.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { Reader, ReadResult } from '../reader.ts';
 import { reads } from '../reads.ts';
 import type { AzureWrites, TaggedAddress } from '../writes.ts';

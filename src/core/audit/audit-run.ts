@@ -1,3 +1,4 @@
+import type { Extent } from './extent.ts';
 import type { Finding } from './finding.ts';
 import type { Severity } from './severity.ts';
 
@@ -27,6 +28,8 @@ export interface Survey {
     readonly rules: number;
     readonly interfaces: number;
     readonly machines: number;
+    /** Of the groups: those that could not be understood, of which nothing is known. */
+    readonly notUnderstood?: number;
   };
   /** Sentences: what no answer could be given about (admin rules, routes, firewalls). */
   readonly notEvaluated: readonly string[];
@@ -58,8 +61,10 @@ export interface TrackedFinding {
   readonly finding: Finding;
   readonly change: Change;
   readonly firstSeenAtMs: number;
-  /** Of `worse` and `better`: the severity before. */
-  readonly before?: { readonly severity: Severity; readonly publicIpv4Addresses: number };
+  /** Of `worse` and `better`: how bad it was before. Runs of long ago know less of that. */
+  readonly before?: Waiver['covers'];
+  /** Of one that is unchanged as far as is known: how bad it was when all of it was known, or when it was told. */
+  readonly lastKnown?: Extent;
   /** It is waived, and the waiver holds. */
   readonly waiver?: Waiver;
   /** A waiver that lapsed since the run before, or no longer covers it. */
@@ -75,8 +80,11 @@ export interface Waiver {
   /** It holds until then. */
   readonly untilMs: number;
   /** As bad as the finding was when it was waived: a worse one is no longer covered. */
-  readonly covers: { readonly severity: Severity; readonly publicIpv4Addresses: number };
+  readonly covers: Pick<Extent, 'severity' | 'publicIpv4Addresses'> & Partial<Extent>;
 }
+
+/** That somebody took the waivers of a finding back. */
+export type WaiverEnd = Pick<Waiver, 'key' | 'by' | 'atMs'>;
 
 /** One run, as it is kept. */
 export interface AuditRun {

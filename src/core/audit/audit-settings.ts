@@ -2,6 +2,9 @@ import type { Thresholds } from '../net/exposure.ts';
 import type { People } from '../policy/policy.ts';
 import type { Severity } from './severity.ts';
 
+/** So many people and groups a channel may call: a report has room for them. */
+export const mostMentions = 20;
+
 /** What the operator decided about audits. */
 export interface AuditSettings {
   /** Five cron fields; absent: audits run only by hand. */

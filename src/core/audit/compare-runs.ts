@@ -1,5 +1,6 @@
 import type { Change, Survey, TrackedFinding, Waiver } from './audit-run.ts';
-import { compareFindings } from './compare-findings.ts';
+import { compareFindings, isCertain } from './compare-findings.ts';
+import { extentOf } from './extent.ts';
 import type { Finding } from './finding.ts';
 import { isThere } from './is-door.ts';
 import { waivedBy } from './waived-by.ts';
@@ -62,28 +63,25 @@ function track(
   waivers: readonly Waiver[],
   nowMs: number,
 ): TrackedFinding {
-  if (before === undefined) {
-    return { finding, change: 'new', firstSeenAtMs: nowMs, ...waivedBy(finding, undefined, waivers, nowMs) };
-  }
-  const comparison = compareFindings(before.finding, finding);
+  // Waivers of a finding that was gone meanwhile were for another door.
+  if (before === undefined) return { finding, change: 'new', firstSeenAtMs: nowMs };
+  const was = before.lastKnown ?? before.finding;
+  const change = compareFindings(was, finding);
   // What makes it bad may be among what was not read.
-  if (comparison === 'better' && !isAnswered) return keep(before, waivers, nowMs);
+  if (change === 'better' && !isAnswered) return keep(before, waivers, nowMs);
   const { firstSeenAtMs } = before;
-  const waived = waivedBy(finding, heldBefore(before), waivers, nowMs);
-  if (comparison === 'unchanged' || (comparison === 'better' && waived.lapsedWaiver !== undefined)) {
-    return { finding, change: waived.lapsedWaiver === undefined ? 'unchanged' : 'new', firstSeenAtMs, ...waived };
-  }
-  const { severity, publicIpv4Addresses } = before.finding;
-  return { finding, change: comparison, firstSeenAtMs, before: { severity, publicIpv4Addresses }, ...waived };
+  const waived = waivedBy({ finding, firstSeenAtMs }, heldBefore(before), waivers, nowMs);
+  if (change !== 'unchanged') return { finding, change, firstSeenAtMs, before: extentOf(was), ...waived };
+  return { finding, change, firstSeenAtMs, ...(!isCertain(finding) && { lastKnown: extentOf(was) }), ...waived };
 }
 
 /** It stays as it was known, with the waiver that lapsed meanwhile: that counts once it can be read again. */
 function keep(before: TrackedFinding, waivers: readonly Waiver[], nowMs: number): TrackedFinding {
-  const { finding, firstSeenAtMs } = before;
-  return { finding, change: 'unknown', firstSeenAtMs, ...waivedBy(finding, heldBefore(before), waivers, nowMs) };
+  const { finding, firstSeenAtMs, lastKnown } = before;
+  const waived = waivedBy(before, heldBefore(before), waivers, nowMs);
+  return { finding, change: 'unknown', firstSeenAtMs, ...(lastKnown && { lastKnown }), ...waived };
 }
 
-function heldBefore({ change, waiver, lapsedWaiver }: TrackedFinding): Pick<TrackedFinding, 'waiver'> {
-  const held = waiver ?? (change === 'unknown' ? lapsedWaiver : undefined);
-  return held === undefined ? {} : { waiver: held };
+function heldBefore({ change, waiver, lapsedWaiver }: TrackedFinding): Waiver | undefined {
+  return waiver ?? (change === 'unknown' ? lapsedWaiver : undefined);
 }

@@ -39,7 +39,7 @@ function isByRouteAlone({ kinds }: Exposure, nsg: Nsg, context: ExposureContext)
   return verdict === 'narrow' || verdict === 'closed';
 }
 
-/** The hosts count only where all are known: instances of scale sets are not among the interfaces. */
+/** The hosts count only where all are known: instances of scale sets are not among the interfaces, nor what is hidden. */
 function contextOf(
   read: ReadNsg,
   { nics, hasMore, routePrefixes }: Behind,

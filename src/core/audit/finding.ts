@@ -22,10 +22,15 @@ export interface Finding {
   readonly tags: Readonly<Record<string, string>>;
   readonly verdict: Verdict;
   readonly kinds: readonly ExposureKind[];
+  /** What is not known is taken for bad. */
   readonly severity: Severity;
+  /** How bad it is by what is known alone; absent: as bad as it says. */
+  readonly atLeast?: Severity;
   readonly publicIpv4Addresses: number;
   readonly publicIpv4Share: number;
   readonly publicIpv6Share: number;
+  /** How many of the hosts behind it this group alone lets them reach; absent: not all of the hosts are known. */
+  readonly hosts?: number;
   /** CIDR blocks that get in, the first of them; `moreSources` are left out. */
   readonly sources: readonly string[];
   readonly moreSources: number;

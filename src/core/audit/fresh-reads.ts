@@ -1,4 +1,5 @@
 import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
+import { interfaceFromArm, type SurveyedInterface } from './arm/interface-from-arm.ts';
 import { networkFromArm, type SurveyedNetwork } from './arm/network-from-arm.ts';
 import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
 import { type Inventory, isUnreadable } from './inventory.ts';
@@ -7,6 +8,7 @@ import { type Inventory, isUnreadable } from './inventory.ts';
 export interface FreshReads {
   nsg(id: string): Promise<ReadNsg | Unreadable | undefined>;
   network(id: string): Promise<SurveyedNetwork | Unreadable | undefined>;
+  interface(id: string): Promise<SurveyedInterface | Unreadable | undefined>;
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
 }
 
@@ -27,6 +29,10 @@ export function freshReads(inventory: Inventory): FreshReads {
     network: once(async (id) => {
       const got = await inventory.get(id);
       return got === undefined || isUnreadable(got) ? got : networkFromArm(got);
+    }),
+    interface: once(async (id) => {
+      const got = await inventory.get(id);
+      return got === undefined || isUnreadable(got) ? got : interfaceFromArm(got);
     }),
     adminRules: once((vnetId) => inventory.adminRules(vnetId)),
   };

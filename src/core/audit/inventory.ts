@@ -35,19 +35,21 @@ export function isUnreadable(value: ArmResource | Unreadable): value is Unreadab
 /** Where an audit reads from: Azure, or a file. Pages are read one at a time, and nothing is kept of those before. */
 export interface Inventory {
   /**
-   * All resources of one type, page by page. What cannot be read is not thrown but told at the end by `unread`; the rest
-   * goes on.
+   * All resources of one type, page by page. What cannot be read is not thrown but told at the end by `subscriptions`;
+   * the rest goes on.
    */
   pages(type: InventoryType): AsyncIterable<readonly ArmResource[]>;
   /** One resource as it is at this moment, in Resource Manager's shape; undefined: it is gone. */
   get(id: string): Promise<ArmResource | Unreadable | undefined>;
   /** Virtual Network Manager's admin rules of one virtual network. */
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
-  /** Once all pages are read: the subscriptions that answered for every type, and those that did not. */
+  /** As far as pages were read: the subscriptions that answered for every type, and those that did not. */
   subscriptions(): Promise<{
     readonly answered: readonly { readonly id: string; readonly name?: string }[];
     readonly unread: readonly UnreadSubscription[];
     /** Read by the audit before, and there no more. */
     readonly gone?: readonly { readonly id: string; readonly name?: string }[];
+    /** Sentences: what could not be read in those that answered, and the rest can be judged without. */
+    readonly besides?: readonly string[];
   }>;
 }

@@ -7,11 +7,13 @@ import { verdictOfOne } from '../net/verdict-of.ts';
 import { type Part, sourcesOf } from '../net/walk-rules.ts';
 import { code } from '../text/escape.ts';
 import type { ExposurePath } from './finding.ts';
+import type { Way } from './ways-to.ts';
 
 /** Everything between the internet and one address of a machine. */
 export interface PathLayers {
   readonly host: HostClass;
-  readonly endpoint: { readonly sku: string } | undefined;
+  /** Undefined: there is no way in. */
+  readonly way: Pick<Way, 'sku' | 'unread'> | undefined;
   readonly adminRules: AdminRules | Unreadable | undefined;
   readonly subnetNsg: Nsg | Unreadable | undefined;
   readonly nicNsg: Nsg | Unreadable | undefined;
@@ -24,15 +26,19 @@ export interface JudgedPath extends Pick<ExposurePath, 'isOpen' | 'publicIpv4Add
 
 type Stop = NonNullable<ExposurePath['stoppedBy']>;
 
-/** Follows the whole internet through every layer to a host; the first that leaves next to nobody is what stops it. */
+/**
+ * Follows the whole internet through every layer to a host; the first that leaves next to nobody is what stops it. A layer
+ * that could not be read may let everybody through, and another may stop them all the same.
+ */
 export function judgePath(layers: PathLayers): JudgedPath {
-  const { host, endpoint, adminRules, subnetNsg, nicNsg, context } = layers;
-  if (endpoint === undefined) return stopped(noEndpoint);
-  if (subnetNsg === undefined && nicNsg === undefined && /^standard/i.test(endpoint.sku)) return stopped(closedSku);
+  const { host, way, adminRules, subnetNsg, nicNsg, context } = layers;
+  if (way === undefined) return stopped(noEndpoint);
+  if (subnetNsg === undefined && nicNsg === undefined && isStandard(way)) return stopped(closedSku);
   const admin = adminRules?.kind === 'admin-rules' ? throughAdminRules(adminRules, host, context.port) : undefined;
   const forced = admin?.in ?? [];
   let parts: readonly Part[] = admin?.on ?? everybody(host);
   let byCloudTag = false;
+  let unread: Stop | undefined = way.unread === undefined ? undefined : { ...noEndpoint, because: way.unread };
   const wide = (on: readonly Part[], cloud: boolean) =>
     verdictOfOne(host, AddressSet.join([sourcesOf(forced), sourcesOf(on)]), cloud, context.thresholds);
   if (!isWide(wide(parts, false))) return { ...stopped(adminStop), ...countOf([...forced, ...parts]) };
@@ -41,7 +47,10 @@ export function judgePath(layers: PathLayers): JudgedPath {
     ['nic-nsg', nicNsg],
   ] as const) {
     if (nsg === undefined) continue;
-    if (nsg.kind === 'unreadable') return unknown(layer, nsg);
+    if (nsg.kind === 'unreadable') {
+      unread ??= { layer, because: `The ${nsg.what} could not be read: ${nsg.because}` };
+      continue;
+    }
     const passed = throughNsg(nsg, host, context, parts);
     const cloudCame: boolean = byCloudTag || isWide(wide(parts, false));
     parts = passed.parts;
@@ -51,7 +60,13 @@ export function judgePath(layers: PathLayers): JudgedPath {
       return { ...stopped({ layer, name: nsg.name, because }), ...countOf([...forced, ...parts]) };
     }
   }
+  if (unread !== undefined) return { ...stopped(unread), isOpen: 'unknown' };
   return { isOpen: true, verdict: wide(parts, byCloudTag), ...countOf([...forced, ...parts]) };
+}
+
+/** An address, or load balancer, that is closed as long as no group opens it. */
+export function isStandard({ sku }: Pick<Way, 'sku'>): boolean {
+  return /^standard/i.test(sku);
 }
 
 function isWide(verdict: Verdict): boolean {
@@ -74,13 +89,4 @@ const adminStop: Stop = {
 
 function stopped(stoppedBy: Stop): JudgedPath {
   return { isOpen: false, verdict: 'closed', publicIpv4Addresses: 0, stoppedBy };
-}
-
-function unknown(layer: 'subnet-nsg' | 'nic-nsg', { what, because }: Unreadable): JudgedPath {
-  return {
-    isOpen: 'unknown',
-    verdict: 'closed',
-    publicIpv4Addresses: 0,
-    stoppedBy: { layer, because: `The ${what} could not be read: ${because}` },
-  };
 }

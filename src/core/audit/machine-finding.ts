@@ -1,30 +1,32 @@
 import { publicIpv4Size } from '../net/verdict-of.ts';
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
 import type { Finding } from './finding.ts';
-import { shownPaths } from './nsg-finding.ts';
+import { isStandard } from './judge-path.ts';
 import type { SurveyedPath } from './paths-to.ts';
 import type { Around } from './read-around.ts';
-import { severityOf } from './severity-of.ts';
+import { severityRange } from './severity-range.ts';
+import { shownPaths } from './shown-paths.ts';
 
 const place = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i;
+
+/** Of a machine that no group is known to guard: one sentence, why nobody can tell whether the internet reaches it. */
+export interface Unclear {
+  readonly unclear: string;
+}
 
 /** A machine that no security group guards, behind an address that is not closed by itself; undefined for all others. */
 export function machineFinding(
   nic: SurveyedInterface,
   paths: readonly SurveyedPath[],
-  { networks }: Around,
-): Finding | undefined {
+  { machines }: Around,
+): Finding | Unclear | undefined {
   if (nic.nsgId !== undefined) return undefined;
-  const isGuarded = nic.configurations.some(({ subnetId }) =>
-    [...networks.values()].some(({ subnets }) =>
-      subnets.some(({ id, nsgId }) => id === subnetId && nsgId !== undefined),
-    ),
-  );
-  const open = paths.filter((path) => path.isOpen === true && !/^standard/i.test(path.sku));
+  const open = paths.filter((path) => path.guard === 'none' && path.isOpen === true && !isStandard(path));
   const [first] = open;
-  if (isGuarded || first === undefined) return undefined;
+  if (first === undefined) return unclearIn(paths);
   const [, subscriptionId = '', resourceGroup = ''] = place.exec(first.machine.id) ?? [];
   const publicIpv4Addresses = Math.max(...open.map((path) => path.publicIpv4Addresses));
+  const machine = nic.machineId === undefined ? undefined : machines.get(nic.machineId);
   return {
     key: nic.id,
     about: 'machine',
@@ -32,17 +34,17 @@ export function machineFinding(
     name: first.machine.name,
     resourceGroup,
     subscriptionId,
-    location: '',
-    tags: {},
+    location: machine?.location || nic.location,
+    tags: { ...nic.tags, ...machine?.tags },
     verdict: 'open',
     kinds: ['all-internet'],
-    severity: severityOf({
+    ...severityRange({
       exposure: { verdict: 'open', kinds: ['all-internet'] },
       isByRouteAlone: false,
       isAttached: true,
       hasScaleSet: false,
       hasIpv6: false,
-      paths: open.map(({ isOpen, verdict, machine: { power } }) => ({ isOpen, verdict, power })),
+      paths: open.map(({ machine: { power }, ...path }) => ({ ...path, power })),
     }),
     publicIpv4Addresses,
     publicIpv4Share: publicIpv4Addresses / publicIpv4Size,
@@ -54,8 +56,19 @@ export function machineFinding(
     remarks: [
       'No network security group guards it, and its public address is not closed by itself.',
       ...(first.sku === '' ? ['Azure does not say what kind of address it is: Standard ones would be closed.'] : []),
+      ...(first.isOld === undefined
+        ? []
+        : [`Its subnet could not be read once more, so this may be minutes old: ${first.isOld}`]),
     ],
     guards: { subnets: [], interfaces: 1, scaleSets: [] },
     ...shownPaths(paths),
   };
+}
+
+function unclearIn(paths: readonly SurveyedPath[]): Unclear | undefined {
+  const doubtful = paths.find(({ isOpen, guard }) => isOpen === 'unknown' && guard !== 'some');
+  if (doubtful === undefined) return undefined;
+  const { machine, guard, stoppedBy } = doubtful;
+  const because = typeof guard === 'object' ? guard.unread : (stoppedBy?.because ?? '');
+  return { unclear: `Whether the internet reaches the machine ${machine.name} could not be told. ${because}` };
 }

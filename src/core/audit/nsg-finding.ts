@@ -1,54 +1,47 @@
 import { openingPlace } from '../closing/opening-place.ts';
 import type { SecurityRule } from '../facts.ts';
+import type { Exposure } from '../net/exposure.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
-import type { SurveyedInterface } from './arm/interface-from-arm.ts';
-import type { ReadNsg } from './arm/nsg-from-arm.ts';
+import { behindGroup, hiddenPath } from './behind-group.ts';
 import { exposureBehind } from './exposure-behind.ts';
-import type { ExposurePath, Finding, FindingRule } from './finding.ts';
-import { type Flagged, isWorthALook, withoutOwn } from './flag-nsgs.ts';
+import type { Finding, FindingRule } from './finding.ts';
+import { type Flagged, isWorthALook } from './flag-nsgs.ts';
+import { namesOf } from './not-read-words.ts';
+import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo, type SurveyedPath } from './paths-to.ts';
-import { severityOf } from './severity-of.ts';
+import { severityRange } from './severity-range.ts';
+import { shownPaths } from './shown-paths.ts';
 
-const most = { sources: 20, paths: 20 };
+const mostSources = 20;
 
 export const adminRulesUnread =
   "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
 
-/** What there is to say of one flagged group as it is now; undefined where it is in order by now. */
+/**
+ * What there is to say of one group as it is now; undefined where it is in order, and `unclear` where that is only what the
+ * page said.
+ */
 export async function nsgFinding(
   { key, read: paged }: Flagged,
   routePrefixes: readonly string[],
   parts: PathParts,
-): Promise<Finding | 'gone' | undefined> {
-  const { around, reads, options } = parts;
-  const fresh = await reads.nsg(paged.nsg.id);
+): Promise<Finding | 'gone' | 'unclear' | undefined> {
+  const fresh = await parts.reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
   const whole = fresh.kind === 'read' ? fresh : paged;
-  const read = withoutOwn(whole, options);
-  const nics = around.interfaces.filter((nic) => isBehind(nic, key, read));
-  const scaleSets = scaleSetsOf(read);
-  const { exposure, isByRouteAlone, context } = exposureBehind(
-    read,
-    { nics, hasMore: scaleSets.length > 0, routePrefixes },
-    parts,
-  );
-  if (!isWorthALook(exposure)) return undefined;
-  const paths = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
+  const { read, remarks: own } = withoutGrants(whole, parts.options);
+  const { nics, scaleSets, hidden, interfaces } = behindGroup(read, parts.around);
+  const hasMore = scaleSets.length + hidden.length > 0;
+  const { exposure, isByRouteAlone, context } = exposureBehind(read, { nics, hasMore, routePrefixes }, parts);
+  const letsIn = !isShut(exposure);
+  const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
+  const paths = letsIn ? [...ways, ...hidden.map(hiddenPath)] : ways;
+  const isForced = !letsIn && paths.some(({ isOpen }) => isOpen !== false);
+  if (!isWorthALook(exposure) && !isForced && own.length === 0) return fresh.kind === 'read' ? undefined : 'unclear';
   const sources = publicBlocks(exposure.sources);
-  const isAttached = read.subnetIds.length + read.interfaceIds.length + nics.length > 0;
-  const weighed = {
-    exposure,
-    isByRouteAlone,
-    isAttached,
-    hasScaleSet: scaleSets.length > 0,
-    hasIpv6: nics.some(({ configurations }) =>
-      configurations.some(({ privateAddress }) => privateAddress.includes(':')),
-    ),
-    paths: paths.map(({ isOpen, verdict, machine: { power } }) => ({ isOpen, verdict, power })),
-  };
-  const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share } = exposure;
+  const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, hosts } = exposure;
   const grounds = { around: context, thresholds: context.thresholds };
-  const opening = openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, options.port);
+  const opening = openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, parts.options.port);
   return {
     key,
     about: 'nsg',
@@ -60,42 +53,54 @@ export async function nsgFinding(
     tags: read.tags,
     verdict,
     kinds,
-    severity: severityOf(weighed),
+    ...severityRange({
+      exposure,
+      isByRouteAlone,
+      isAttached: read.subnetIds.length + interfaces > 0,
+      hasScaleSet: scaleSets.length > 0,
+      hasIpv6: nics.some(({ configurations }) =>
+        configurations.some(({ privateAddress }) => privateAddress.includes(':')),
+      ),
+      paths: paths.map(({ machine: { power }, ...path }) => ({ ...path, power })),
+    }),
     publicIpv4Addresses,
     publicIpv4Share,
     publicIpv6Share,
-    sources: sources.slice(0, most.sources),
-    moreSources: Math.max(0, sources.length - most.sources),
+    ...(hosts !== undefined && { hosts }),
+    sources: sources.slice(0, mostSources),
+    moreSources: Math.max(0, sources.length - mostSources),
     rules: exposure.rules.map(ruleOf),
     ...(opening !== undefined && { opening }),
     shadowed: exposure.shadowed.map(({ rule, by }) => ({ rule: rule.name, by: by.map(({ name }) => name) })),
     remarks: [
+      ...own,
       ...exposure.remarks.map(({ rule, says }) => `Rule ${rule}: ${says}`),
       ...(exposure.because === undefined ? [] : [exposure.because]),
+      ...(isForced ? ["Virtual Network Manager's admin rules let the internet in past it."] : []),
+      ...(letsIn && hidden.length > 0 ? [hiddenWords(hidden)] : []),
       ...(fresh.kind === 'read'
         ? []
         : [`It could not be read once more, so this may be minutes old: ${fresh.because}`]),
-      ...(paths.some((path) => path.adminRulesUnread && path.isOpen !== false) ? [adminRulesUnread] : []),
+      ...(paths.some(isAdminUnknown) ? [adminRulesUnread] : []),
     ],
-    guards: {
-      subnets: read.subnetIds,
-      interfaces: Math.max(read.interfaceIds.length, nics.length),
-      scaleSets,
-    },
+    guards: { subnets: read.subnetIds, interfaces, scaleSets },
     ...shownPaths(paths),
   };
 }
 
-/** Whether an interface is behind a group: by its own, or by its subnet's. */
-function isBehind({ nsgId, configurations }: SurveyedInterface, key: string, { subnetIds }: ReadNsg): boolean {
-  if (nsgId === key) return true;
-  return subnetIds.some((id) => configurations.some(({ subnetId }) => subnetId === id.toLowerCase()));
+/** Whether next to nobody gets in by its own rules. */
+export function isShut({ verdict }: Pick<Exposure, 'verdict'>): boolean {
+  return verdict === 'narrow' || verdict === 'closed';
 }
 
-const inScaleSet = /\/virtualMachineScaleSets\/([^/]+)\//i;
+function isAdminUnknown({ adminRulesUnread: isUnread, isOpen }: SurveyedPath): boolean {
+  return isUnread === true && isOpen !== false;
+}
 
-function scaleSetsOf({ interfaceIds }: ReadNsg): string[] {
-  return [...new Set(interfaceIds.flatMap((id) => inScaleSet.exec(id)?.[1] ?? []))];
+/** Said of what a group lets in to. */
+function hiddenWords(ids: readonly string[]): string {
+  const which = ids.length === 1 ? 'An interface' : `${ids.length} interfaces`;
+  return `${which} behind it could not be read (${namesOf(ids)}): whether a public address leads there is not known.`;
 }
 
 function ruleOf({
@@ -116,17 +121,4 @@ function ruleOf({
     destinations: [...destinations, ...destinationAsgIds],
     ports: destinationPorts,
   };
-}
-
-/** The open ones first, and of the others those that come nearest. */
-export function shownPaths(paths: readonly SurveyedPath[]): Pick<Finding, 'paths' | 'morePaths'> {
-  const rank = ({ isOpen, endpoint, machine }: SurveyedPath) =>
-    (isOpen === true ? 0 : isOpen === 'unknown' ? 10 : 20) +
-    (endpoint === undefined ? 2 : 0) +
-    (machine.power === 'running' ? 0 : 1);
-  const sorted = paths.toSorted((left, right) => rank(left) - rank(right));
-  const shown = sorted
-    .slice(0, most.paths)
-    .map(({ verdict: _, adminRulesUnread: __, sku: ___, ...path }): ExposurePath => path);
-  return { paths: shown, morePaths: Math.max(0, paths.length - most.paths) };
 }

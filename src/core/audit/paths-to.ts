@@ -1,24 +1,29 @@
-import type { Nsg, Unreadable } from '../facts.ts';
-import type { ExposureContext } from '../net/exposure.ts';
+import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
 import { hostAt } from '../net/through-layer.ts';
 import type { SurveyedConfiguration, SurveyedInterface } from './arm/interface-from-arm.ts';
-import type { SurveyedNetwork } from './arm/network-from-arm.ts';
 import type { ExposurePath } from './finding.ts';
 import { type FreshReads, groupIn } from './fresh-reads.ts';
-import { type JudgedPath, judgePath } from './judge-path.ts';
+import { type GroupOfSubnet, groupOfSubnet } from './group-of-subnet.ts';
+import { isStandard, type JudgedPath, judgePath } from './judge-path.ts';
 import type { Around } from './read-around.ts';
-import type { WideningRoutes } from './surroundings.ts';
+import { networkOf } from './read-subnets.ts';
+import type { ReadRoutes } from './surroundings.ts';
 import type { SurveyOptions } from './survey-options.ts';
+import { type Way, waysTo } from './ways-to.ts';
 
 export interface SurveyedPath extends ExposurePath {
   readonly verdict: JudgedPath['verdict'];
   readonly adminRulesUnread?: true;
   readonly sku: string;
+  /** Whether a group is on the way; one sentence where that could not be read. */
+  readonly guard: 'some' | 'none' | { readonly unread: string };
+  /** One sentence: why it may be minutes old. */
+  readonly isOld?: string;
 }
 
 export interface PathParts {
   readonly around: Around;
-  readonly routes: WideningRoutes;
+  readonly routes: ReadRoutes;
   readonly reads: FreshReads;
   readonly options: SurveyOptions;
   /** Takes out of a group what is not to count. */
@@ -27,29 +32,29 @@ export interface PathParts {
 
 /** Every way from the internet to the machine behind one interface, or that there is none. */
 export async function pathsTo(nic: SurveyedInterface, parts: PathParts): Promise<SurveyedPath[]> {
-  const { around } = parts;
+  const { around, options } = parts;
   if (nic.machineId === undefined) return [];
-  const machine = around.machines.get(nic.machineId) ?? unknownMachine(nic.machineId);
+  const machine = around.machines.get(nic.machineId)?.shown ?? unknownMachine(nic.machineId);
   const paths: SurveyedPath[] = [];
   for (const configuration of nic.configurations) {
     const host = hostAt(configuration.privateAddress, configuration.asgIds);
     if (host === undefined) continue;
-    const endpoints = endpointsOf(configuration, around, parts.options.port).filter(
-      ({ address }) => address === '' || address.includes(':') === (host.family === 6),
+    const ways = waysTo(configuration, around, options.port).filter(
+      ({ endpoint: { address } = { address: '' } }) => address === '' || address.includes(':') === (host.family === 6),
     );
-    const layers = await layersAt(nic, configuration, endpoints.length > 0, parts);
-    for (const endpoint of endpoints.length === 0 ? [undefined] : endpoints) {
-      const { adminRules, ...rest } = layers;
-      const judged = judgePath({ host, endpoint, adminRules, ...rest });
-      const { sku = '', ...shown } = endpoint ?? {};
+    const layers = await layersAt(nic, configuration, ways, parts);
+    const { adminRules, guard, isOld, ...rest } = layers;
+    for (const way of ways.length === 0 ? [undefined] : ways) {
       paths.push({
         machine,
         interfaceName: nic.name,
         privateAddress: configuration.privateAddress,
-        ...('via' in shown && { endpoint: shown }),
-        ...judged,
+        ...(way?.endpoint && { endpoint: way.endpoint }),
+        ...judgePath({ host, way, adminRules, ...rest }),
         ...(adminRules?.kind === 'unreadable' && { adminRulesUnread: true }),
-        sku,
+        sku: way?.sku ?? '',
+        guard,
+        ...(isOld !== undefined && { isOld }),
       });
     }
   }
@@ -60,51 +65,44 @@ function unknownMachine(id: string): ExposurePath['machine'] {
   return { id, name: id.slice(id.lastIndexOf('/') + 1), power: 'unknown', os: 'unknown' };
 }
 
-type Endpoint = NonNullable<ExposurePath['endpoint']> & { readonly sku: string };
-
-function endpointsOf(
-  configuration: SurveyedConfiguration,
-  { addresses, forwardsTo }: Around,
-  port: number,
-): Endpoint[] {
-  const own = configuration.publicIpId === undefined ? undefined : addresses.get(configuration.publicIpId);
-  const forwarded = forwardsTo(configuration).map((each): Endpoint => {
-    const frontend = addresses.get(each.publicIpId);
-    const sku = frontend?.sku || each.sku;
-    const { kind: via, frontendPort, balancer: loadBalancer } = each;
-    return { via, address: frontend?.address ?? '', port: frontendPort, loadBalancer, sku };
-  });
-  return [...(own === undefined ? [] : [{ via: 'public-ip', port, ...own } as const]), ...forwarded];
+interface Layers extends Pick<GroupOfSubnet, 'guard' | 'isOld'> {
+  readonly subnetNsg: Nsg | Unreadable | undefined;
+  readonly nicNsg: Nsg | Unreadable | undefined;
+  readonly adminRules: AdminRules | Unreadable | undefined;
+  readonly context: Parameters<typeof judgePath>[0]['context'];
 }
 
+/** What is on the way; nothing is read for ways that are not there, or that end before it. */
 async function layersAt(
   nic: SurveyedInterface,
   { subnetId }: SurveyedConfiguration,
-  isReachable: boolean,
-  { around, routes, reads, options, clean }: PathParts,
-) {
-  const vnetId = subnetId.replace(/\/subnets\/[^/]*$/, '');
-  const network = around.networks.get(vnetId) ?? (isReachable ? await reads.network(vnetId) : undefined);
-  const subnetNsgId = network !== undefined && !('kind' in network) ? subnetNsg(network, subnetId) : undefined;
+  ways: readonly Way[],
+  parts: PathParts,
+): Promise<Layers> {
+  const { around, routes, reads, options, clean } = parts;
   const group = async (id: string | undefined): Promise<Nsg | Unreadable | undefined> => {
-    if (id === undefined || !isReachable) return undefined;
+    if (id === undefined) return undefined;
     const read = groupIn(await reads.nsg(id), id);
     return read.kind === 'nsg' ? clean(read) : read;
   };
-  const context: ExposureContext = {
+  const vnetId = networkOf(subnetId);
+  const context = {
     port: options.port,
     thresholds: options.thresholds,
-    vnetPrefixes: network !== undefined && !('kind' in network) ? network.prefixes : [],
-    routePrefixes: routes.get(subnetId) ?? [],
+    vnetPrefixes: around.networks.get(vnetId)?.prefixes ?? [],
+    routePrefixes: routes.widening.get(subnetId) ?? [],
   };
+  const nothing = { context, subnetNsg: undefined, nicNsg: undefined, adminRules: undefined };
+  if (ways.length === 0) return { ...nothing, guard: 'some' };
+  const of = await groupOfSubnet(nic, subnetId, ways.every(isStandard), parts);
+  const { guard, isOld } = of;
+  const told = { guard, ...(isOld !== undefined && { isOld }) };
+  if (guard === 'none' && ways.every(isStandard)) return { ...nothing, ...told };
   return {
     context,
-    subnetNsg: network !== undefined && 'kind' in network ? network : await group(subnetNsgId),
+    ...told,
+    subnetNsg: of.unreadable ?? (await group(of.nsgId)),
     nicNsg: await group(nic.nsgId),
-    adminRules: isReachable ? await reads.adminRules(vnetId) : undefined,
+    adminRules: await reads.adminRules(vnetId),
   };
-}
-
-function subnetNsg({ subnets }: SurveyedNetwork, subnetId: string): string | undefined {
-  return subnets.find(({ id }) => id === subnetId)?.nsgId;
 }

@@ -1,93 +1,118 @@
-import type { SurveyedBalancer, SurveyedForward } from './arm/balancer-from-arm.ts';
+import type { SurveyedForward } from './arm/balancer-from-arm.ts';
 import type { SurveyedConfiguration, SurveyedInterface } from './arm/interface-from-arm.ts';
-import type { SurveyedAddress } from './arm/machine-from-arm.ts';
+import type { SurveyedAddress, SurveyedMachine } from './arm/machine-from-arm.ts';
 import type { SurveyedNetwork } from './arm/network-from-arm.ts';
-import type { ExposurePath } from './finding.ts';
 import type { FlaggedNsgs } from './flag-nsgs.ts';
+import { forwardsTo } from './forwards-to.ts';
+import type { FreshReads } from './fresh-reads.ts';
+import { interfacesBehind } from './interfaces-behind.ts';
 import type { Inventory } from './inventory.ts';
-import {
-  readBalancers,
-  readInterfaces,
-  readMachines,
-  readNetworks,
-  readPublicIps,
-  type WideningRoutes,
-} from './surroundings.ts';
+import { notReadWords } from './not-read-words.ts';
+import { readKnownInterfaces } from './read-known-interfaces.ts';
+import { networkOf, type ReadSubnets, readSubnets } from './read-subnets.ts';
+import { type ReadRoutes, readBalancers, readInterfaces, readMachines, readPublicIps } from './surroundings.ts';
 import type { SurveyOptions } from './survey-options.ts';
+import { balancerOf } from './ways-to.ts';
 
 /** What is around the flagged groups, and the machines that no group guards. */
 export interface Around {
   readonly networks: ReadonlyMap<string, SurveyedNetwork>;
-  /** Behind a flagged group, or with no group at all and a public way in. */
+  /** By subnet: its group, undefined where it has none; what is missing was on no page. */
+  readonly subnets: ReadonlyMap<string, string | undefined>;
+  /** Groups that were on no page although something names them, with the subnets that do. */
+  readonly hiddenGroups: ReadonlyMap<string, readonly string[]>;
+  /** Behind a flagged or hidden group, or perhaps with no group at all and a public way in. */
   readonly interfaces: readonly SurveyedInterface[];
   readonly addresses: ReadonlyMap<string, SurveyedAddress>;
-  readonly machines: ReadonlyMap<string, ExposurePath['machine']>;
+  /** Those that the interfaces name and that were read. */
+  readonly balancers: ReadonlySet<string>;
+  readonly machines: ReadonlyMap<string, SurveyedMachine>;
   readonly counts: { readonly interfaces: number; readonly machines: number };
-  /** Interfaces of `known` that are there. */
-  readonly seen: ReadonlySet<string>;
+  /** Interfaces of `known` that are there no more, and those of which nothing is known. */
+  readonly gone: ReadonlySet<string>;
+  readonly unclear: ReadonlySet<string>;
+  /** Sentences. */
+  readonly notRead: readonly string[];
   forwardsTo(configuration: SurveyedConfiguration): readonly SurveyedForward[];
+  behind(nsgId: string, subnetIds: readonly string[]): readonly SurveyedInterface[];
+}
+
+export interface AroundParts {
+  readonly inventory: Inventory;
+  readonly found: FlaggedNsgs;
+  readonly routes: ReadRoutes;
+  readonly reads: FreshReads;
+  readonly options: SurveyOptions;
+  /** Networks whose admin rules let somebody in past every group. */
+  readonly forced: ReadonlySet<string>;
 }
 
 /** Reads everything else page by page, and keeps what the flagged groups and unguarded machines need. */
-export async function readAround(
-  inventory: Inventory,
-  { flagged, nsgs }: FlaggedNsgs,
-  routes: WideningRoutes,
-  { port, known, progress }: SurveyOptions,
-): Promise<Around> {
-  const flaggedSubnets = new Set([...flagged.values()].flatMap(({ read }) => read.subnetIds.map(lower)));
-  const unguarded = new Set<string>();
-  const networks = await readNetworks(inventory, (subnet) => {
-    if (subnet.nsgId === undefined) unguarded.add(subnet.id);
-    else if (flagged.has(subnet.nsgId)) flaggedSubnets.add(subnet.id);
-    return flaggedSubnets.has(subnet.id) || routes.has(subnet.id);
-  });
-  const seen = new Set<string>();
-  const { kept, count } = await readInterfaces(inventory, (nic) => {
-    if (known.has(nic.id)) seen.add(nic.id);
-    if (nic.nsgId !== undefined && flagged.has(nic.nsgId)) return true;
-    const { configurations } = nic;
-    if (configurations.some(({ subnetId }) => flaggedSubnets.has(subnetId))) return true;
-    return nic.nsgId === undefined && configurations.some((each) => isInTheOpen(each, unguarded));
-  });
-  progress?.({ nsgs, flagged: flagged.size, interfaces: count });
-  const balancers = kept.length === 0 ? [] : await readBalancers(inventory, port);
-  const addresses = await readPublicIps(inventory, publicIpsOf(kept, balancers));
-  const machineIds = new Set(kept.flatMap(({ machineId }) => machineId ?? []));
+export async function readAround(parts: AroundParts): Promise<Around> {
+  const { inventory, found, reads, options } = parts;
+  const subnets = await readSubnets(parts);
+  const { kept: paged, count, hiddenGroups } = await readWanted(parts, subnets);
+  options.progress?.({ nsgs: found.nsgs, flagged: found.flagged.size, interfaces: count });
+  const { interfaces, gone, unclear } = await readKnownInterfaces(paged, options.known, reads);
+  const named = balancersOf(interfaces);
+  const { balancers, seen } =
+    interfaces.length === 0 ? { balancers: [], seen: named } : await readBalancers(inventory, options.port, named);
+  const publicIps = new Set([
+    ...interfaces.flatMap(({ configurations }) => configurations.flatMap(({ publicIpId }) => publicIpId ?? [])),
+    ...balancers.flatMap(({ forwards }) => forwards.map(({ publicIpId }) => publicIpId)),
+  ]);
+  const addresses = await readPublicIps(inventory, publicIps);
+  const machineIds = new Set(interfaces.flatMap(({ machineId }) => machineId ?? []));
   const { machines, count: machineCount } = await readMachines(inventory, machineIds);
   return {
-    networks,
-    interfaces: kept,
+    networks: subnets.networks,
+    subnets: subnets.groups,
+    hiddenGroups,
+    interfaces,
     addresses,
+    balancers: seen,
     machines,
     counts: { interfaces: count, machines: machineCount },
-    seen,
-    forwardsTo: (configuration) => balancers.flatMap((each) => forwardsIn(each, configuration)),
+    gone,
+    unclear,
+    notRead: [
+      ...notReadWords('route tables', subnets.tables, parts.routes.tables, 'routeTables'),
+      ...notReadWords('load balancers', named, seen, 'loadBalancers'),
+      ...notReadWords('public IP addresses', publicIps, addresses, 'publicIPAddresses'),
+    ],
+    forwardsTo: forwardsTo(balancers),
+    behind: interfacesBehind(interfaces),
   };
 }
 
-const lower = (id: string) => id.toLowerCase();
-
-function isInTheOpen(configuration: SurveyedConfiguration, unguarded: ReadonlySet<string>): boolean {
-  const { subnetId, publicIpId, poolIds, natRuleIds } = configuration;
-  return unguarded.has(subnetId) && (publicIpId !== undefined || poolIds.length + natRuleIds.length > 0);
+async function readWanted({ inventory, found, forced }: AroundParts, { groups, wanted, hidden }: ReadSubnets) {
+  const hiddenGroups = new Map([...hidden]);
+  const isOpenOrHidden = (nsgId: string) => {
+    if (found.flagged.has(nsgId)) return true;
+    if (found.groups.has(nsgId)) return false;
+    if (!hiddenGroups.has(nsgId)) hiddenGroups.set(nsgId, []);
+    return true;
+  };
+  const { kept, count } = await readInterfaces(inventory, ({ nsgId, configurations }) => {
+    if (nsgId !== undefined && isOpenOrHidden(nsgId)) return true;
+    if (configurations.some(({ subnetId }) => wanted.has(subnetId))) return true;
+    return configurations.some(
+      (each) =>
+        isNamedPublicly(each) &&
+        ((nsgId === undefined && groups.get(each.subnetId) === undefined) || forced.has(networkOf(each.subnetId))),
+    );
+  });
+  return { kept, count, hiddenGroups };
 }
 
-function publicIpsOf(nics: readonly SurveyedInterface[], balancers: readonly SurveyedBalancer[]): ReadonlySet<string> {
-  return new Set([
-    ...nics.flatMap(({ configurations }) => configurations.flatMap(({ publicIpId }) => publicIpId ?? [])),
-    ...balancers.flatMap(({ forwards }) => forwards.map(({ publicIpId }) => publicIpId)),
-  ]);
+function isNamedPublicly({ publicIpId, poolIds, natRuleIds }: SurveyedConfiguration): boolean {
+  return publicIpId !== undefined || poolIds.length + natRuleIds.length > 0;
 }
 
-function forwardsIn({ forwards, pools }: SurveyedBalancer, to: SurveyedConfiguration): SurveyedForward[] {
-  return forwards.filter(
-    ({ configurationId, ruleId, poolIds }) =>
-      configurationId === to.id ||
-      to.natRuleIds.includes(ruleId) ||
-      poolIds.some((id) => {
-        const pool = pools.get(id);
-        return to.poolIds.includes(id) || pool?.members.has(to.id) || pool?.addresses.has(to.privateAddress);
-      }),
+function balancersOf(nics: readonly SurveyedInterface[]): ReadonlySet<string> {
+  return new Set(
+    nics.flatMap(({ configurations }) =>
+      configurations.flatMap(({ natRuleIds, poolIds }) => [...natRuleIds, ...poolIds].map(balancerOf)),
+    ),
   );
 }

@@ -20,8 +20,7 @@ export interface Weighed {
 /**
  * How bad it is. critical: anybody on the internet reaches a running machine through every layer; high: the same with the
  * machine stopped, or a part of the internet, or a scale set; medium: one public address away; low: it guards nothing, or
- * opens IPv6 where nobody has it; info: worth a remark, or open by a route
- * to which no public address leads. What is not known is never taken for harmless.
+ * opens IPv6 where nobody has it; info: worth a remark, or open by a route to which no public address leads. What is not known is never taken for harmless.
  */
 export function severityOf({ exposure, isByRouteAlone, isAttached, hasScaleSet, hasIpv6, paths }: Weighed): Severity {
   const { verdict, kinds } = exposure;
@@ -30,8 +29,8 @@ export function severityOf({ exposure, isByRouteAlone, isAttached, hasScaleSet, 
   if (ways.length > 0) return 'high';
   if (verdict === 'narrow' || verdict === 'closed') return 'info';
   if (!isAttached) return 'low';
-  if (isByRouteAlone) return 'info';
   if (hasScaleSet) return 'high';
+  if (isByRouteAlone) return 'info';
   return verdict === 'partial' && kinds.every((kind) => kind === 'ipv6') && !hasIpv6 ? 'low' : 'medium';
 }
 

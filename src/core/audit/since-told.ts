@@ -16,15 +16,23 @@ export function sinceTold(told: readonly TrackedFinding[], run: AuditRun): Audit
     vanished: run.gone?.vanished ?? [],
     healed: run.gone?.healed ?? [],
   };
-  const waivers = run.findings.flatMap(({ waiver }) => waiver ?? []);
-  const firstSeen = new Map(run.findings.map(({ finding, firstSeenAtMs }) => [finding.key, firstSeenAtMs]));
-  const since = compareRuns(told, survey, waivers, run.endedAtMs).map((each) => ({
-    ...each,
-    firstSeenAtMs: firstSeen.get(each.finding.key) ?? each.firstSeenAtMs,
-  }));
+  const inRun = new Map(run.findings.map((each) => [each.finding.key, each]));
+  const since = compareRuns(told, survey, [], run.endedAtMs).map((each) =>
+    asDecided(each, inRun.get(each.finding.key)),
+  );
   const shown = new Set(since.map(({ finding }) => finding.key));
   const unheard = run.findings.filter(({ finding, change }) => change === 'unknown' && !shown.has(finding.key));
   return { ...run, findings: [...since, ...unheard] };
+}
+
+/** Which waivers hold, and since when a finding is there, was decided with the run. */
+function asDecided({ lapsedWaiver, ...tracked }: TrackedFinding, inRun: TrackedFinding | undefined): TrackedFinding {
+  const waiver = inRun?.waiver;
+  return {
+    ...tracked,
+    firstSeenAtMs: inRun?.firstSeenAtMs ?? tracked.firstSeenAtMs,
+    ...(waiver ? { waiver } : lapsedWaiver && { lapsedWaiver }),
+  };
 }
 
 /**

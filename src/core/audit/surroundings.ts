@@ -1,30 +1,35 @@
 import { balancerFromArm, type SurveyedBalancer } from './arm/balancer-from-arm.ts';
 import { interfaceFromArm, type SurveyedInterface } from './arm/interface-from-arm.ts';
-import { machineFromArm, publicIpFromArm, type SurveyedAddress } from './arm/machine-from-arm.ts';
+import { machineFromArm, publicIpFromArm, type SurveyedAddress, type SurveyedMachine } from './arm/machine-from-arm.ts';
 import { networkFromArm, routesFromArm, type SurveyedNetwork } from './arm/network-from-arm.ts';
 import { objectOf, textOf } from './arm/object.ts';
-import type { ExposurePath } from './finding.ts';
 import type { Inventory, InventoryType } from './inventory.ts';
 
-/** By subnet id, the prefixes of routes that widen the tag VirtualNetwork there. */
-export type WideningRoutes = ReadonlyMap<string, readonly string[]>;
-
-export async function readRoutes(inventory: Inventory): Promise<WideningRoutes> {
-  const routes = new Map<string, readonly string[]>();
-  await forEach(inventory, 'microsoft.network/routetables', routesFromArm, ({ prefixes, subnetIds }) => {
-    if (prefixes.length > 0) for (const id of subnetIds) routes.set(id, prefixes);
-  });
-  return routes;
+export interface ReadRoutes {
+  /** By subnet id, the prefixes of routes that widen the tag VirtualNetwork there. */
+  readonly widening: ReadonlyMap<string, readonly string[]>;
+  /** All tables that were read. */
+  readonly tables: ReadonlySet<string>;
 }
 
-/** The networks of which a subnet has a flagged group, or widening routes, or no group at all. */
+export async function readRoutes(inventory: Inventory): Promise<ReadRoutes> {
+  const widening = new Map<string, readonly string[]>();
+  const tables = new Set<string>();
+  await forEach(inventory, 'microsoft.network/routetables', routesFromArm, ({ id, prefixes, subnetIds }) => {
+    tables.add(id);
+    if (prefixes.length > 0) for (const subnetId of subnetIds) widening.set(subnetId, prefixes);
+  });
+  return { widening, tables };
+}
+
+/** The networks that are wanted; of the others nothing is kept. */
 export async function readNetworks(
   inventory: Inventory,
-  isWanted: (subnet: SurveyedNetwork['subnets'][number]) => boolean,
+  isWanted: (network: SurveyedNetwork) => boolean,
 ): Promise<Map<string, SurveyedNetwork>> {
   const networks = new Map<string, SurveyedNetwork>();
   await forEach(inventory, 'microsoft.network/virtualnetworks', networkFromArm, (network) => {
-    if (network.subnets.some(isWanted)) networks.set(network.id, network);
+    if (isWanted(network)) networks.set(network.id, network);
   });
   return networks;
 }
@@ -42,17 +47,24 @@ export async function readInterfaces(
   return { kept, count };
 }
 
-export async function readBalancers(inventory: Inventory, port: number): Promise<SurveyedBalancer[]> {
+/** Those that forward to the port, and which of the ones that are looked for were there at all. */
+export async function readBalancers(
+  inventory: Inventory,
+  port: number,
+  wanted: ReadonlySet<string>,
+): Promise<{ readonly balancers: readonly SurveyedBalancer[]; readonly seen: ReadonlySet<string> }> {
   const balancers: SurveyedBalancer[] = [];
+  const seen = new Set<string>();
   await forEach(
     inventory,
     'microsoft.network/loadbalancers',
     (value) => balancerFromArm(value, port),
     (balancer) => {
+      if (wanted.has(balancer.id)) seen.add(balancer.id);
       if (balancer.forwards.length > 0) balancers.push(balancer);
     },
   );
-  return balancers;
+  return { balancers, seen };
 }
 
 export async function readPublicIps(
@@ -71,8 +83,8 @@ export async function readPublicIps(
 export async function readMachines(
   inventory: Inventory,
   wanted: ReadonlySet<string>,
-): Promise<{ readonly machines: Map<string, ExposurePath['machine']>; readonly count: number }> {
-  const machines = new Map<string, ExposurePath['machine']>();
+): Promise<{ readonly machines: Map<string, SurveyedMachine>; readonly count: number }> {
+  const machines = new Map<string, SurveyedMachine>();
   const count = await forEachWanted(inventory, 'microsoft.compute/virtualmachines', wanted, (id, value) => {
     const machine = machineFromArm(value);
     if (machine !== undefined) machines.set(id, machine);

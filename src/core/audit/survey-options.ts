@@ -12,6 +12,8 @@ export interface SurveyOptions {
     nsgId: string,
     rule: SecurityRule,
   ) => { readonly requestId: string; readonly closesAtMs?: number } | undefined;
+  /** Now: one whose time is over counts as anybody's. */
+  readonly nowMs: number;
   /** Told of every group, by its own rules alone; without it only what is flagged is kept. */
   readonly onGroup?: (read: ReadNsg, exposure: Exposure) => void;
   readonly progress?: (soFar: SurveyProgress) => void;

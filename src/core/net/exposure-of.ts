@@ -8,7 +8,7 @@ import { type Reach, reachOf } from './reach-of.ts';
 import { routedBy } from './routed-by.ts';
 import { remarksOn } from './rule-remarks.ts';
 import { shadowedIn } from './shadowed-in.ts';
-import { publicIpv4Size, publicIpv6Size, verdictOf } from './verdict-of.ts';
+import { hostsOpenIn, publicIpv4Size, publicIpv6Size, verdictOf } from './verdict-of.ts';
 
 type Group = Pick<Nsg, 'rules'>;
 
@@ -53,6 +53,7 @@ function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: 
     publicIpv4Addresses,
     publicIpv4Share: publicIpv4Addresses / publicIpv4Size,
     publicIpv6Share: Number(sources.ipv6Size) / publicIpv6Size,
+    ...(context.hosts !== undefined && { hosts: hostsOpenIn(reaches, context.thresholds) }),
     rules: lettingIn(reaches, rules),
     shadowed: shadowedIn(reaches),
     remarks: remarksOn(rules, context, reaches),

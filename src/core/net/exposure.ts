@@ -8,19 +8,22 @@ export const verdicts = ['open', 'partial', 'narrow', 'closed'] as const;
 export type Verdict = (typeof verdicts)[number] | 'unknown';
 
 /** In what way a list is less, or something else, than open to everybody: several may hold. */
-export type ExposureKind =
+export const exposureKinds = [
   /** All of the public IPv4 internet, to all that is guarded. */
-  | 'all-internet'
+  'all-internet',
   /** Only some public addresses. */
-  | 'source-range'
+  'source-range',
   /** Only some of the hosts that the group guards. */
-  | 'some-destinations'
+  'some-destinations',
   /** Over IPv6. */
-  | 'ipv6'
+  'ipv6',
   /** Every address of Azure's, where any customer can rent one. */
-  | 'azure-cloud'
+  'azure-cloud',
   /** By a default rule: a route makes the tag VirtualNetwork hold public addresses. */
-  | 'virtual-network-route';
+  'virtual-network-route',
+] as const;
+
+export type ExposureKind = (typeof exposureKinds)[number];
 
 /** From how many leading bits on a block of public addresses is more than an allow-list. */
 export interface Thresholds {
@@ -77,6 +80,8 @@ export interface Exposure {
   readonly publicIpv4Share: number;
   /** Share (0 to 1) of 2000::/3. */
   readonly publicIpv6Share: number;
+  /** Of the hosts that are known: how many more than an allow-list reaches. */
+  readonly hosts?: number;
   /** The rules that let public addresses in, in the order of evaluation. */
   readonly rules: readonly SecurityRule[];
   /** Allows for the port whose public sources earlier rules took, wholly or in part, and which rules did. */

@@ -106,6 +106,7 @@ interface Read {
 }
 
 function doubtOf(rule: SecurityRule, { tcp, named, sources, destinations, unclearPorts }: Read): string | undefined {
+  if (rule.doubt !== undefined) return rule.doubt;
   if (tcp === undefined) return `Its protocol "${rule.protocol}" is not understood.`;
   if (!named) return `Its destination ports "${rule.destinationPorts.join(', ')}" are not understood.`;
   if (unclearPorts.length > 0) return `Its source ports "${unclearPorts.join(', ')}" are not understood.`;

@@ -31,7 +31,9 @@ function addRemarks(
   const { rule, allows, sourcePorts, doubt } = entry;
   const remark = (kind: RuleRemark['kind'], says: string) => remarks.push({ kind, rule: rule.name, says });
   if (doubt !== undefined) {
-    remark('not-understood', doubt);
+    // A rule that neither allows nor denies is there as both.
+    const before = remarks.at(-1);
+    if (before?.rule !== rule.name || before.says !== doubt) remark('not-understood', doubt);
     return;
   }
   const typo = rule.sources.find((text) => nobodys.has(text.trim()));

@@ -47,6 +47,16 @@ function weightOf(reaches: readonly Reach[]): number {
   return reaches.reduce((sum, { hosts }) => sum + hosts.weight, 0);
 }
 
+/** How many hosts are open by themselves, wholly or in part. */
+export function hostsOpenIn(reaches: readonly Reach[], thresholds: Thresholds): number {
+  return weightOf(
+    reaches.filter(({ hosts, sources, byCloudTag }) => {
+      const verdict = verdictOfOne(hosts, sources, byCloudTag, thresholds);
+      return verdict === 'open' || verdict === 'partial';
+    }),
+  );
+}
+
 function isByRoute({ rules }: Reach): boolean {
   return rules.some(({ sources }) => sources.virtualNetwork && sources.fixed.isEmpty);
 }

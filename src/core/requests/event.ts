@@ -32,6 +32,7 @@ export const eventKinds = [
   'head-posted',
   'audit-ended',
   'waived',
+  'waiver-ended',
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

@@ -101,6 +101,8 @@ export interface VmRequest {
   readonly decisions: readonly Decision[];
   /** The grant that this one prolongs. */
   readonly extends?: string;
+  /** Of a closing: the request that has taken it back. */
+  readonly reopenedBy?: string;
   readonly createdAtMs: number;
   /** When a pending request lapses. */
   readonly lapsesAtMs: number;

@@ -1,4 +1,5 @@
 import type { Azure } from '../../azure/azure.ts';
+import type { Clock } from '../../clock.ts';
 import type { Inventory } from '../../core/audit/inventory.ts';
 import { surveyDoors } from '../../core/audit/survey-doors.ts';
 import type { SurveyOptions } from '../../core/audit/survey-options.ts';
@@ -13,10 +14,18 @@ export function surveyAzure(
   azure: Pick<Azure, 'inventory'>,
   seal: SealOwner | undefined,
   thresholds: Thresholds,
+  clock: Clock,
 ): AuditParts['survey'] {
   return ({ known, subscriptions, progress, signal }) => {
     const inventory = untilAborted(azure.inventory(subscriptions), signal);
-    return surveyDoors(inventory, { port, thresholds, known, progress, ownRule: ownRule(seal) });
+    return surveyDoors(inventory, {
+      port,
+      thresholds,
+      known,
+      progress,
+      ownRule: ownRule(seal),
+      nowMs: clock.now(),
+    });
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AuditRun, TrackedFinding, TrendPoint } from '../../core/audit/audit-run.ts';
 import type { AuditChannel } from '../../core/audit/audit-settings.ts';
-import { callsFor, forChannel, hearsAll, isInScope } from '../../core/audit/for-channel.ts';
+import { forChannel, hearsAll, isInScope } from '../../core/audit/for-channel.ts';
+import { glanceOf } from '../../core/audit/glance.ts';
 import { knownThere, sinceTold } from '../../core/audit/since-told.ts';
 import { trendPoint } from '../../core/audit/trend-point.ts';
 import type { Telling } from '../../store/store.ts';
@@ -49,9 +50,10 @@ async function toChannel(run: AuditRun, channel: AuditChannel, parts: TellParts)
   const known = await parts.store.audits.knownAt(channel.id, ({ message }) => damaged.push(message));
   const since = sinceTold(known ?? [], run);
   const shown = withNotEvaluated(forChannel(since, channel), damaged);
+  const isCalled = run.survey.status === 'failed' || glanceOf(shown).calls.length > 0;
   const report = await parts.render(shown, {
     trend: await trendFor(channel, parts.store),
-    mention: callsFor(shown) || run.survey.status === 'failed' ? channel.mention : [],
+    mention: isCalled ? channel.mention : [],
     isFirst: known === undefined,
   });
   const knownNow = knownThere(known ?? [], since.findings).filter((each) => isInScope(each, channel));

@@ -176,6 +176,7 @@ export const options: SurveyOptions = {
   thresholds: usualThresholds,
   known: new Set(),
   ownRule: () => undefined,
+  nowMs: 0,
 };
 
 export function inventoryOf(world: readonly unknown[], parts: Partial<Inventory> = {}): Inventory {

@@ -58,7 +58,7 @@ function runsOver(days: readonly Day[]) {
   let before: readonly TrackedFinding[] = [];
   return days.map((day, at) => {
     const nowMs = at * dayMs;
-    const waivers: Waiver[] = day.waived.map((each) => waiver(each, { untilMs: 4 * dayMs }));
+    const waivers: Waiver[] = day.waived.map((each) => waiver(each, { atMs: nowMs - 1, untilMs: 4 * dayMs }));
     const now = surveyOf(day);
     const run = { day, before, now, waivers, nowMs, tracked: compareRuns(before, now, waivers, nowMs) };
     before = run.tracked;
@@ -115,7 +115,7 @@ test('where all is read, what is left is exactly what is there, by day of its fi
   );
 });
 
-test('a lapsed waiver is told once, and what it hid comes back as new or worse', () => {
+test('a lapsed waiver is told once, and what it hid is no new door', () => {
   fc.assert(
     fc.property(manyDays, (days) => {
       for (const { before, tracked } of runsOver(days)) {
@@ -125,7 +125,7 @@ test('a lapsed waiver is told once, and what it hid comes back as new or worse',
           expect(held !== undefined && lapsedWaiver !== undefined).toBe(false);
           if (lapsedWaiver === undefined) continue;
           expect(was?.waiver ?? (was?.change === 'unknown' ? was.lapsedWaiver : undefined)).toBe(lapsedWaiver);
-          expect(['new', 'worse', 'unknown']).toContain(change);
+          expect(change).not.toBe('new');
         }
       }
     }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Survey, TrackedFinding, Waiver } from '../../../src/core/audit/audit-run.ts';
 import { compareRuns } from '../../../src/core/audit/compare-runs.ts';
+import { extentOf } from '../../../src/core/audit/extent.ts';
 import type { Finding } from '../../../src/core/audit/finding.ts';
 import { dayMs, finding, path, survey, tracked, waiver } from './make.ts';
 
@@ -153,6 +154,120 @@ describe('what became of a finding', () => {
   ]);
 });
 
+/** A /8 to one host of two. */
+const part: Finding = { ...a, verdict: 'partial', kinds: ['source-range'], severity: 'high', hosts: 2 };
+
+describe('a kind of exposure that was not there', () => {
+  const rows: readonly (readonly [string, Partial<Finding>, Partial<Finding>, string])[] = [
+    ['every address of Azure gets in too', {}, { kinds: ['source-range', 'azure-cloud'] }, 'worse'],
+    ['IPv6 gets in too', {}, { kinds: ['source-range', 'ipv6'], publicIpv6Share: 1 }, 'worse'],
+    ['twice as much of IPv6', { publicIpv6Share: 0.1 }, { publicIpv6Share: 0.2 }, 'worse'],
+    ['somewhat more of IPv6', { publicIpv6Share: 0.1 }, { publicIpv6Share: 0.19 }, 'unchanged'],
+    ['a route lets in too', {}, { kinds: ['source-range', 'virtual-network-route'] }, 'worse'],
+    ['sixty hosts instead of one', { hosts: 1 }, { hosts: 60 }, 'worse'],
+    ['a third host', {}, { hosts: 3 }, 'unchanged'],
+    ['hosts where they were not known', { hosts: undefined as never }, { hosts: 60 }, 'unchanged'],
+    ['all hosts instead of some', { kinds: ['source-range', 'some-destinations'] }, {}, 'worse'],
+    ['some hosts instead of all', {}, { kinds: ['source-range', 'some-destinations'] }, 'better'],
+    ['Azure gets in no more', { kinds: ['source-range', 'azure-cloud'] }, {}, 'better'],
+    [
+      'all of the internet is shut out, and all of Azure is in',
+      { verdict: 'open', kinds: ['all-internet'] },
+      { kinds: ['azure-cloud'], publicIpv4Addresses: 0 },
+      'better',
+    ],
+    [
+      'to one host all of the internet, and now an allow-list to all',
+      { kinds: ['some-destinations'] },
+      { verdict: 'narrow', publicIpv4Addresses: 5 },
+      'better',
+    ],
+  ];
+  test.each(rows)('%s', (_, was, is, change) => {
+    const [now] = compareRuns([tracked({ ...part, ...was })], sameButs({ ...part, ...is }), [], nowMs);
+    expect(now?.change).toBe(change);
+  });
+
+  test.each(rows.filter(([, , , change]) => change === 'worse'))('is not waived: %s', (_, was, is) => {
+    const before = { ...part, ...was };
+    const held = waiver(before, { covers: extentOf(before) });
+    const now = sameButs({ ...part, ...is });
+    expect(inShort(compareRuns([tracked(before, { waiver: held })], now, [held], nowMs))).toContain('lapsed');
+  });
+
+  test('a waiver of before kinds were looked at goes on to cover what it covered', () => {
+    const now = sameButs({ ...part, kinds: ['source-range', 'azure-cloud'], publicIpv6Share: 1, hosts: 60 });
+    expect(inShort(compareRuns([tracked(part)], now, [waiver(part)], nowMs))).toContain('waived');
+  });
+});
+
+describe('what is only not known this time', () => {
+  const medium: Finding = { ...a, severity: 'medium' };
+  const dark = path({ isOpen: 'unknown' });
+  const changes = (...runs: readonly Partial<Finding>[]) => {
+    let before = [tracked(medium)];
+    return runs.map((parts) => {
+      before = compareRuns(before, sameButs(parts), [], nowMs);
+      return before[0]?.change;
+    });
+  };
+  test.each<[string, readonly Partial<Finding>[], readonly string[]]>([
+    [
+      'a group or admin rules could not be read: it is shown as bad as it may be, and has not become worse',
+      [{ severity: 'high', atLeast: 'medium', paths: [dark] }],
+      ['unchanged'],
+    ],
+    [
+      'nor is it better when it is read again',
+      [{ severity: 'high', atLeast: 'medium', paths: [dark] }, { severity: 'medium' }],
+      ['unchanged', 'unchanged'],
+    ],
+    ['what is worse all the same is worse', [{ severity: 'critical', atLeast: 'high', paths: [path()] }], ['worse']],
+    [
+      'it is told once, by what it may be',
+      [{ severity: 'critical', atLeast: 'high' }, { severity: 'critical' }],
+      ['worse', 'unchanged'],
+    ],
+    [
+      'what turns out to be so bad is worse than it was known to be',
+      [{ severity: 'high', atLeast: 'medium', paths: [dark] }, { severity: 'high' }],
+      ['unchanged', 'worse'],
+    ],
+    [
+      'a critical one that is dark for a day is no news when it is seen again',
+      [
+        { severity: 'critical' },
+        { severity: 'high', atLeast: 'medium', paths: [dark] },
+        { severity: 'high', atLeast: 'medium', paths: [dark] },
+        { severity: 'critical' },
+      ],
+      ['worse', 'unchanged', 'unchanged', 'unchanged'],
+    ],
+    [
+      'what is better although a machine may run is better',
+      [{ severity: 'critical' }, { severity: 'high', atLeast: 'low', paths: [path({ isOpen: true })] }],
+      ['worse', 'better'],
+    ],
+    ['more addresses count, whatever is dark', [{ atLeast: 'medium', publicIpv4Addresses: 2000 }], ['worse']],
+  ])('%s', (_, runs, answer) => {
+    expect(changes(...runs)).toEqual(answer);
+  });
+
+  test('does not end a waiver', () => {
+    const held = waiver(medium);
+    const now = sameButs({ severity: 'critical', atLeast: 'medium' });
+    expect(inShort(compareRuns([tracked(medium, { waiver: held })], now, [held], nowMs))).toBe(
+      'a unchanged day 1 waived',
+    );
+  });
+
+  test('is remembered while its subscription cannot be read', () => {
+    const before = tracked({ ...a, severity: 'high', atLeast: 'medium' }, { lastKnown: extentOf(medium) });
+    const kept = compareRuns([before], survey(refused('s1')), [], nowMs);
+    expect(inShort(compareRuns(kept, sameButs({ severity: 'medium' }), [], nowMs))).toBe('a unchanged day 1');
+  });
+});
+
 describe('what could not be read', () => {
   check([
     { statement: 'its subscription was refused', survey: survey(refused('s1')), answer: 'a unknown day 1' },
@@ -230,11 +345,11 @@ describe('waivers', () => {
   check([
     { statement: 'holds', survey: sameButs({}), waivers: [held], answer: 'a unchanged day 1 waived' },
     {
-      statement: 'holds for one that comes back after all',
+      statement: 'is over once the finding was gone: what comes back is another door',
       before: [],
       survey: sameButs({}),
       waivers: [held],
-      answer: 'a new day 5 waived',
+      answer: 'a new day 5',
     },
     {
       statement: 'of another finding',
@@ -243,12 +358,19 @@ describe('waivers', () => {
       answer: 'a unchanged day 1',
     },
     {
-      statement: 'lapses at its end, and the finding is new again',
+      statement: 'is over also in the runs after the one in which what was gone is new',
+      before: [tracked(a, { firstSeenAtMs: 4 * dayMs })],
+      survey: sameButs({}),
+      waivers: [held],
+      answer: 'a unchanged day 4',
+    },
+    {
+      statement: 'lapses at its end, and the door is as old as it was',
       before: waived,
       survey: sameButs({}),
       waivers: [held],
       atMs: held.untilMs,
-      answer: 'a new day 1 lapsed',
+      answer: 'a unchanged day 1 lapsed',
     },
     {
       statement: 'holds up to its end',
@@ -260,7 +382,7 @@ describe('waivers', () => {
     },
     {
       statement: 'lapses once',
-      before: [tracked(a, { change: 'new', lapsedWaiver: held })],
+      before: [tracked(a, { lapsedWaiver: held })],
       survey: sameButs({}),
       waivers: [held],
       atMs: late,
@@ -270,7 +392,7 @@ describe('waivers', () => {
       statement: 'was taken back',
       before: waived,
       survey: sameButs({}),
-      answer: 'a new day 1 lapsed',
+      answer: 'a unchanged day 1 lapsed',
     },
     {
       statement: 'was renewed',
@@ -279,6 +401,20 @@ describe('waivers', () => {
       waivers: [held, waiver(a, { untilMs: 20 * dayMs })],
       atMs: late,
       answer: 'a unchanged day 1 waived',
+    },
+    {
+      statement: 'was given anew with an earlier end: the newest counts',
+      before: waived,
+      survey: sameButs({}),
+      waivers: [held, waiver(a, { atMs: 2 * dayMs, untilMs: 4 * dayMs })],
+      answer: 'a unchanged day 1 lapsed',
+    },
+    {
+      statement: 'was given anew for less than is open: the newest counts',
+      before: waived,
+      survey: sameButs({}),
+      waivers: [held, waiver({ ...a, severity: 'low' }, { atMs: 2 * dayMs })],
+      answer: 'a unchanged day 1 lapsed',
     },
     {
       statement: 'does not cover twice the addresses',
@@ -299,7 +435,7 @@ describe('waivers', () => {
       before: [tracked({ ...a, publicIpv4Addresses: 1500 }, { waiver: held })],
       survey: sameButs({ publicIpv4Addresses: 2000 }),
       waivers: [held],
-      answer: 'a new day 1 lapsed',
+      answer: 'a unchanged day 1 lapsed',
     },
     {
       statement: 'covers what is less bad',
@@ -309,12 +445,12 @@ describe('waivers', () => {
       answer: 'a better day 1 was critical 1000 waived',
     },
     {
-      statement: 'lapsed on one that is better: it comes back as new',
+      statement: 'lapsed on one that is better',
       before: waived,
       survey: sameButs({ severity: 'medium' }),
       waivers: [held],
       atMs: late,
-      answer: 'a new day 1 lapsed',
+      answer: 'a better day 1 was critical 1000 lapsed',
     },
     {
       statement: 'covers again what got as bad as it was',
@@ -347,12 +483,12 @@ describe('waivers', () => {
       answer: 'a unknown day 1 lapsed',
     },
     {
-      statement: 'and makes it new once it can',
+      statement: 'and is told once it can',
       before: [tracked(a, { change: 'unknown', lapsedWaiver: held })],
       survey: sameButs({}),
       waivers: [held],
       atMs: late,
-      answer: 'a new day 1 lapsed',
+      answer: 'a unchanged day 1 lapsed',
     },
     {
       statement: 'says nothing of what is resolved',

@@ -1,4 +1,4 @@
-import type { Survey, TrackedFinding, Waiver } from '../../../src/core/audit/audit-run.ts';
+import type { AuditRun, Survey, TrackedFinding, Waiver } from '../../../src/core/audit/audit-run.ts';
 import type { ExposurePath, Finding } from '../../../src/core/audit/finding.ts';
 
 export const dayMs = 86_400_000;
@@ -51,6 +51,13 @@ export function survey(parts: Partial<Survey> = {}): Survey {
     healed: [],
     ...parts,
   };
+}
+
+/** A run that found these, but for what is said of its survey. */
+export function auditRun(findings: readonly TrackedFinding[], parts: Partial<AuditRun['survey']> = {}): AuditRun {
+  const { findings: _, vanished: __, healed: ___, ...read } = survey();
+  const trigger = { kind: 'command', by: 'U1' } as const;
+  return { id: 'run1', trigger, startedAtMs: dayMs, endedAtMs: dayMs, survey: { ...read, ...parts }, findings };
 }
 
 /** One that covers a finding as it is, from day 1 to day 10. */

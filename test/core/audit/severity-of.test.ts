@@ -68,6 +68,11 @@ test.each<Row>([
     answer: 'medium',
   },
   { statement: 'by a route alone', given: { isByRouteAlone: true, paths: [shut] }, answer: 'info' },
+  {
+    statement: 'by a route alone, to a scale set: ways to its instances are not known',
+    given: { isByRouteAlone: true, hasScaleSet: true, paths: [] },
+    answer: 'high',
+  },
   { statement: 'by a route, with a way in', given: { isByRouteAlone: true }, answer: 'critical' },
   {
     statement: 'narrow',

@@ -75,12 +75,19 @@ describe('a place is told what changed since it was told last', () => {
 
   test('a waiver that ended in between is told as one that holds no more', () => {
     const waived = waiver(door, { untilMs: 2 * dayMs });
-    const told = runOf(1, [], survey({ findings: [door] }), [waived]).findings;
+    const told = runOf(1, [tracked(door)], survey({ findings: [door] }), [waived]).findings;
+    expect(told).toMatchObject([{ waiver: waived }]);
     const unheard = runOf(2, told, survey({ findings: [door] }));
     const run = runOf(3, unheard.findings, survey({ findings: [door] }));
     expect(changes(run)).toEqual({ door: 'unchanged' });
-    expect(sinceTold(told, run).findings).toMatchObject([{ change: 'new', lapsedWaiver: waived }]);
+    expect(sinceTold(told, run).findings).toMatchObject([{ change: 'unchanged', lapsedWaiver: waived }]);
   });
+});
+
+test('what is waived is waived also where nobody heard of it yet', () => {
+  const waived = waiver(door);
+  const run = runOf(2, [tracked(door)], survey({ findings: [door] }), [waived]);
+  expect(sinceTold([], run).findings).toMatchObject([{ change: 'new', waiver: waived, firstSeenAtMs: dayMs }]);
 });
 
 test('where the run before was told, it is what the run says itself', () => {

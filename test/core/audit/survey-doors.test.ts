@@ -245,7 +245,9 @@ describe('what stops a path', () => {
       nsg('n', []),
       ...machine({ nsg: 'n' }),
     ];
-    expect(inShort(await surveyOf(world))).toBe('s open critical, public-ip :22 > vm');
+    expect(inShort(await surveyOf(world))).toBe(
+      's open critical, public-ip :22 > vm; n closed critical, public-ip :22 > vm',
+    );
   });
 
   test('admin rules that could not be read are said, and close nothing', async () => {

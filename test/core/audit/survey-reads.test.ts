@@ -147,11 +147,50 @@ describe("doors of the bot's own", () => {
   });
 });
 
+describe("doors of the bot's own that are no longer what was approved", () => {
+  const own = (parts: Parameters<typeof rule>[0]) =>
+    rule({ name: 'own', priority: 200, from: '20.1.2.3', to: '10.0.0.4', description: 'proof', ...parts });
+  const ownRule = (_: string, { description }: { readonly description?: string }) =>
+    description === 'proof' ? { requestId: 'r1', closesAtMs: 5000 } : undefined;
+  const says = (what: string) => `Rule own: Drawbridge opened it for request r1, and ${what}. It counts as any other.`;
+
+  test.each([
+    ['everybody', '*', 'open'],
+    ['a /9', '20.0.0.0/9', 'partial'],
+    ['all of Azure', 'AzureCloud', 'partial'],
+  ])('widened to %s: a finding', async (_, from, verdict) => {
+    const world = inventoryOf([nsg('a', [own({ from, to: '*' })])]);
+    const { findings, grants } = await surveyDoors(world, { ...options, ownRule });
+    expect(grants).toEqual([]);
+    expect(findings).toMatchObject([{ verdict, rules: [{ name: 'own' }] }]);
+    expect(findings[0]?.remarks).toContain(says('somebody has widened it since'));
+  });
+
+  test.each([
+    ['a moment before its time is over: a grant', 4999, 1, []],
+    ['when its time is over: a remark', 5000, 0, ['info narrow']],
+  ])('%s', async (_, nowMs, open, expected) => {
+    const world = inventoryOf([nsg('a', [own({})])]);
+    const { findings, grants } = await surveyDoors(world, { ...options, ownRule, nowMs });
+    expect(grants).toHaveLength(open);
+    expect(findings.map(({ severity, verdict }) => `${severity} ${verdict}`)).toEqual(expected);
+    expect(findings.flatMap(({ remarks }) => remarks)).toEqual(expected.map(() => says('its time is over')));
+  });
+
+  test('one that somebody widened behind a rule that denies all opens nothing, and is told', async () => {
+    const deny = rule({ name: 'deny', priority: 100, access: 'Deny' });
+    const world = inventoryOf([nsg('a', [deny, own({ from: '*', to: '*' })])]);
+    const { findings } = await surveyDoors(world, { ...options, ownRule });
+    expect(findings).toMatchObject([{ verdict: 'closed', severity: 'info' }]);
+    expect(findings[0]?.remarks).toContain(says('somebody has widened it since'));
+  });
+});
+
 describe('what is left of what was known', () => {
   const known = new Set([keyOf('a'), keyOf('gone'), keyOf('shut'), keyOf('odd'), '/subscriptions/s2/x']);
   const odd = {
     ...nsg('odd'),
-    properties: { securityRules: [{ name: 'r', properties: { direction: 'Inbound', access: 'Perhaps' } }] },
+    properties: { securityRules: ['r'] },
   };
   const world = [nsg('a'), nsg('shut', []), odd];
   const unread = [{ id: 'S2', name: 'Refused', reason: 'forbidden' as const, because: 'It was refused.' }];
@@ -161,14 +200,13 @@ describe('what is left of what was known', () => {
     const survey = await surveyDoors(inventory, { ...options, known });
     expect(survey).toMatchObject({ status: 'partial', healed: [keyOf('shut')], vanished: [keyOf('gone')] });
     expect(survey.subscriptions.unread).toEqual(unread);
-    expect(survey.notEvaluated).toEqual([
-      'The group odd could not be understood. Its rule "r" neither allows nor denies.',
-    ]);
+    expect(survey.notEvaluated).toEqual(['The group odd could not be understood. One of its rules is no object.']);
   });
 
   test('of many that are not understood the first are named and the rest is counted', async () => {
     const many = Array.from({ length: 25 }, (_, at) => ({ ...odd, id: idOf('networkSecurityGroups', `odd${at}`) }));
-    const { notEvaluated } = await surveyDoors(inventoryOf(many), options);
+    const { notEvaluated, counts } = await surveyDoors(inventoryOf(many), options);
+    expect(counts.notUnderstood).toBe(25);
     expect(notEvaluated).toHaveLength(21);
     expect(notEvaluated.at(-1)).toBe('5 more could not be understood.');
   });
@@ -177,6 +215,30 @@ describe('what is left of what was known', () => {
     const inventory = { ...inventoryOf([]), subscriptions: async () => ({ answered: [], unread }) };
     const survey = await surveyDoors(inventory, { ...options, known: new Set(['/subscriptions/s2/x']) });
     expect(survey).toMatchObject({ status: 'failed', findings: [], healed: [], vanished: [] });
+  });
+});
+
+describe('a rule that says only a part of what it is', () => {
+  const odd = (parts: object, more: Parameters<typeof rule>[0] = {}) => {
+    const whole = rule({ name: 'odd', ...more });
+    return { ...whole, properties: { ...whole.properties, ...parts } };
+  };
+  const later = rule({ priority: 200 });
+  const earlier = rule({ priority: 90 });
+  test.each([
+    ['neither allows nor denies everybody', [odd({ access: 'Perhaps' })], 'unknown'],
+    ['may deny before everybody is let in', [odd({ access: undefined }), later], 'unknown'],
+    ['comes after everybody is let in', [earlier, odd({ access: undefined })], 'open'],
+    ['is about a few addresses only', [odd({ access: null }, { from: '20.1.2.3' }), later], 'open'],
+    ['lacks a direction and may let everybody in', [odd({ direction: '' })], 'unknown'],
+    ['lacks a direction and could only let more in', [odd({ direction: '' }), later], 'open'],
+    ['is about another port', [odd({ access: 'Perhaps' }, { ports: '443' }), later], 'open'],
+  ])('and %s', async (_, rules, verdict) => {
+    const { findings, notEvaluated } = await surveyDoors(inventoryOf([nsg('a', rules)]), options);
+    expect(findings.map((each) => each.verdict)).toEqual([verdict]);
+    expect(notEvaluated).toEqual([]);
+    const said = findings[0]?.remarks.filter((each) => each.startsWith('Rule odd:')) ?? [];
+    expect(said.length).toBeLessThan(2);
   });
 });
 

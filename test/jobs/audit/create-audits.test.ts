@@ -54,21 +54,21 @@ describe('by schedule', () => {
     expect(told[1]).toBe('C0OPS file under 1.1: trend.png');
   });
 
-  test('nobody is called for what is known or waived', async () => {
+  test('nobody is called for what is known or waived, and once more when the waiver is over', async () => {
     const clock = movable(mondayMs);
     const store = await memory(clock);
     const { parts, told } = auditParts(store, { clock, survey: async () => aSurvey([aFinding()]) });
     const audits = createAudits(parts);
     await audits.pass();
-    await store.audits.waive(aWaiver({ atMs: mondayMs, untilMs: mondayMs + 2 * day }));
-    for (const at of [1, 1.5, 2, 3]) {
+    for (const at of [1, 1.5, 2, 3, 4]) {
       clock.nowMs = mondayMs + at * day;
       await audits.pass();
+      if (at === 1) await store.audits.waive(aWaiver({ atMs: clock.nowMs, untilMs: mondayMs + 3 * day }));
     }
-    // The waiver ends with the second day: the door is told anew.
     expect(heads(told)).toEqual([
-      'C0OPS: complete: web-nsg new (first)',
-      'C0OPS: complete: web-nsg new (after 0 critical) S0OPS',
+      'C0OPS: complete: web-nsg new (first) S0OPS',
+      'C0OPS: complete: web-nsg unchanged (after 1 critical)',
+      'C0OPS: complete: web-nsg unchanged (after 0 critical) S0OPS',
       'C0OPS: complete: web-nsg unchanged (after 1 critical)',
     ]);
   });

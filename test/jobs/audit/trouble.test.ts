@@ -95,16 +95,18 @@ describe.each(places.filter(({ kind }) => kind === 'sqlite'))('a memory that is 
 
   test('in a waiver shows the door again, and says so', async () => {
     const { store, told, place, passAt, seen } = await aBot();
+    await passAt(mondayMs);
     await store.audits.waive(aWaiver({ atMs: mondayMs, untilMs: mondayMs + 9 * day }));
     await store.audits.waive(aWaiver({ key: '/other', atMs: mondayMs, untilMs: mondayMs + 9 * day }));
-    await passAt(mondayMs);
-    await place.run(`update audit_waivers set body = '{}' where finding_key = '${sampleKey}'`);
     await passAt(mondayMs + day);
+    await place.run(`update audit_waivers set body = '{}' where finding_key = '${sampleKey}'`);
+    await passAt(mondayMs + 2 * day);
     expect(heads(told)).toEqual([
-      'C0OPS: complete: web-nsg new (first)',
-      'C0OPS: complete: web-nsg new (after 0 critical) S0OPS',
+      'C0OPS: complete: web-nsg new (first) S0OPS',
+      'C0OPS: complete: web-nsg unchanged (after 1 critical)',
+      'C0OPS: complete: web-nsg unchanged (after 0 critical) S0OPS',
     ]);
-    expect(seen).toEqual([[], [expect.stringMatching(/waiver of .*web-nsg is damaged/)]]);
+    expect(seen).toEqual([[], [], [expect.stringMatching(/waiver of .*web-nsg is damaged/)]]);
   });
 
   test('in the last run goes on with the one before, and says so', async () => {

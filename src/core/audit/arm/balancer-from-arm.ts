@@ -15,6 +15,7 @@ export interface SurveyedForward {
 }
 
 export interface SurveyedBalancer {
+  readonly id: string;
   readonly forwards: readonly SurveyedForward[];
   /** By pool: its members, as configuration ids and as addresses. */
   readonly pools: ReadonlyMap<
@@ -60,6 +61,7 @@ export function balancerFromArm(value: unknown, port: number): SurveyedBalancer 
       ];
     });
   return {
+    id: id.toLowerCase(),
     forwards: [...forwards(from.inboundNatRules, 'nat-rule'), ...forwards(from.loadBalancingRules, 'lb-rule')],
     pools: new Map(listOf(from.backendAddressPools).flatMap((each) => poolOf(each, id))),
   };

@@ -1,10 +1,12 @@
 import { AddressSet } from '../../net/address-set.ts';
-import { childId, idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { childId, idsOf, lastOf, listOf, objectOf, propertiesOf, tagsOf, textOf } from './object.ts';
 
 /** A network interface as far as an audit looks at it; ids in lower case, names as Azure has them. */
 export interface SurveyedInterface {
   readonly id: string;
   readonly name: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
   readonly machineId: string | undefined;
   readonly nsgId: string | undefined;
   readonly configurations: readonly SurveyedConfiguration[];
@@ -31,6 +33,8 @@ export function interfaceFromArm(value: unknown): SurveyedInterface | undefined 
   return {
     id: id.toLowerCase(),
     name: textOf(object.name) ?? lastOf(id),
+    location: textOf(object.location) ?? '',
+    tags: tagsOf(object.tags),
     machineId: idOf(from.virtualMachine),
     nsgId: idOf(from.networkSecurityGroup),
     configurations: listOf(from.ipConfigurations).flatMap((each) => configurationOf(each, id) ?? []),

@@ -1,7 +1,7 @@
 import type { PowerState } from '../../facts.ts';
 import { AddressSet } from '../../net/address-set.ts';
 import type { ExposurePath } from '../finding.ts';
-import { lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { lastOf, listOf, objectOf, propertiesOf, tagsOf, textOf } from './object.ts';
 
 const powers: ReadonlySet<string> = new Set<PowerState>([
   'running',
@@ -12,18 +12,28 @@ const powers: ReadonlySet<string> = new Set<PowerState>([
   'deallocated',
 ]);
 
-/** A virtual machine as a path shows it; the id in lower case is the key. */
-export function machineFromArm(value: unknown): ExposurePath['machine'] | undefined {
+export interface SurveyedMachine {
+  /** As a path shows it. */
+  readonly shown: ExposurePath['machine'];
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export function machineFromArm(value: unknown): SurveyedMachine | undefined {
   const object = objectOf(value);
   const id = textOf(object?.id);
   if (object === undefined || id === undefined) return undefined;
   const from = propertiesOf(object);
   const os = textOf(objectOf(objectOf(from.storageProfile)?.osDisk)?.osType);
   return {
-    id,
-    name: textOf(object.name) ?? lastOf(id),
-    power: powerOf(from),
-    os: os === 'Linux' || os === 'Windows' ? os : 'unknown',
+    shown: {
+      id,
+      name: textOf(object.name) ?? lastOf(id),
+      power: powerOf(from),
+      os: os === 'Linux' || os === 'Windows' ? os : 'unknown',
+    },
+    location: textOf(object.location) ?? '',
+    tags: tagsOf(object.tags),
   };
 }
 

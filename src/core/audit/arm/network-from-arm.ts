@@ -1,5 +1,7 @@
+import { AddressSet } from '../../net/address-set.ts';
+import { publicSpace } from '../../net/address-space.ts';
 import { idOf } from './interface-from-arm.ts';
-import { childId, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { childId, idsOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
 
 /** A virtual network with its subnets; ids in lower case. */
 export interface SurveyedNetwork {
@@ -13,6 +15,8 @@ export interface SurveyedSubnet {
   readonly id: string;
   readonly nsgId: string | undefined;
   readonly routeTableId: string | undefined;
+  /** The interfaces in it, as far as the network says; those of scale sets among them; as Azure writes them. */
+  readonly interfaceIds: readonly string[];
 }
 
 export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
@@ -26,13 +30,21 @@ export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
     subnets: listOf(from.subnets).flatMap((each) => {
       const subnet = objectOf(each);
       if (subnet === undefined) return [];
-      const { networkSecurityGroup, routeTable } = propertiesOf(subnet);
+      const { networkSecurityGroup, routeTable, ipConfigurations } = propertiesOf(subnet);
       return [
-        { id: childId(subnet, id, 'subnets'), nsgId: idOf(networkSecurityGroup), routeTableId: idOf(routeTable) },
+        {
+          id: childId(subnet, id, 'subnets'),
+          nsgId: idOf(networkSecurityGroup),
+          routeTableId: idOf(routeTable),
+          interfaceIds: idsOf(ipConfigurations).flatMap((each) => ofInterface.exec(each)?.[1] ?? []),
+        },
       ];
     }),
   };
 }
+
+/** Gateways and load balancers have configurations in subnets as well. */
+const ofInterface = /^(.*\/networkInterfaces\/[^/]+)\/ipConfigurations\/[^/]+$/i;
 
 /**
  * Only connected peers whose address space is admitted belong to the tag VirtualNetwork.
@@ -51,6 +63,8 @@ function prefixesOf(space: unknown): string[] {
 
 /** A route table, as far as it widens the tag VirtualNetwork; ids in lower case. */
 export interface SurveyedRoutes {
+  readonly id: string;
+  /** Those with public addresses: of others no client on the internet can have one. */
   readonly prefixes: readonly string[];
   readonly subnetIds: readonly string[];
 }
@@ -61,6 +75,11 @@ export interface SurveyedRoutes {
  */
 const inwards = /^virtual(appliance|networkgateway)$/i;
 
+function isPublic(prefix: string | undefined): boolean {
+  const addresses = prefix === undefined ? undefined : AddressSet.parse(prefix.trim());
+  return addresses?.overlaps(publicSpace) === true;
+}
+
 export function routesFromArm(value: unknown): SurveyedRoutes | undefined {
   const object = objectOf(value);
   if (object === undefined) return undefined;
@@ -69,7 +88,12 @@ export function routesFromArm(value: unknown): SurveyedRoutes | undefined {
     const route = objectOf(each);
     if (route === undefined) return [];
     const { nextHopType, addressPrefix } = propertiesOf(route);
-    return inwards.test(textOf(nextHopType) ?? '') ? (textOf(addressPrefix) ?? []) : [];
+    const prefix = textOf(addressPrefix);
+    return inwards.test(textOf(nextHopType) ?? '') && isPublic(prefix) ? (prefix ?? []) : [];
   });
-  return { prefixes, subnetIds: listOf(from.subnets).flatMap((each) => idOf(each) ?? []) };
+  return {
+    id: textOf(object.id)?.toLowerCase() ?? '',
+    prefixes,
+    subnetIds: listOf(from.subnets).flatMap((each) => idOf(each) ?? []),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Nsg, SecurityRule } from '../../facts.ts';
-import { idsOf, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
+import { idsOf, lastOf, listOf, objectOf, propertiesOf, tagsOf, textOf } from './object.ts';
 import { ruleFromArm } from './rule-from-arm.ts';
 
 export interface ReadNsg {
@@ -50,6 +50,7 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
       const rule = ruleFromArm(each, isDefault);
       if (typeof rule === 'string') return { kind: 'not-read', id, name, because: rule };
       rules.push(rule);
+      if (rule.doubt !== undefined) addOther(rules, rule, ruleFromArm(each, isDefault, 'Deny'));
     }
   }
   const [, subscriptionId = '', resourceGroup = ''] = place.exec(id) ?? [];
@@ -63,6 +64,11 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
     interfaceIds: idsOf(from.networkInterfaces),
     ruleCount: own.length,
   };
+}
+
+/** A rule that neither allows nor denies is there as both: only what holds either way is said of the group. */
+function addOther(rules: SecurityRule[], { access }: SecurityRule, other: SecurityRule | string): void {
+  if (typeof other === 'object' && other.access !== access) rules.push(other);
 }
 
 function isTyped({ type, id }: Readonly<Record<string, unknown>>): boolean {
@@ -79,13 +85,4 @@ function isListOrNone(value: unknown): boolean {
 /** A template may make a property by a loop. https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-properties */
 function madeByLoop({ copy }: Readonly<Record<string, unknown>>): boolean {
   return listOf(copy).some((each) => textOf(objectOf(each)?.name)?.toLowerCase() === 'securityrules');
-}
-
-/** Tags whose value is text; Azure has no others. */
-function tagsOf(value: unknown): Readonly<Record<string, string>> {
-  const tags = objectOf(value);
-  if (tags === undefined) return {};
-  return Object.fromEntries(
-    Object.entries(tags).filter((each): each is [string, string] => typeof each[1] === 'string'),
-  );
 }

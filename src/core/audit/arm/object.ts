@@ -32,3 +32,12 @@ export function lastOf(id: string): string {
 export function childId(part: Readonly<Record<string, unknown>>, parentId: string, kind: string): string {
   return (textOf(part.id) ?? `${parentId}/${kind}/${textOf(part.name) ?? ''}`).toLowerCase();
 }
+
+/** Tags whose value is text; Azure has no others. */
+export function tagsOf(value: unknown): Readonly<Record<string, string>> {
+  const tags = objectOf(value);
+  if (tags === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(tags).filter((each): each is [string, string] => typeof each[1] === 'string'),
+  );
+}

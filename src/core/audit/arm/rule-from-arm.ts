@@ -6,25 +6,28 @@ const none: readonly string[] = [];
 
 /**
  * A rule of a network security group, in Resource Manager's shape or flattened. A priority that is missing, or no number,
- * is NaN: where it matters, the evaluation says so.
+ * is NaN, and a direction or access that is missing is a guess with a doubt: where it matters, the evaluation says so.
  *
+ * @param guess the access of a rule that neither allows nor denies
  * @returns why it is none, in one sentence
  */
-export function ruleFromArm(value: unknown, isDefault: boolean): SecurityRule | string {
+export function ruleFromArm(
+  value: unknown,
+  isDefault: boolean,
+  guess: SecurityRule['access'] = 'Allow',
+): SecurityRule | string {
   const object = objectOf(value);
   if (object === undefined) return 'One of its rules is no object.';
   const from = propertiesOf(object);
   const name = textOf(object.name) ?? textOf(from.name) ?? '';
   const direction = wordOf(from.direction, 'Inbound', 'Outbound');
-  if (direction === undefined) return `Its rule "${name}" lacks a direction.`;
   const access = wordOf(from.access, 'Allow', 'Deny');
-  if (access === undefined) return `Its rule "${name}" neither allows nor denies.`;
   const description = textOf(from.description);
-  const rule = {
+  const rule: SecurityRule = {
     name,
     priority: numberOf(from.priority),
-    direction,
-    access,
+    direction: direction ?? 'Inbound',
+    access: access ?? guess,
     protocol: textOf(from.protocol) ?? '',
     sources: joined(from.sourceAddressPrefix, from.sourceAddressPrefixes),
     sourceAsgIds: groupsOf(from.sourceApplicationSecurityGroups),
@@ -34,7 +37,9 @@ export function ruleFromArm(value: unknown, isDefault: boolean): SecurityRule | 
     destinationPorts: joined(from.destinationPortRange, from.destinationPortRanges),
     isDefault,
   };
-  return description ? { ...rule, description } : rule;
+  const whole = description ? { ...rule, description } : rule;
+  if (access === undefined) return { ...whole, doubt: 'It neither allows nor denies.' };
+  return direction === undefined ? { ...whole, doubt: 'It lacks a direction.' } : whole;
 }
 
 function wordOf<Word extends string>(value: unknown, ...words: readonly Word[]): Word | undefined {

@@ -1,0 +1,64 @@
+import type { AdminRules } from '../facts.ts';
+import { inParallel } from '../in-parallel.ts';
+import { AddressSet } from '../net/address-set.ts';
+import { portsHold } from '../net/port-terms.ts';
+import { publicSources } from '../net/public-sources.ts';
+import { ruleTerms } from '../net/rule-terms.ts';
+import type { Flagged } from './flag-nsgs.ts';
+import type { FreshReads } from './fresh-reads.ts';
+import { isStandard } from './judge-path.ts';
+import type { PathParts } from './paths-to.ts';
+import type { Around } from './read-around.ts';
+import { networkOf } from './read-subnets.ts';
+import { waysTo } from './ways-to.ts';
+
+const atATime = 4;
+
+/**
+ * Networks whose admin rules let somebody in to a port past every group. Asked of those networks only that are asked
+ * anyway, because a way leads into them to something that is looked at: it is one request for each.
+ */
+export async function forcedNetworks(around: Around, reads: FreshReads, port: number): Promise<ReadonlySet<string>> {
+  const asked = new Set<string>();
+  for (const { machineId, nsgId, configurations } of around.interfaces) {
+    if (machineId === undefined) continue;
+    for (const configuration of configurations) {
+      const ways = waysTo(configuration, around, port);
+      const { subnetId } = configuration;
+      const isBare = nsgId === undefined && around.subnets.has(subnetId) && around.subnets.get(subnetId) === undefined;
+      if (ways.length > 0 && !(isBare && ways.every(isStandard))) asked.add(networkOf(subnetId));
+    }
+  }
+  const forced = new Set<string>();
+  for (const id of asked) {
+    const rules = await reads.adminRules(id);
+    if (rules.kind === 'admin-rules' && forces(rules, port)) forced.add(id);
+  }
+  return forced;
+}
+
+/** Most such rules are for private addresses: those of the people who look after the machines. */
+function forces({ rules }: AdminRules, port: number): boolean {
+  return rules.some((rule) => {
+    if (rule.direction !== 'Inbound' || rule.access !== 'AlwaysAllow') return false;
+    const terms = ruleTerms(rule, 'any');
+    if (terms.tcp === false || portsHold(rule.destinationPorts, port) === false) return false;
+    return ([4, 6] as const).some((family) => !publicSources(terms, family, AddressSet.empty).isEmpty);
+  });
+}
+
+/**
+ * Groups in such networks that are on the way to a machine and were not flagged: only an admin rule may let anybody in past
+ * them. Those that cannot be read stay away: they are told of where they were missing.
+ */
+export async function forcedGroups(forced: ReadonlySet<string>, { around, reads }: PathParts): Promise<Flagged[]> {
+  const ids = new Set(
+    around.interfaces.flatMap(({ nsgId, configurations }) =>
+      configurations.flatMap(({ subnetId }) =>
+        forced.has(networkOf(subnetId)) ? [nsgId ?? [], around.subnets.get(subnetId) ?? []].flat() : [],
+      ),
+    ),
+  );
+  const answers = await inParallel([...ids], atATime, async (key) => ({ key, read: await reads.nsg(key) }));
+  return answers.flatMap(({ key, read }) => (read?.kind === 'read' ? [{ key, read }] : []));
+}

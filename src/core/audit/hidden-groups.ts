@@ -1,0 +1,52 @@
+import { inParallel } from '../in-parallel.ts';
+import type { Flagged } from './flag-nsgs.ts';
+import { namesOf } from './not-read-words.ts';
+import { type PathParts, pathsTo } from './paths-to.ts';
+
+const atATime = 4;
+/** A subscription may hide thousands; what is beyond these is counted. */
+const mostAsked = 100;
+const mostTold = 20;
+
+export interface HiddenGroups {
+  /** Those that can be read all the same: a page had left them out. */
+  readonly read: readonly Flagged[];
+  /** Sentences. */
+  readonly notRead: readonly string[];
+}
+
+/** Groups that interfaces and subnets name and that no page had, asked for one by one. */
+export async function readHiddenGroups(parts: PathParts): Promise<HiddenGroups> {
+  const ids = [...parts.around.hiddenGroups.keys()];
+  const answers = await inParallel(ids.slice(0, mostAsked), atATime, async (id) => ({
+    id,
+    now: await parts.reads.nsg(id),
+  }));
+  const read: Flagged[] = [];
+  const notRead: string[] = [];
+  for (const { id, now } of answers) {
+    if (now?.kind === 'read') read.push({ key: id, read: now });
+    if (now?.kind !== 'unreadable') continue;
+    const help = now.permission === undefined ? '' : ` It needs the permission ${now.permission}.`;
+    const machines = await machinesBehind(id, parts);
+    const reached = machines.length === 0 ? '' : ` A public address leads to ${namesOf(machines)} behind it.`;
+    notRead.push(
+      `The security group ${id.slice(id.lastIndexOf('/') + 1)} could not be read: ${now.because}${reached}${help}`,
+    );
+  }
+  const more = notRead.length - mostTold + Math.max(0, ids.length - mostAsked);
+  return {
+    read,
+    notRead: more <= 0 ? notRead : [...notRead.slice(0, mostTold), `${more} more security groups could not be read.`],
+  };
+}
+
+/** Machines of which nobody can tell whether the group lets the internet in to them. */
+async function machinesBehind(nsgId: string, parts: PathParts): Promise<string[]> {
+  const { around } = parts;
+  const names = new Set<string>();
+  for (const nic of around.behind(nsgId, around.hiddenGroups.get(nsgId) ?? [])) {
+    for (const { isOpen, machine } of await pathsTo(nic, parts)) if (isOpen !== false) names.add(machine.name);
+  }
+  return [...names];
+}

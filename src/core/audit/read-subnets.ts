@@ -1,0 +1,42 @@
+import type { SurveyedNetwork, SurveyedSubnet } from './arm/network-from-arm.ts';
+import type { AroundParts } from './read-around.ts';
+import { readNetworks } from './surroundings.ts';
+
+export interface ReadSubnets {
+  /** Of which a subnet has a flagged or hidden group, or widening routes. */
+  readonly networks: ReadonlyMap<string, SurveyedNetwork>;
+  /** Of every subnet its group, undefined where it has none: all that is kept of the other networks. */
+  readonly groups: ReadonlyMap<string, string | undefined>;
+  /** Those of flagged and hidden groups. */
+  readonly wanted: ReadonlySet<string>;
+  /** Groups that were on no page, with the subnets that name them. */
+  readonly hidden: ReadonlyMap<string, readonly string[]>;
+  /** Route tables that subnets name. */
+  readonly tables: ReadonlySet<string>;
+}
+
+export async function readSubnets({ inventory, found, routes }: AroundParts): Promise<ReadSubnets> {
+  const groups = new Map<string, string | undefined>();
+  const wanted = new Set<string>();
+  const hidden = new Map<string, string[]>();
+  const tables = new Set<string>();
+  for (const { read } of found.flagged.values()) for (const id of read.subnetIds) wanted.add(id.toLowerCase());
+  const note = ({ id, nsgId, routeTableId }: SurveyedSubnet): boolean => {
+    groups.set(id, nsgId);
+    if (routeTableId !== undefined) tables.add(routeTableId);
+    if (nsgId !== undefined && found.flagged.has(nsgId)) wanted.add(id);
+    else if (nsgId !== undefined && !found.groups.has(nsgId)) {
+      wanted.add(id);
+      hidden.set(nsgId, [...(hidden.get(nsgId) ?? []), id]);
+    }
+    return wanted.has(id) || routes.widening.has(id);
+  };
+  // Every subnet is noted, so the first that is wanted must not end it.
+  const networks = await readNetworks(inventory, ({ subnets }) => subnets.filter(note).length > 0);
+  return { networks, groups, wanted, hidden, tables };
+}
+
+/** The network that a subnet is in. */
+export function networkOf(subnetId: string): string {
+  return subnetId.replace(/\/subnets\/[^/]*$/, '');
+}
