@@ -29,7 +29,7 @@ export interface Azure {
   readFactsForChange(vm: Pick<VmCandidate, 'id' | 'nicIds'>): Promise<VmFacts>;
   /** One network security group as it is at this moment. */
   readNsg(id: string): Promise<Nsg | Unreadable>;
-  /** The same with what only a change of the group needs, the routes behind it among that. @throws BotError */
+  /** The same with what only a change of the group needs, the networks behind it among that. @throws BotError */
   readNsgForChange(id: string): Promise<NsgAsRead>;
   /**
    * Runs a script on a VM as root, through Run Command: twenty seconds and more, one at a time on each VM. Never rejects;

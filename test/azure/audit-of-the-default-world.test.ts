@@ -58,7 +58,13 @@ const strangers = Array.from({ length: 223 }, (_, at) => `${at + 1}.77.66.55`).f
 test('every way that it finds, and no other, is one by the opinion of the pretend internet', async () => {
   const { azure, arm, world: there } = await connect(world);
   onTestFinished(() => arm.close());
-  const options = { port: 22, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
+  const options = {
+    port: 22,
+    thresholds: usualThresholds,
+    known: new Set<string>(),
+    ownRule: () => undefined,
+    nowMs: 0,
+  };
   const { findings } = await surveyDoors(azure.inventory(), options);
   const said = new Map<string, boolean>();
   for (const { paths, kinds } of findings) {

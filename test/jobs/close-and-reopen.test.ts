@@ -19,8 +19,13 @@ const target = { id: ids.subnetNsg, resourceGroup: 'Apps' };
 /** Exposed over both families, which takes two rules. */
 const exposing = [rule('office', 150), rule('all', 200, { sourceAddressPrefix: '*' })];
 
-async function stage() {
-  const connected = await connect(ordinaryWorld({ 'subnet-nsg': { securityRules: exposing } }));
+const locked = (level: string) => ({
+  id: `${ids.subnetNsg}/providers/Microsoft.Authorization/locks/protect`,
+  properties: { level },
+});
+
+async function stage(...more: ReturnType<typeof locked>[]) {
+  const connected = await connect(ordinaryWorld({ 'subnet-nsg': { securityRules: exposing } }, more));
   onTestFinished(() => connected.arm.close());
   const clock = { nowMs: connected.clock.now() };
   const parts = await jobParts({ azure: connected.azure, clock });
@@ -88,6 +93,22 @@ test('a group is closed, verified, and reopened again', async () => {
   // A later version, so that its card is made anew, without the button.
   const closedSince = await parts.store.requests.get(closing);
   expect(closedSince).toMatchObject({ state: 'succeeded', reopenedBy: reopening });
+});
+
+test('a lock that keeps rules from being deleted keeps a group closed, and it is said', async () => {
+  const { parts, names } = await stage(locked('CanNotDelete'));
+  const request = await approved(closing, 'close-port', wanted, parts);
+  expect((await carriedOut(closing, parts)).state).toBe('succeeded');
+  await approved(reopening, 'reopen-port', backOf(request), parts);
+  expect(await carriedOut(reopening, parts)).toEqual({ state: 'failed', said: expect.stringMatching(/lock/) });
+  expect(names()).toHaveLength(4);
+});
+
+test('a lock that lets nothing be changed keeps a group as it is, and it is said', async () => {
+  const { parts, names } = await stage(locked('ReadOnly'));
+  await approved(closing, 'close-port', wanted, parts);
+  expect(await carriedOut(closing, parts)).toEqual({ state: 'failed', said: expect.stringMatching(/lock/) });
+  expect(names()).toHaveLength(2);
 });
 
 test.each([0, 1])(

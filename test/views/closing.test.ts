@@ -13,6 +13,7 @@ import { denyModal } from '../../src/views/request-forms.ts';
 import { requestList } from '../../src/views/request-list.ts';
 import { requestNotice } from '../../src/views/request-notice.ts';
 import { groupFacts, groupId, requestId } from '../core/closing/make.ts';
+import { adminRule } from '../core/net/make.ts';
 import { aRequest, askedAtMs } from '../core/requests/a-request.ts';
 import { expectFits, expectViewFits, hostile } from './hostile.ts';
 
@@ -69,6 +70,25 @@ test('an approver sees the group, the change, and who would lose access', () => 
   expect(card).toContain('Deny TCP 22 from Internet in web-nsg');
   expect(card).toContain('Who loses access to port 22: everybody on the internet');
   expect(card).toContain('the rule `vendor` (250) for `192.0.2.0/24`');
+});
+
+test('everything fits, whatever rules are called and hold', () => {
+  const named = (at: number, priority: number, sources: readonly string[]) => ({
+    name: `${at}${hostile}`,
+    priority,
+    sources,
+  });
+  const lists = Array.from({ length: 40 }, (_, at) => named(at, 300 + at, [`192.0.${at}.0/24`, hostile]));
+  const forced = { ...adminRule({ access: 'AlwaysAllow', sources: ['Internet', hostile] }), name: hostile };
+  const facts = groupFacts([named(1, 100, ['203.0.113.0/24']), named(2, 200, ['Internet']), ...lists], {
+    adminRules: [{ rules: [forced], guarded: [] }],
+    unread: [hostile, hostile, hostile],
+  });
+  const odd = closePort.plan({ facts, params: { from: '', port: 22 }, requestId });
+  if (odd.kind === 'refused') throw new Error(odd.problem);
+  const request = closing({ plan: odd.plan, notes: odd.notes, digest: planDigest(odd.plan) });
+  expectFits(requestCard(request, 'approvers'));
+  expectViewFits(exactRequest(request, exactText(odd.plan)));
 });
 
 test('the card has room for many notes, and says how many it leaves out', () => {

@@ -9,17 +9,15 @@ import { ruleName, ruleNamePrefix } from '../remediations/names.ts';
 import { code, inert } from '../text/escape.ts';
 import { accessNotes } from './access-notes.ts';
 import { boundNsg } from './bound-nsg.ts';
-import { destinationFor, fitting } from './denied-destination.ts';
-import { deniedSources } from './denied-sources.ts';
+import { type DeniedSources, deniedClouds } from './denied-sources.ts';
 import { asRule, putDenyRule } from './deny-rule.ts';
 import { forcedWords, managerLets } from './forced-words.ts';
-import { alone, exposureOfThese, groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
-import { isAllow } from './is-allow.ts';
-import { openingRules } from './opening-rules.ts';
+import { groupExposure, isExposed, lostIn, rulesWithout } from './group-exposure.ts';
 import { roomForDeny } from './room-for-deny.ts';
 import { ruleText } from './rule-text.ts';
 import { type TouchedRules, touchedRules } from './touched-rules.ts';
 import { verifyClosed } from './verify-closed.ts';
+import { whatToDeny } from './what-to-deny.ts';
 import { whyNotClose } from './why-not-close.ts';
 
 /** As many prefixes as one rule takes. https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits */
@@ -69,34 +67,22 @@ interface Closing {
 
 function inFront({ facts, rules, exposure, port, vm }: Closing, requestId: string): Planned | PlanRefusal {
   const { nsg } = facts;
-  const opening = openingRules(facts, rules, exposure, port);
+  const { opening, denied, to, kept } = whatToDeny(facts, rules, exposure, port);
   const [first] = opening;
-  if (first === undefined) throw new Error('what is exposed is let in by some rule');
-  const before = inboundBefore(rules, first);
-  const kept = exposureOfThese(facts, before, port);
-  const to = destinationFor(opening);
-  const letting = rules.filter((rule) => before.includes(rule) || opening.includes(rule) || !isAllow(rule, port));
-  const shut = lostIn(facts, letting, alone(before), port);
-  const denied = deniedSources(exposure, opening, shut).flatMap((each) => fitting(each, to));
-  const tooMany = denied.find((each) => each.kind === 'addresses' && each.prefixes.length > mostPrefixes);
-  if (tooMany !== undefined) return tooManyPrefixes(nsg, first);
+  if (denied.some(hasTooMany)) return tooManyPrefixes(nsg, first);
   const room = roomForDeny({ name: nsg.name, rules }, first, { count: denied.length, port });
   if ('kind' in room) return room;
   const named = denied.map((each, at) => [ruleName(requestId, at + 1), { denied: each, to, port }] as const);
   const writes = named.map(([name, content]) => putDenyRule(nsg, name, content, room.range));
-  const closed = [
-    ...rules,
-    ...named.map(([name, content], at) => asRule(name, content, room.free[at] ?? room.range.to)),
-  ];
+  const put = named.map(([name, content], at) => asRule(name, content, room.free[at] ?? room.range.to));
+  const closed = [...rules, ...put];
   const after = groupExposure(facts, closed, port);
   if (isExposed(after)) return wouldNotHelp(nsg, after);
   const lost = lostIn(facts, rules, closed, port);
   const touched = touchedRules({ facts, rules, port, opening, denied, to, lost, letting: kept.rules });
-  const tags = denied.flatMap((each) => (each.kind === 'tag' && each.tag !== 'Internet' ? [each.tag] : []));
-  const stands = opening.length === 1 ? 'the rule that lets them in' : 'the first of the rules that let them in';
   const notes = [
-    `It stands directly in front of ${stands}, ${code(first.name)} (${first.priority}).`,
-    ...accessNotes({ port, lost, tags, kept: kept.sources, touched }),
+    `It stands directly in front of ${opening.length === 1 ? 'the rule that lets' : 'the first of the rules that let'} them in, ${code(first.name)} (${first.priority}).`,
+    ...accessNotes({ port, lost, tags: deniedClouds(denied), kept: kept.sources, touched }),
     ...aroundNotes(facts, after, port),
     'It shuts out new connections only; sessions that are open stay open.',
     `No other rule is changed, and ports other than ${port} stay as they are. *Reopen* takes it away again, with an approval of its own.`,
@@ -123,8 +109,8 @@ function aroundNotes(facts: NsgFacts, { verdict, because = '' }: Exposure, port:
   ];
 }
 
-function inboundBefore(rules: Nsg['rules'], { priority: end }: SecurityRule): Nsg['rules'] {
-  return rules.filter(({ priority, direction }) => priority < end && direction.toLowerCase() === 'inbound');
+function hasTooMany(each: DeniedSources): boolean {
+  return each.kind === 'addresses' && each.prefixes.length > mostPrefixes;
 }
 
 function tooManyPrefixes({ name }: Nsg, first: SecurityRule): PlanRefusal {

@@ -43,6 +43,11 @@ export function cloudTagsOf(rules: readonly SecurityRule[]): readonly string[] {
   return [...new Set(rules.flatMap((rule) => rule.sources.filter((text) => cloudTag.test(text))))];
 }
 
+/** The tags of Azure's own addresses among what is denied. */
+export function deniedClouds(denied: readonly DeniedSources[]): readonly string[] {
+  return denied.flatMap((each) => (each.kind === 'tag' && each.tag !== internet.tag ? [each.tag] : []));
+}
+
 function letsIpv6(sources: AddressSet, opening: readonly SecurityRule[]): boolean {
   const isMore = (text: string) => /^(\*|any)$/i.test(text) || AddressSet.parse(text)?.overlaps(AddressSet.anyIpv6);
   return sources.overlaps(AddressSet.anyIpv6) && opening.some((rule) => rule.isDefault || rule.sources.some(isMore));

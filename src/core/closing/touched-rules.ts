@@ -5,14 +5,14 @@ import { withDefaultRules } from '../net/default-rules.ts';
 import { type AddressTerms, addressTerms } from '../net/rule-terms.ts';
 import type { NsgFacts } from '../nsg-facts.ts';
 import { covers, type DeniedDestination, mayMeet } from './denied-destination.ts';
-import type { DeniedSources } from './denied-sources.ts';
+import { type DeniedSources, deniedClouds } from './denied-sources.ts';
 import { isAllow } from './is-allow.ts';
 
 /** Rules that let people in beside those that a Deny stands in front of, by ascending priority. */
 export interface TouchedRules {
   /** Behind it: whom they let in it shuts out. */
   readonly lose: readonly SecurityRule[];
-  /** Behind it as well, and what they name may hold addresses that it shuts out. */
+  /** Behind it as well, and what they name may hold addresses that it shuts out, beside those that it is to shut out. */
   readonly mayLose: readonly SecurityRule[];
   /** In front of it for some destinations only: the others are lost to whom they let in. */
   readonly loseRest: readonly SecurityRule[];
@@ -46,7 +46,12 @@ export function touchedRules(denying: Denying): TouchedRules {
   const rulesOf = (some: typeof sorted) => some.map(({ rule }) => rule);
   return {
     lose: rulesOf(behind.filter(({ loss }) => loss === 'surely')),
-    mayLose: rulesOf(behind.filter(({ loss }) => loss === 'maybe')),
+    mayLose: [
+      ...opening.filter(
+        (rule) => termsOf(rule).virtualNetwork && ownSpace(denying.facts).overlaps(shutOut(denying.denied)),
+      ),
+      ...rulesOf(behind.filter(({ loss }) => loss === 'maybe')),
+    ],
     loseRest: rulesOf(inFront.filter(({ rule, loss }) => loss === 'surely' || (loss === 'maybe' && !covers(rule, to)))),
     keep: rulesOf(inFront).filter((rule) => letting.includes(rule) || namesTags(rule)),
   };
@@ -59,8 +64,7 @@ function lossOf(rule: SecurityRule, { facts, denied, lost }: Denying): 'surely' 
   if (open.length > 0) return 'maybe';
   const isNetwork = virtualNetwork || asgIds.length > 0;
   if (isNetwork && networkSpace(facts).overlaps(shutOut(denied))) return 'maybe';
-  const isAzures = denied.some((each) => each.kind === 'tag' && each.tag !== 'Internet');
-  return isAzures && fixed.overlaps(publicSpace) ? 'maybe' : undefined;
+  return deniedClouds(denied).length > 0 && fixed.overlaps(publicSpace) ? 'maybe' : undefined;
 }
 
 /** Whether it names somebody whose addresses it does not say. */
@@ -73,9 +77,16 @@ function termsOf({ sources, sourceAsgIds }: SecurityRule): AddressTerms {
 }
 
 /** What the tag VirtualNetwork is known to hold: the networks' own space, and what routes put there. */
-function networkSpace({ around: { vnetPrefixes = [], routePrefixes = [] } = {} }: NsgFacts): AddressSet {
-  const sets = [...vnetPrefixes, ...routePrefixes].map((text) => AddressSet.parse(text.trim()) ?? AddressSet.empty);
-  return AddressSet.join(sets);
+function networkSpace(facts: NsgFacts): AddressSet {
+  return ownSpace(facts).union(spaceOf(facts.around?.routePrefixes));
+}
+
+function ownSpace({ around }: NsgFacts): AddressSet {
+  return spaceOf(around?.vnetPrefixes);
+}
+
+function spaceOf(prefixes: readonly string[] = []): AddressSet {
+  return AddressSet.join(prefixes.map((text) => AddressSet.parse(text.trim()) ?? AddressSet.empty));
 }
 
 /** Of AzureCloud nobody here knows the addresses. */

@@ -38,7 +38,8 @@ function becauseOf(doubtful: PortRule | undefined, tied: ReturnType<typeof tiedI
   return `The rules ${names} have the same priority: which comes first is not known.`;
 }
 
-function placed({ access }: SecurityRule, doubts: Reading['doubts']): 'first' | 'last' {
+/** Where a rule stands whose place is not known, as it lets in most or least. */
+export function placed({ access }: SecurityRule, doubts: Reading['doubts']): 'first' | 'last' {
   return (access.toLowerCase() === 'allow') === (doubts === 'let in') ? 'first' : 'last';
 }
 
@@ -72,7 +73,7 @@ function reachesOf(rules: readonly PortRule[], context: ExposureContext, doubts:
 }
 
 /** Hosts by the routes of their subnets: these widen the tag VirtualNetwork there and nowhere else. */
-function partsByRoutes(context: ExposureContext): readonly ExposureContext[] {
+export function partsByRoutes(context: ExposureContext): readonly ExposureContext[] {
   const { hosts, routePrefixes = [] } = context;
   if (hosts === undefined || hosts.every((host) => host.routePrefixes === undefined)) return [context];
   const parts = Map.groupBy(hosts, (host) => (host.routePrefixes ?? routePrefixes).join(' '));

@@ -1,9 +1,10 @@
 import type { SecurityRule } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
 import type { ExposureContext } from './exposure.ts';
+import { partsByRoutes, placed } from './exposure-of.ts';
 import { hostClasses } from './host-classes.ts';
-import { rulesAbout } from './port-rules.ts';
-import { type PublicRule, publicRules, type Reading } from './public-rules.ts';
+import { type PortRule, rulesAbout } from './port-rules.ts';
+import { publicRules, type Reading } from './public-rules.ts';
 import { reachOf } from './reach-of.ts';
 import { routedBy } from './routed-by.ts';
 
@@ -15,20 +16,23 @@ type Rules = readonly SecurityRule[];
  */
 export function lostBetween(before: Rules, after: Rules, context: ExposureContext): AddressSet {
   const readings = ['let in', 'keep out'] as const;
-  return AddressSet.join(readings.map((doubts) => lostReading(before, after, { context, doubts })));
+  return AddressSet.join(
+    readings.flatMap((doubts) => {
+      const about = (rules: Rules) => rulesAbout(rules, context.port, (rule) => placed(rule, doubts));
+      const [was, is] = [about(before), about(after)];
+      return partsByRoutes(context).map((part) => lostIn(was, is, { part, doubts }));
+    }),
+  );
 }
 
 interface How extends Pick<Reading, 'doubts'> {
-  readonly context: ExposureContext;
+  readonly part: ExposureContext;
 }
 
-function lostReading(before: Rules, after: Rules, { context, doubts }: How): AddressSet {
-  const read = (rules: Rules): readonly PublicRule[] =>
-    publicRules(rulesAbout(rules, context.port), { doubts, routed: routedBy(context) });
-  const [was, is] = [read(before), read(after)];
+function lostIn(before: readonly PortRule[], after: readonly PortRule[], { part, doubts }: How): AddressSet {
+  const reading = { doubts, routed: routedBy(part) };
+  const [was, is] = [publicRules(before, reading), publicRules(after, reading)];
   return AddressSet.join(
-    hostClasses([...was, ...is], context).map((hosts) =>
-      reachOf(was, hosts).sources.subtract(reachOf(is, hosts).sources),
-    ),
+    hostClasses([...was, ...is], part).map((hosts) => reachOf(was, hosts).sources.subtract(reachOf(is, hosts).sources)),
   );
 }

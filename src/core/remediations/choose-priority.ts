@@ -27,7 +27,7 @@ export function choosePriority(
   const priority = isFit ? own.priority : freePriority(nsg, range, except, draw);
   if (priority !== undefined) return { kind: 'chosen', priority };
   return refused(
-    `All priorities of ${code(nsg.name)} from ${range.from} to ${range.to} are taken, so no rule fits in front of the one that denies.`,
+    `All priorities of ${code(nsg.name)} from ${range.from} to ${range.to} are taken, so the rule does not fit where it has to stand.`,
     `Delete a rule of ${code(nsg.name)} that nobody needs, or give one another priority.`,
   );
 }

@@ -106,6 +106,16 @@ test.each<[string, Rules, readonly object[]]>([
     [{ destinationApplicationSecurityGroups: [{ id: asgId }] }],
   ],
   [
+    'to IPv6 alone where that alone is exposed',
+    [{ priority: 200, destinations: ['2001:db8::4'] }],
+    [{ sourceAddressPrefixes: ['2000::/3'], destinationAddressPrefix: '2001:db8::4' }],
+  ],
+  [
+    'whoever chooses another source port',
+    [{ priority: 200, sourcePorts: ['1024-65535'] }],
+    [{ sourcePortRange: '*' }, {}],
+  ],
+  [
     'to everything where several rules open it',
     [
       { priority: 200, sources: ['0.0.0.0/1'], destinations: ['10.0.0.4'] },
@@ -203,6 +213,20 @@ test.each<[string, NsgFacts, string]>([
       { name: 'all', priority: 200, sources: ['8.0.0.0/7', '2000::/4'] },
     ]),
     'there are no 2 numbers free',
+  ],
+  [
+    'its addresses make more blocks than one rule takes',
+    groupFacts(
+      Array.from({ length: 2 }, (_, half) => ({
+        name: `half-${half}`,
+        priority: 200 + half,
+        sources: [
+          '8.0.0.0/7',
+          ...Array.from({ length: 2001 }, (_, at) => `${64 + half}.${at >> 7}.${(at & 127) * 2}.1`),
+        ],
+      })),
+    ),
+    'more than 4000 blocks',
   ],
   ['Azure tells no unique id', groupFacts([{ priority: 200 }], { guid: '' }), 'does not tell the unique id'],
 ])('it is refused where %s', (_, facts, words) => {
