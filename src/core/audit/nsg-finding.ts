@@ -1,10 +1,10 @@
 import type { SecurityRule } from '../facts.ts';
 import type { Exposure } from '../net/exposure.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
-import { behindGroup, hiddenPath } from './behind-group.ts';
-import { exposureBehind } from './exposure-behind.ts';
+import { hiddenPath } from './behind-group.ts';
 import type { Finding, FindingRule } from './finding.ts';
 import { type Flagged, isWorthALook } from './flag-nsgs.ts';
+import { groupNow } from './group-now.ts';
 import { namesOf } from './not-read-words.ts';
 import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo, type SurveyedPath } from './paths-to.ts';
@@ -28,9 +28,8 @@ export async function nsgFinding(
   const fresh = await parts.reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
   const { read, remarks: own } = withoutGrants(fresh.kind === 'read' ? fresh : paged, parts.options);
-  const { nics, scaleSets, hidden, interfaces } = behindGroup(read, parts.around);
-  const hasMore = scaleSets.length + hidden.length > 0;
-  const { exposure, isByRouteAlone } = exposureBehind(read, { nics, hasMore, routePrefixes }, parts);
+  const { behind, exposure, isByRouteAlone } = await groupNow(read, routePrefixes, parts);
+  const { nics, scaleSets, hidden, interfaces } = behind;
   const letsIn = !isShut(exposure);
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
   const paths = letsIn ? [...ways, ...hidden.map(hiddenPath)] : ways;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Survey } from '../../../src/core/audit/audit-run.ts';
+import { compareRuns } from '../../../src/core/audit/compare-runs.ts';
 import type { ArmResource, Inventory, InventoryType } from '../../../src/core/audit/inventory.ts';
 import { surveyDoors } from '../../../src/core/audit/survey-doors.ts';
 import type { SurveyOptions } from '../../../src/core/audit/survey-options.ts';
@@ -308,6 +309,21 @@ describe('a rule for one host, of which the interface is not shown', () => {
     expect(survey.findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
   });
 
+  test('is open when the host is newer than every page: its subnet is looked at once more', async () => {
+    const inSubnet = (...names: readonly string[]) => {
+      const net = network({ default: { nsg: 'a' } });
+      const [subnet] = (net.properties as { subnets: { properties: object }[] }).subnets;
+      const ipConfigurations = names.map((name) => ({ id: `${idOf('networkInterfaces', name)}/ipConfigurations/c` }));
+      Object.assign(subnet?.properties ?? {}, { ipConfigurations });
+      return net;
+    };
+    const old = [inSubnet('nic'), nsg('a', own), nic('nic', { vm: 'vm' }), vm('vm')];
+    const now = (net: ArmResource | Unreadable) => surveyWith(old, { gets: { net } });
+    expect((await now(inSubnet('nic', 'second'))).findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
+    expect((await now(refused)).findings).toMatchObject([{ verdict: 'partial' }]);
+    expect((await now(inSubnet('nic'))).findings).toEqual([]);
+  });
+
   test('is closed once it is known that nobody has the address', async () => {
     const known = new Set([keyOf('networkSecurityGroups', 'a')]);
     const survey = await surveyWith(
@@ -317,6 +333,16 @@ describe('a rule for one host, of which the interface is not shown', () => {
     );
     expect(survey).toMatchObject({ findings: [], healed: [...known] });
   });
+});
+
+test.each([
+  ['public addresses', 'publicIPAddresses'],
+  ['interfaces', 'networkInterfaces'],
+])('a finding is not told as better because %s are no longer shown', async (_, kind) => {
+  const world = [network({ default: {} }), nsg('a'), nic('nic', { vm: 'vm', nsg: 'a', ip: 'ip' }), ip('ip'), vm('vm')];
+  const [first] = compareRuns([], await surveyWith(world, {}), [], 0);
+  const [second] = compareRuns(first === undefined ? [] : [first], await surveyWith(world, { kinds: [kind] }), [], 1);
+  expect([first?.change, second?.change]).toEqual(['new', 'unchanged']);
 });
 
 test('a narrow group stays a remark when the other layer cannot be read: it lets nobody in by itself', async () => {

@@ -1,0 +1,31 @@
+import type { ReadNsg } from './arm/nsg-from-arm.ts';
+import { type BehindGroup, behindGroup } from './behind-group.ts';
+import { exposureBehind } from './exposure-behind.ts';
+import type { PathParts } from './paths-to.ts';
+import { networkOf } from './read-subnets.ts';
+
+export interface GroupNow extends ReturnType<typeof exposureBehind> {
+  readonly behind: BehindGroup;
+}
+
+/**
+ * A group with what is behind it. Where it is in order only because none of its hosts has the address that it lets in to,
+ * its subnets are looked at once more: a machine may be newer than the page, and have it.
+ */
+export async function groupNow(read: ReadNsg, routePrefixes: readonly string[], parts: PathParts): Promise<GroupNow> {
+  const judge = (behind: BehindGroup, isKnown: boolean): GroupNow => {
+    const hasMore = !isKnown || behind.scaleSets.length + behind.hidden.length > 0;
+    return { behind, ...exposureBehind(read, { nics: behind.nics, hasMore, routePrefixes }, parts) };
+  };
+  const paged = judge(behindGroup(read, parts.around), true);
+  if (!paged.isByHosts || read.subnetIds.length === 0) return paged;
+  const networks = new Map(parts.around.networks);
+  let isKnown = true;
+  for (const id of new Set(read.subnetIds.map((each) => networkOf(each.toLowerCase())))) {
+    const now = await parts.reads.network(id);
+    if (now === undefined) continue;
+    if ('kind' in now) isKnown = false;
+    else networks.set(id, now);
+  }
+  return judge(behindGroup(read, { ...parts.around, networks }), isKnown);
+}
