@@ -1,6 +1,7 @@
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import { type BehindGroup, behindGroup } from './behind-group.ts';
 import { exposureBehind } from './exposure-behind.ts';
+import { foundBehind } from './found-behind.ts';
 import type { PathParts } from './paths-to.ts';
 import { networkOf } from './read-subnets.ts';
 
@@ -13,11 +14,12 @@ export interface GroupNow extends ReturnType<typeof exposureBehind> {
  * its subnets are looked at once more: a machine may be newer than the page, and have it.
  */
 export async function groupNow(read: ReadNsg, routePrefixes: readonly string[], parts: PathParts): Promise<GroupNow> {
-  const judge = (behind: BehindGroup, isKnown: boolean): GroupNow => {
+  const judge = async (named: BehindGroup, isKnown: boolean): Promise<GroupNow> => {
+    const behind = await foundBehind(named, parts.reads);
     const hasMore = !isKnown || behind.scaleSets.length + behind.hidden.length > 0;
     return { behind, ...exposureBehind(read, { nics: behind.nics, hasMore, routePrefixes }, parts) };
   };
-  const paged = judge(behindGroup(read, parts.around), true);
+  const paged = await judge(behindGroup(read, parts.around), true);
   if (!paged.isByHosts || read.subnetIds.length === 0) return paged;
   const networks = new Map(parts.around.networks);
   let isKnown = true;

@@ -16,6 +16,12 @@ const mostSources = 20;
 export const adminRulesUnread =
   "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
 
+export interface FoundGroup {
+  readonly finding: Finding;
+  /** Ids of interfaces that it lets somebody in to and that could not be read. */
+  readonly hidden: readonly string[];
+}
+
 /**
  * What there is to say of one group as it is now; undefined where it is in order, and `unclear` where that is only what the
  * page said.
@@ -24,20 +30,21 @@ export async function nsgFinding(
   { key, read: paged }: Flagged,
   routePrefixes: readonly string[],
   parts: PathParts,
-): Promise<Finding | 'gone' | 'unclear' | undefined> {
+): Promise<FoundGroup | 'gone' | 'unclear' | undefined> {
   const fresh = await parts.reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
   const { read, remarks: own } = withoutGrants(fresh.kind === 'read' ? fresh : paged, parts.options);
   const { behind, exposure, isByRouteAlone } = await groupNow(read, routePrefixes, parts);
-  const { nics, scaleSets, hidden, interfaces } = behind;
+  const { nics, scaleSets, interfaces } = behind;
   const letsIn = !isShut(exposure);
+  const hidden = letsIn ? behind.hidden : [];
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
-  const paths = letsIn ? [...ways, ...hidden.map(hiddenPath)] : ways;
+  const paths = [...ways, ...hidden.map(hiddenPath)];
   const isForced = !letsIn && paths.some(({ isOpen }) => isOpen !== false);
   if (!isWorthALook(exposure) && !isForced && own.length === 0) return fresh.kind === 'read' ? undefined : 'unclear';
   const sources = publicBlocks(exposure.sources);
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share } = exposure;
-  return {
+  const finding: Finding = {
     key,
     about: 'nsg',
     id: read.nsg.id,
@@ -70,7 +77,7 @@ export async function nsgFinding(
       ...exposure.remarks.map(({ rule, says }) => `Rule ${rule}: ${says}`),
       ...(exposure.because === undefined ? [] : [exposure.because]),
       ...(isForced ? ["Virtual Network Manager's admin rules let the internet in past it."] : []),
-      ...(letsIn && hidden.length > 0 ? [hiddenWords(hidden)] : []),
+      ...(hidden.length > 0 ? [hiddenWords(hidden)] : []),
       ...(fresh.kind === 'read'
         ? []
         : [`It could not be read once more, so this may be minutes old: ${fresh.because}`]),
@@ -79,10 +86,11 @@ export async function nsgFinding(
     guards: { subnets: read.subnetIds, interfaces, scaleSets },
     ...shownPaths(paths),
   };
+  return { finding, hidden };
 }
 
 /** Whether next to nobody gets in by its own rules. */
-export function isShut({ verdict }: Pick<Exposure, 'verdict'>): boolean {
+function isShut({ verdict }: Pick<Exposure, 'verdict'>): boolean {
   return verdict === 'narrow' || verdict === 'closed';
 }
 

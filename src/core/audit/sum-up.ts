@@ -39,7 +39,11 @@ export function sumUp(
   return {
     status: unread.length === 0 ? 'complete' : answered.length === 0 ? 'failed' : 'partial',
     subscriptions: { answered, unread, ...(ended.length > 0 && { gone: ended }) },
-    counts: { nsgs: found.nsgs, rules: found.rules, ...around.counts },
+    counts: {
+      nsgs: found.nsgs + hidden.read.length,
+      rules: hidden.read.reduce((sum, { read }) => sum + read.ruleCount, found.rules),
+      ...around.counts,
+    },
     notEvaluated: [
       ...found.notRead,
       ...hidden.notRead,
@@ -53,7 +57,7 @@ export function sumUp(
         : []),
     ],
     findings: named.toSorted(worstFirst),
-    grants: found.grants,
+    grants: [...found.grants, ...hidden.grants],
     vanished: [...over.filter(isGone), ...[...known].filter((key) => isOf(key, ended))],
     healed: over.filter((key) => !isGone(key)),
   };

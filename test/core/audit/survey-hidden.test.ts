@@ -158,7 +158,7 @@ describe('what is not shown is not taken for nothing', () => {
   });
 
   test('interfaces that a group names', async () => {
-    const survey = await surveyWith(open, { kinds: ['networkInterfaces'] });
+    const survey = await surveyWith(open, { kinds: ['networkInterfaces'], gets: { nic: refused } });
     expect(survey.findings).toMatchObject([
       { severity: 'high', guards: { interfaces: 1 }, paths: [{ isOpen: 'unknown', interfaceName: 'nic' }] },
     ]);
@@ -181,10 +181,42 @@ describe('what is not shown is not taken for nothing', () => {
 
   test("interfaces that only the network's subnet names", async () => {
     const net = withConfigurations([idOf('networkInterfaces', 'nic'), idOf('bastionHosts', 'b')]);
-    const survey = await surveyWith([net, nsg('a')], {});
+    const survey = await surveyWith([net, nsg('a')], { gets: { nic: refused } });
     expect(survey.findings).toMatchObject([
       { severity: 'high', guards: { interfaces: 1 }, paths: [{ isOpen: 'unknown' }] },
     ]);
+  });
+
+  test('but not interfaces that are there no more', async () => {
+    const net = withConfigurations([idOf('networkInterfaces', 'old')]);
+    const survey = await surveyWith([net, nsg('a')], {});
+    expect(survey.findings).toMatchObject([{ severity: 'medium', guards: { interfaces: 0 }, paths: [] }]);
+    expect(survey.notEvaluated).toEqual([]);
+  });
+
+  test.each([
+    ['whose address is not shown', 'ip', 'high'],
+    ['without an address', undefined, 'medium'],
+  ])('and an interface %s that is newer than the page is looked at', async (_, address, severity) => {
+    const own = nic('nic', { vm: 'vm', nsg: 'a', ...(address && { ip: address }) });
+    const survey = await surveyWith([network({ default: {} }), nsg('a'), own, vm('vm')], { names: ['nic'] });
+    expect(survey.findings).toMatchObject([
+      { severity, paths: [{ interfaceName: 'nic', privateAddress: '10.0.0.4' }] },
+    ]);
+  });
+
+  test('one by one only if the first may be read', async () => {
+    const asked: string[] = [];
+    const named = Array.from({ length: 30 }, (_, at) => ({ id: idOf('networkInterfaces', `n${at}`) }));
+    const inventory = inventoryOf([nsg('a', [rule()], { networkInterfaces: named })]);
+    const get: Inventory['get'] = async (id) => {
+      if (id.includes('networkSecurityGroups')) return inventory.get(id);
+      asked.push(id);
+      return refused;
+    };
+    const { findings } = await surveyDoors({ ...inventory, get }, options);
+    expect(asked).toHaveLength(1);
+    expect(findings).toMatchObject([{ severity: 'high', guards: { interfaces: 30 }, morePaths: 10 }]);
   });
 
   test('but what a service of Azure keeps in a subscription of its own is no machine of anybody here', async () => {
@@ -304,9 +336,11 @@ describe('a rule for one host, of which the interface is not shown', () => {
 
   test('is open, whoever else is behind the group', async () => {
     const known = new Set([keyOf('networkSecurityGroups', 'a')]);
-    const survey = await surveyWith(world, { names: ['second'] }, { known });
-    expect(survey.healed).toEqual([]);
-    expect(survey.findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
+    for (const gets of [{ second: refused }, {}]) {
+      const survey = await surveyWith(world, { names: ['second'], gets }, { known });
+      expect(survey.healed).toEqual([]);
+      expect(survey.findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
+    }
   });
 
   test('is open when the host is newer than every page: its subnet is looked at once more', async () => {
@@ -318,7 +352,7 @@ describe('a rule for one host, of which the interface is not shown', () => {
       return net;
     };
     const old = [inSubnet('nic'), nsg('a', own), nic('nic', { vm: 'vm' }), vm('vm')];
-    const now = (net: ArmResource | Unreadable) => surveyWith(old, { gets: { net } });
+    const now = (net: ArmResource | Unreadable) => surveyWith(old, { gets: { net, second: refused } });
     expect((await now(inSubnet('nic', 'second'))).findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
     expect((await now(refused)).findings).toMatchObject([{ verdict: 'partial' }]);
     expect((await now(inSubnet('nic'))).findings).toEqual([]);
@@ -341,7 +375,12 @@ test.each([
 ])('a finding is not told as better because %s are no longer shown', async (_, kind) => {
   const world = [network({ default: {} }), nsg('a'), nic('nic', { vm: 'vm', nsg: 'a', ip: 'ip' }), ip('ip'), vm('vm')];
   const [first] = compareRuns([], await surveyWith(world, {}), [], 0);
-  const [second] = compareRuns(first === undefined ? [] : [first], await surveyWith(world, { kinds: [kind] }), [], 1);
+  const [second] = compareRuns(
+    first === undefined ? [] : [first],
+    await surveyWith(world, { kinds: [kind], gets: { nic: refused } }),
+    [],
+    1,
+  );
   expect([first?.change, second?.change]).toEqual(['new', 'unchanged']);
 });
 
