@@ -41,7 +41,8 @@ export async function nsgFinding(
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
   const paths = [...ways, ...hidden.map(hiddenPath)];
   const isForced = !letsIn && paths.some(({ isOpen }) => isOpen !== false);
-  if (!isWorthALook(exposure) && !isForced && own.length === 0) return fresh.kind === 'read' ? undefined : 'unclear';
+  if (!isWorthALook(exposure) && !isForced && own.length === 0)
+    return fresh.kind === 'read' && !paths.some(mayBeForced) ? undefined : 'unclear';
   const sources = publicBlocks(exposure.sources);
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share } = exposure;
   const finding: Finding = {
@@ -94,8 +95,13 @@ function isShut({ verdict }: Pick<Exposure, 'verdict'>): boolean {
   return verdict === 'narrow' || verdict === 'closed';
 }
 
-function isAdminUnknown({ adminRulesUnread: isUnread, isOpen }: SurveyedPath): boolean {
-  return isUnread === true && isOpen !== false;
+function isAdminUnknown({ adminRulesUnread: reason, isOpen }: SurveyedPath): boolean {
+  return reason !== undefined && isOpen !== false;
+}
+
+/** Where the bot may never read admin rules there are none for it; where it only failed, one may let them in past the group. */
+function mayBeForced({ adminRulesUnread: reason }: SurveyedPath): boolean {
+  return reason !== undefined && reason !== 'forbidden';
 }
 
 /** Said of what a group lets in to. */

@@ -13,7 +13,7 @@ import { type Way, waysTo } from './ways-to.ts';
 
 export interface SurveyedPath extends ExposurePath {
   readonly verdict: JudgedPath['verdict'];
-  readonly adminRulesUnread?: true;
+  readonly adminRulesUnread?: Unreadable['reason'];
   readonly sku: string;
   /** Whether a group is on the way; one sentence where that could not be read. */
   readonly guard: 'some' | 'none' | { readonly unread: string };
@@ -51,7 +51,7 @@ export async function pathsTo(nic: SurveyedInterface, parts: PathParts): Promise
         privateAddress: configuration.privateAddress,
         ...(way?.endpoint && { endpoint: way.endpoint }),
         ...judgePath({ host, way, adminRules, ...rest }),
-        ...(adminRules?.kind === 'unreadable' && { adminRulesUnread: true }),
+        ...(adminRules?.kind === 'unreadable' && { adminRulesUnread: adminRules.reason }),
         sku: way?.sku ?? '',
         guard,
         ...(isOld !== undefined && { isOld }),

@@ -464,6 +464,18 @@ describe('an admin rule that always allows', () => {
     expect(survey.findings[0]?.remarks).toContain("Virtual Network Manager's admin rules let the internet in past it.");
   });
 
+  test.each([
+    ['are never read, since the bot may not: it is closed', 'forbidden', 1],
+    ['were not read this time: it is unknown', 'throttled', 0],
+  ] as const)('may be among those that %s', async (_, reason, healed) => {
+    const known = new Set([keyOf('networkSecurityGroups', 'n')]);
+    const adminRules = async () => ({ ...refused, reason });
+    const inventory = inventoryOf(forced([], [nsg('n', [])], first), { adminRules });
+    const survey = await surveyDoors(inventory, { ...options, known });
+    expect(survey.findings).toEqual([]);
+    expect(survey.healed).toHaveLength(healed);
+  });
+
   test('opens machines behind closed groups of a network that is looked at', async () => {
     const survey = await surveyWith(forced(always, [nsg('n'), nsg('s', [])], first, second), {});
     expect(survey.findings.map(({ name, verdict, severity }) => [name, verdict, severity])).toEqual([
