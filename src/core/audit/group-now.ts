@@ -1,6 +1,7 @@
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import { type BehindGroup, behindGroup } from './behind-group.ts';
 import { exposureBehind } from './exposure-behind.ts';
+import { isWorthALook } from './flag-nsgs.ts';
 import { foundBehind } from './found-behind.ts';
 import type { PathParts } from './paths-to.ts';
 import { networkOf } from './read-subnets.ts';
@@ -10,8 +11,8 @@ export interface GroupNow extends ReturnType<typeof exposureBehind> {
 }
 
 /**
- * A group with what is behind it. Where it is in order only because none of its hosts has the address that it lets in to,
- * its subnets are looked at once more: a machine may be newer than the page, and have it.
+ * A group with what is behind it. Where it is in order only because none of its hosts has the address that it lets in to, or
+ * where a finding would end, its subnets are looked at once more: a machine may be newer than the page.
  */
 export async function groupNow(read: ReadNsg, routePrefixes: readonly string[], parts: PathParts): Promise<GroupNow> {
   const judge = async (named: BehindGroup, isKnown: boolean): Promise<GroupNow> => {
@@ -20,7 +21,8 @@ export async function groupNow(read: ReadNsg, routePrefixes: readonly string[], 
     return { behind, ...exposureBehind(read, { nics: behind.nics, hasMore, routePrefixes }, parts) };
   };
   const paged = await judge(behindGroup(read, parts.around), true);
-  if (!paged.isByHosts || read.subnetIds.length === 0) return paged;
+  const mayEnd = parts.options.known.has(read.nsg.id.toLowerCase()) && !isWorthALook(paged.exposure);
+  if (!(paged.isByHosts || mayEnd) || read.subnetIds.length === 0) return paged;
   const networks = new Map(parts.around.networks);
   let isKnown = true;
   for (const id of new Set(read.subnetIds.map((each) => networkOf(each.toLowerCase())))) {

@@ -5,6 +5,7 @@ import { hiddenPath } from './behind-group.ts';
 import type { Finding, FindingRule } from './finding.ts';
 import { type Flagged, isWorthALook } from './flag-nsgs.ts';
 import { groupNow } from './group-now.ts';
+import { areRoutesKnown } from './known-routes.ts';
 import { namesOf } from './not-read-words.ts';
 import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo, type SurveyedPath } from './paths-to.ts';
@@ -31,9 +32,10 @@ export async function nsgFinding(
   routePrefixes: readonly string[],
   parts: PathParts,
 ): Promise<FoundGroup | 'gone' | 'unclear' | undefined> {
-  const fresh = await parts.reads.nsg(paged.nsg.id);
+  const { reads, options } = parts;
+  const fresh = await reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
-  const { read, remarks: own } = withoutGrants(fresh.kind === 'read' ? fresh : paged, parts.options);
+  const { read, remarks: own } = withoutGrants(fresh.kind === 'read' ? fresh : paged, options);
   const { behind, exposure, isByRouteAlone } = await groupNow(read, routePrefixes, parts);
   const { nics, scaleSets, interfaces } = behind;
   const letsIn = !isShut(exposure);
@@ -41,8 +43,11 @@ export async function nsgFinding(
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
   const paths = [...ways, ...hidden.map(hiddenPath)];
   const isForced = !letsIn && paths.some(({ isOpen }) => isOpen !== false);
-  if (!isWorthALook(exposure) && !isForced && own.length === 0)
-    return fresh.kind === 'read' && !paths.some(mayBeForced) ? undefined : 'unclear';
+  if (!isWorthALook(exposure) && !isForced && own.length === 0) {
+    if (!options.known.has(key)) return undefined;
+    const isSure = fresh.kind === 'read' && !paths.some(mayBeForced);
+    return isSure && (await areRoutesKnown(read, behind, routePrefixes, reads)) ? undefined : 'unclear';
+  }
   const sources = publicBlocks(exposure.sources);
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share } = exposure;
   const finding: Finding = {
