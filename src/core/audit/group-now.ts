@@ -2,7 +2,7 @@ import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import { type BehindGroup, behindGroup } from './behind-group.ts';
 import { exposureBehind } from './exposure-behind.ts';
 import { isWorthALook } from './flag-nsgs.ts';
-import { foundBehind } from './found-behind.ts';
+import { foundInterfaces } from './found-interfaces.ts';
 import type { PathParts } from './paths-to.ts';
 import { networkOf } from './read-subnets.ts';
 
@@ -16,7 +16,9 @@ export interface GroupNow extends ReturnType<typeof exposureBehind> {
  */
 export async function groupNow(read: ReadNsg, routePrefixes: readonly string[], parts: PathParts): Promise<GroupNow> {
   const judge = async (named: BehindGroup, isKnown: boolean): Promise<GroupNow> => {
-    const behind = await foundBehind(named, parts.reads);
+    const { found, hidden } = await foundInterfaces(named.hidden, parts.reads);
+    const gone = named.hidden.length - hidden.length - found.length;
+    const behind = { ...named, nics: [...named.nics, ...found], hidden, interfaces: named.interfaces - gone };
     const hasMore = !isKnown || behind.scaleSets.length + behind.hidden.length > 0;
     return { behind, ...exposureBehind(read, { nics: behind.nics, hasMore, routePrefixes }, parts) };
   };

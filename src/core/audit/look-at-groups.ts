@@ -23,14 +23,14 @@ export async function lookAtGroups(
   const findings: Finding[] = [];
   const gone = new Set<string>();
   const unclear = new Set<string>();
-  const hidden = new Set<string>();
+  const hidden = new Set(parts.around.hiddenInterfaces);
   for (const { key, read } of groups) {
     const found = await nsgFinding({ key, read }, routesOf(read), parts);
     if (found === 'gone') gone.add(key);
     else if (found === 'unclear') unclear.add(key);
     if (typeof found !== 'object') continue;
     findings.push(found.finding);
-    for (const id of found.hidden) hidden.add(id);
+    for (const id of found.hidden) hidden.add(id.toLowerCase());
   }
   const notRead = notReadWords('network interfaces', hidden, new Set(), 'networkInterfaces');
   return { findings, gone, unclear, notRead };

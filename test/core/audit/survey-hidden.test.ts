@@ -91,7 +91,8 @@ describe('a machine that no group guards', () => {
     for (const known of [new Set<string>(), new Set([nicKey])]) {
       const survey = await surveyWith(bare, hiding, { known });
       expect(survey).toMatchObject({ findings: [], healed: [], vanished: [] });
-      expect(survey.notEvaluated).toEqual([
+      expect(survey.notEvaluated.toSorted()).toEqual([
+        'These virtual networks could not be read: net. The permission Microsoft.Network/virtualNetworks/read may be missing there.',
         'Whether the internet reaches the machine vm could not be told. The thing could not be read: Azure refused it.',
       ]);
     }
@@ -110,6 +111,18 @@ describe('a machine that no group guards', () => {
     const { get, adminRules } = inventory;
     await surveyDoors({ ...inventory, get: note(get), adminRules: note(adminRules) }, options);
     expect(asked).toEqual([]);
+  });
+
+  test('that no page had and that cannot be read is told: its network names it', async () => {
+    const survey = await surveyWith(bare, { names: ['nic'], gets: { nic: refused } });
+    expect(survey.notEvaluated).toEqual([
+      'These network interfaces could not be read: nic. The permission Microsoft.Network/networkInterfaces/read may be missing there.',
+    ]);
+  });
+
+  test('that no page had and that can be read is found', async () => {
+    const survey = await surveyWith(bare, { names: ['nic'] });
+    expect(survey.findings).toMatchObject([{ key: nicKey, severity: 'critical' }]);
   });
 
   test('has the place and the tags of its machine, and of its interface', async () => {
@@ -265,6 +278,26 @@ describe('what is not shown is not taken for nothing', () => {
   });
 });
 
+test('a group may be open by a route table that is not shown', async () => {
+  const world = [
+    network({ default: { nsg: 's', routes: 'table' } }),
+    routes('table', '0.0.0.0/0', 'VirtualAppliance'),
+    nsg('s'),
+    nsg('n', []),
+    nic('nic', { vm: 'vm', nsg: 'n', ip: 'ip' }),
+    ip('ip'),
+    vm('vm'),
+  ];
+  const survey = await surveyWith(world, { kinds: ['routeTables'] });
+  expect(survey.findings).toMatchObject([
+    {
+      name: 's',
+      severity: 'high',
+      paths: [{ isOpen: 'unknown', stoppedBy: { because: 'The route table table could not be read.' } }],
+    },
+  ]);
+});
+
 describe('a group that no page has', () => {
   const world = [
     network({ default: { nsg: 'vault-nsg' } }),
@@ -336,10 +369,13 @@ describe('a rule for one host, of which the interface is not shown', () => {
 
   test('is open, whoever else is behind the group', async () => {
     const known = new Set([keyOf('networkSecurityGroups', 'a')]);
-    for (const gets of [{ second: refused }, {}]) {
+    for (const [gets, severity] of [
+      [{ second: refused }, 'high'],
+      [{}, 'critical'],
+    ] as const) {
       const survey = await surveyWith(world, { names: ['second'], gets }, { known });
       expect(survey.healed).toEqual([]);
-      expect(survey.findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
+      expect(survey.findings).toMatchObject([{ verdict: 'partial', severity }]);
     }
   });
 
