@@ -13,7 +13,7 @@ import { quotaPauseMs } from './quota-pause.ts';
 const apiVersion = '2024-04-01';
 const path = '/providers/Microsoft.ResourceGraph/resources';
 
-export interface Query {
+interface Query {
   readonly query: string;
   /** On a page. */
   readonly rows: number;

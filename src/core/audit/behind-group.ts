@@ -14,7 +14,8 @@ export interface BehindGroup {
   readonly interfaces: number;
 }
 
-const inScaleSet = /\/virtualMachineScaleSets\/([^/]+)\//i;
+/** The interface of an instance; what it names is the scale set. */
+export const inScaleSet = /\/virtualMachineScaleSets\/([^/]+)\//i;
 
 export function behindGroup({ nsg, subnetIds, interfaceIds }: ReadNsg, around: Around): BehindGroup {
   const nics = around.behind(nsg.id, subnetIds);
@@ -34,15 +35,8 @@ export function behindGroup({ nsg, subnetIds, interfaceIds }: ReadNsg, around: A
   };
 }
 
-/** What services of Azure's put into a subnet from subscriptions of their own is no machine of anybody here. */
 function interfacesIn(subnetId: string, { networks }: Around): readonly string[] {
-  const subnet = networks.get(networkOf(subnetId))?.subnets.find(({ id }) => id === subnetId);
-  const own = subscriptionOf(subnetId);
-  return subnet?.interfaceIds.filter((id) => subscriptionOf(id) === own) ?? [];
-}
-
-function subscriptionOf(id: string): string {
-  return (id.split('/', 3)[2] ?? '').toLowerCase();
+  return networks.get(networkOf(subnetId))?.subnets.find(({ id }) => id === subnetId)?.interfaceIds ?? [];
 }
 
 /** An interface of which only its id is known: any way may lead there. */

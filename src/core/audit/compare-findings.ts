@@ -12,7 +12,8 @@ export type Comparison = 'worse' | 'better' | 'unchanged';
  * worse nor better.
  */
 export function compareFindings(before: Extent, now: Finding): Comparison {
-  if (isKnownWorseThan(now, before) || verdictStep(before.verdict, now.verdict) === 'worse') return 'worse';
+  const isWorse = !isLessKnown(now, before) && verdictStep(before.verdict, now.verdict) === 'worse';
+  if (isWorse || isKnownWorseThan(now, before)) return 'worse';
   if (!isOpenKnown(now)) return 'unchanged';
   const isBetter = isWorseThan(before, now) || verdictStep(before.verdict, now.verdict) === 'better';
   return isBetter ? 'better' : 'unchanged';
@@ -29,7 +30,14 @@ function isOpenKnown({ verdict, paths }: Finding): boolean {
 
 /** Whether it is worse than something was, by what is known of it. */
 export function isKnownWorseThan(now: Finding, then: Waiver['covers']): boolean {
-  return isWorseThan({ ...now, severity: now.atLeast ?? now.severity }, then);
+  const severity = now.atLeast ?? now.severity;
+  if (isLessKnown(now, then)) return rank(severity) < rank(then.severity);
+  return isWorseThan({ ...now, severity }, then);
+}
+
+/** Which hosts there are was known and is no longer: what might be let in to others is no news. */
+function isLessKnown({ hosts }: Finding, then: Waiver['covers']): boolean {
+  return hosts === undefined && then.hosts !== undefined;
 }
 
 /** Whether it is worse than something was, by severity, or by who gets in where. */

@@ -18,19 +18,26 @@ export function exposureBehind(
   read: ReadNsg,
   behind: Behind,
   parts: PathParts,
-): { readonly exposure: Exposure; readonly isByRouteAlone: boolean; readonly context: ExposureContext } {
+): {
+  readonly exposure: Exposure;
+  readonly isByRouteAlone: boolean;
+  /** Whether it is in order only because of the hosts that there are. */
+  readonly isByHosts: boolean;
+  readonly context: ExposureContext;
+} {
   const context = contextOf(read, behind, parts);
-  const exposure = exposureTo(read.nsg, context);
-  return { exposure, isByRouteAlone: isByRouteAlone(exposure, read.nsg, context), context };
+  const { exposure, isByHosts } = exposureTo(read.nsg, context);
+  return { exposure, isByHosts, isByRouteAlone: isByRouteAlone(exposure, read.nsg, context), context };
 }
 
 /** To the hosts that there are; IPv6 to everybody is told even while none of them has it. */
-function exposureTo(nsg: Nsg, context: ExposureContext): Exposure {
+function exposureTo(nsg: Nsg, context: ExposureContext): { readonly exposure: Exposure; readonly isByHosts: boolean } {
   const exposure = exposureOf(nsg, context);
-  if (context.hosts === undefined || isWorthALook(exposure)) return exposure;
+  if (context.hosts === undefined || isWorthALook(exposure)) return { exposure, isByHosts: false };
   const { hosts: _, ...toAnybody } = context;
   const toAll = exposureOf(nsg, toAnybody);
-  return toAll.verdict === 'partial' && toAll.kinds.every((kind) => kind === 'ipv6') ? toAll : exposure;
+  const isIpv6Alone = toAll.verdict === 'partial' && toAll.kinds.every((kind) => kind === 'ipv6');
+  return isIpv6Alone ? { exposure: toAll, isByHosts: false } : { exposure, isByHosts: isWorthALook(toAll) };
 }
 
 function isByRouteAlone({ kinds }: Exposure, nsg: Nsg, context: ExposureContext): boolean {

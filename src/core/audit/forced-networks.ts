@@ -29,12 +29,8 @@ export async function forcedNetworks(around: Around, reads: FreshReads, port: nu
       if (ways.length > 0 && !(isBare && ways.every(isStandard))) asked.add(networkOf(subnetId));
     }
   }
-  const forced = new Set<string>();
-  for (const id of asked) {
-    const rules = await reads.adminRules(id);
-    if (rules.kind === 'admin-rules' && forces(rules, port)) forced.add(id);
-  }
-  return forced;
+  const answers = await inParallel([...asked], atATime, async (id) => ({ id, rules: await reads.adminRules(id) }));
+  return new Set(answers.flatMap(({ id, rules }) => (rules.kind === 'admin-rules' && forces(rules, port) ? [id] : [])));
 }
 
 /** Most such rules are for private addresses: those of the people who look after the machines. */

@@ -1,6 +1,6 @@
 import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
 import { interfaceFromArm, type SurveyedInterface } from './arm/interface-from-arm.ts';
-import { networkFromArm, type SurveyedNetwork } from './arm/network-from-arm.ts';
+import { networkFromArm, routesFromArm, type SurveyedNetwork, type SurveyedRoutes } from './arm/network-from-arm.ts';
 import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
 import { type Inventory, isUnreadable } from './inventory.ts';
 
@@ -8,11 +8,17 @@ import { type Inventory, isUnreadable } from './inventory.ts';
 export interface FreshReads {
   nsg(id: string): Promise<ReadNsg | Unreadable | undefined>;
   network(id: string): Promise<SurveyedNetwork | Unreadable | undefined>;
+  routes(id: string): Promise<SurveyedRoutes | Unreadable | undefined>;
   interface(id: string): Promise<SurveyedInterface | Unreadable | undefined>;
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
 }
 
 export function freshReads(inventory: Inventory): FreshReads {
+  const read = <T>(of: (value: unknown) => T | undefined) =>
+    once(async (id) => {
+      const got = await inventory.get(id);
+      return got === undefined || isUnreadable(got) ? got : of(got);
+    });
   return {
     nsg: once(async (id) => {
       const got = await inventory.get(id);
@@ -26,14 +32,9 @@ export function freshReads(inventory: Inventory): FreshReads {
         because: read.because,
       };
     }),
-    network: once(async (id) => {
-      const got = await inventory.get(id);
-      return got === undefined || isUnreadable(got) ? got : networkFromArm(got);
-    }),
-    interface: once(async (id) => {
-      const got = await inventory.get(id);
-      return got === undefined || isUnreadable(got) ? got : interfaceFromArm(got);
-    }),
+    network: read(networkFromArm),
+    routes: read(routesFromArm),
+    interface: read(interfaceFromArm),
     adminRules: once((vnetId) => inventory.adminRules(vnetId)),
   };
 }

@@ -1,6 +1,9 @@
 import { inParallel } from '../in-parallel.ts';
-import type { Flagged } from './flag-nsgs.ts';
+import type { ReadNsg } from './arm/nsg-from-arm.ts';
+import type { OpenGrant } from './audit-run.ts';
+import { exposureAlone, type Flagged } from './flag-nsgs.ts';
 import { namesOf } from './not-read-words.ts';
+import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo } from './paths-to.ts';
 
 const atATime = 4;
@@ -11,21 +14,32 @@ const mostTold = 20;
 export interface HiddenGroups {
   /** Those that can be read all the same: a page had left them out. */
   readonly read: readonly Flagged[];
+  readonly grants: readonly OpenGrant[];
   /** Sentences. */
   readonly notRead: readonly string[];
 }
 
 /** Groups that interfaces and subnets name and that no page had, asked for one by one. */
-export async function readHiddenGroups(parts: PathParts): Promise<HiddenGroups> {
+export async function readHiddenGroups(
+  parts: PathParts,
+  routesOf: (read: ReadNsg) => readonly string[],
+): Promise<HiddenGroups> {
+  const { options } = parts;
   const ids = [...parts.around.hiddenGroups.keys()];
   const answers = await inParallel(ids.slice(0, mostAsked), atATime, async (id) => ({
     id,
     now: await parts.reads.nsg(id),
   }));
   const read: Flagged[] = [];
+  const grants: OpenGrant[] = [];
   const notRead: string[] = [];
   for (const { id, now } of answers) {
-    if (now?.kind === 'read') read.push({ key: id, read: now });
+    if (now?.kind === 'read') {
+      read.push({ key: id, read: now });
+      const own = withoutGrants(now, options);
+      grants.push(...own.grants);
+      options.onGroup?.(own.read, exposureAlone(own.read, routesOf(now), options));
+    }
     if (now?.kind !== 'unreadable') continue;
     const help = now.permission === undefined ? '' : ` It needs the permission ${now.permission}.`;
     const machines = await machinesBehind(id, parts);
@@ -37,6 +51,7 @@ export async function readHiddenGroups(parts: PathParts): Promise<HiddenGroups> 
   const more = notRead.length - mostTold + Math.max(0, ids.length - mostAsked);
   return {
     read,
+    grants,
     notRead: more <= 0 ? notRead : [...notRead.slice(0, mostTold), `${more} more security groups could not be read.`],
   };
 }

@@ -60,7 +60,9 @@ export function judgePath(layers: PathLayers): JudgedPath {
       return { ...stopped({ layer, name: nsg.name, because }), ...countOf([...forced, ...parts]) };
     }
   }
-  if (unread !== undefined) return { ...stopped(unread), isOpen: 'unknown' };
+  // What admin rules let in for good no group stops, whatever it says.
+  const isForced = way.unread === undefined && isWide(wide([], false));
+  if (unread !== undefined && !isForced) return { ...stopped(unread), isOpen: 'unknown' };
   return { isOpen: true, verdict: wide(parts, byCloudTag), ...countOf([...forced, ...parts]) };
 }
 

@@ -1,8 +1,7 @@
-import { behindGroup } from './behind-group.ts';
 import type { Finding } from './finding.ts';
 import type { Flagged } from './flag-nsgs.ts';
 import { notReadWords } from './not-read-words.ts';
-import { isShut, nsgFinding } from './nsg-finding.ts';
+import { nsgFinding } from './nsg-finding.ts';
 import type { PathParts } from './paths-to.ts';
 import type { routesBehind } from './routes-behind.ts';
 
@@ -24,14 +23,14 @@ export async function lookAtGroups(
   const findings: Finding[] = [];
   const gone = new Set<string>();
   const unclear = new Set<string>();
-  const hidden = new Set<string>();
+  const hidden = new Set(parts.around.hiddenInterfaces);
   for (const { key, read } of groups) {
-    const finding = await nsgFinding({ key, read }, routesOf(read), parts);
-    if (finding === 'gone') gone.add(key);
-    else if (finding === 'unclear') unclear.add(key);
-    if (typeof finding !== 'object') continue;
-    findings.push(finding);
-    if (!isShut(finding)) for (const id of behindGroup(read, parts.around).hidden) hidden.add(id);
+    const found = await nsgFinding({ key, read }, routesOf(read), parts);
+    if (found === 'gone') gone.add(key);
+    else if (found === 'unclear') unclear.add(key);
+    if (typeof found !== 'object') continue;
+    findings.push(found.finding);
+    for (const id of found.hidden) hidden.add(id.toLowerCase());
   }
   const notRead = notReadWords('network interfaces', hidden, new Set(), 'networkInterfaces');
   return { findings, gone, unclear, notRead };

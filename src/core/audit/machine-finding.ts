@@ -66,7 +66,9 @@ export function machineFinding(
 }
 
 function unclearIn(paths: readonly SurveyedPath[]): Unclear | undefined {
-  const doubtful = paths.find(({ isOpen, guard }) => isOpen === 'unknown' && guard !== 'some');
+  const doubtful = paths.find(({ isOpen, guard }) =>
+    guard === 'none' ? isOpen === 'unknown' : guard !== 'some' && isOpen !== false,
+  );
   if (doubtful === undefined) return undefined;
   const { machine, guard, stoppedBy } = doubtful;
   const because = typeof guard === 'object' ? guard.unread : (stoppedBy?.because ?? '');

@@ -2,10 +2,11 @@ import { openingPlace } from '../closing/opening-place.ts';
 import type { SecurityRule } from '../facts.ts';
 import type { Exposure } from '../net/exposure.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
-import { behindGroup, hiddenPath } from './behind-group.ts';
-import { exposureBehind } from './exposure-behind.ts';
+import { hiddenPath } from './behind-group.ts';
 import type { Finding, FindingRule } from './finding.ts';
 import { type Flagged, isWorthALook } from './flag-nsgs.ts';
+import { groupNow } from './group-now.ts';
+import { areRoutesKnown } from './known-routes.ts';
 import { namesOf } from './not-read-words.ts';
 import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo, type SurveyedPath } from './paths-to.ts';
@@ -17,6 +18,12 @@ const mostSources = 20;
 export const adminRulesUnread =
   "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
 
+export interface FoundGroup {
+  readonly finding: Finding;
+  /** Ids of interfaces that it lets somebody in to and that could not be read. */
+  readonly hidden: readonly string[];
+}
+
 /**
  * What there is to say of one group as it is now; undefined where it is in order, and `unclear` where that is only what the
  * page said.
@@ -25,24 +32,29 @@ export async function nsgFinding(
   { key, read: paged }: Flagged,
   routePrefixes: readonly string[],
   parts: PathParts,
-): Promise<Finding | 'gone' | 'unclear' | undefined> {
-  const fresh = await parts.reads.nsg(paged.nsg.id);
+): Promise<FoundGroup | 'gone' | 'unclear' | undefined> {
+  const { reads, options } = parts;
+  const fresh = await reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
   const whole = fresh.kind === 'read' ? fresh : paged;
-  const { read, remarks: own } = withoutGrants(whole, parts.options);
-  const { nics, scaleSets, hidden, interfaces } = behindGroup(read, parts.around);
-  const hasMore = scaleSets.length + hidden.length > 0;
-  const { exposure, isByRouteAlone, context } = exposureBehind(read, { nics, hasMore, routePrefixes }, parts);
+  const { read, remarks: own } = withoutGrants(whole, options);
+  const { behind, exposure, isByRouteAlone, context } = await groupNow(read, routePrefixes, parts);
+  const { nics, scaleSets, interfaces } = behind;
   const letsIn = !isShut(exposure);
+  const hidden = letsIn ? behind.hidden : [];
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
-  const paths = letsIn ? [...ways, ...hidden.map(hiddenPath)] : ways;
+  const paths = [...ways, ...hidden.map(hiddenPath)];
   const isForced = !letsIn && paths.some(({ isOpen }) => isOpen !== false);
-  if (!isWorthALook(exposure) && !isForced && own.length === 0) return fresh.kind === 'read' ? undefined : 'unclear';
+  if (!isWorthALook(exposure) && !isForced && own.length === 0) {
+    if (!options.known.has(key)) return undefined;
+    const isSure = fresh.kind === 'read' && !paths.some(mayBeForced);
+    return isSure && (await areRoutesKnown(read, behind, routePrefixes, reads)) ? undefined : 'unclear';
+  }
   const sources = publicBlocks(exposure.sources);
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, hosts } = exposure;
   const grounds = { around: context, thresholds: context.thresholds };
-  const opening = openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, parts.options.port);
-  return {
+  const opening = openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, options.port);
+  const finding: Finding = {
     key,
     about: 'nsg',
     id: read.nsg.id,
@@ -77,7 +89,7 @@ export async function nsgFinding(
       ...exposure.remarks.map(({ rule, says }) => `Rule ${rule}: ${says}`),
       ...(exposure.because === undefined ? [] : [exposure.because]),
       ...(isForced ? ["Virtual Network Manager's admin rules let the internet in past it."] : []),
-      ...(letsIn && hidden.length > 0 ? [hiddenWords(hidden)] : []),
+      ...(hidden.length > 0 ? [hiddenWords(hidden)] : []),
       ...(fresh.kind === 'read'
         ? []
         : [`It could not be read once more, so this may be minutes old: ${fresh.because}`]),
@@ -86,15 +98,21 @@ export async function nsgFinding(
     guards: { subnets: read.subnetIds, interfaces, scaleSets },
     ...shownPaths(paths),
   };
+  return { finding, hidden };
 }
 
 /** Whether next to nobody gets in by its own rules. */
-export function isShut({ verdict }: Pick<Exposure, 'verdict'>): boolean {
+function isShut({ verdict }: Pick<Exposure, 'verdict'>): boolean {
   return verdict === 'narrow' || verdict === 'closed';
 }
 
-function isAdminUnknown({ adminRulesUnread: isUnread, isOpen }: SurveyedPath): boolean {
-  return isUnread === true && isOpen !== false;
+function isAdminUnknown({ adminRulesUnread: reason, isOpen }: SurveyedPath): boolean {
+  return reason !== undefined && isOpen !== false;
+}
+
+/** Where the bot may never read admin rules there are none for it; where it only failed, one may let them in past the group. */
+function mayBeForced({ adminRulesUnread: reason }: SurveyedPath): boolean {
+  return reason !== undefined && reason !== 'forbidden';
 }
 
 /** Said of what a group lets in to. */

@@ -4,7 +4,7 @@ import type { SurveyedConfiguration, SurveyedInterface } from './arm/interface-f
 import type { ExposurePath } from './finding.ts';
 import { type FreshReads, groupIn } from './fresh-reads.ts';
 import { type GroupOfSubnet, groupOfSubnet } from './group-of-subnet.ts';
-import { isStandard, type JudgedPath, judgePath } from './judge-path.ts';
+import { isStandard, type JudgedPath, judgePath, type PathLayers } from './judge-path.ts';
 import type { Around } from './read-around.ts';
 import { networkOf } from './read-subnets.ts';
 import type { ReadRoutes } from './surroundings.ts';
@@ -13,7 +13,7 @@ import { type Way, waysTo } from './ways-to.ts';
 
 export interface SurveyedPath extends ExposurePath {
   readonly verdict: JudgedPath['verdict'];
-  readonly adminRulesUnread?: true;
+  readonly adminRulesUnread?: Unreadable['reason'];
   readonly sku: string;
   /** Whether a group is on the way; one sentence where that could not be read. */
   readonly guard: 'some' | 'none' | { readonly unread: string };
@@ -50,8 +50,8 @@ export async function pathsTo(nic: SurveyedInterface, parts: PathParts): Promise
         interfaceName: nic.name,
         privateAddress: configuration.privateAddress,
         ...(way?.endpoint && { endpoint: way.endpoint }),
-        ...judgePath({ host, way, adminRules, ...rest }),
-        ...(adminRules?.kind === 'unreadable' && { adminRulesUnread: true }),
+        ...judgeWithRoutes({ host, way, adminRules, ...rest }, around.unreadTables.get(configuration.subnetId)),
+        ...(adminRules?.kind === 'unreadable' && { adminRulesUnread: adminRules.reason }),
         sku: way?.sku ?? '',
         guard,
         ...(isOld !== undefined && { isOld }),
@@ -59,6 +59,18 @@ export async function pathsTo(nic: SurveyedInterface, parts: PathParts): Promise
     }
   }
   return paths;
+}
+
+const everywhere = ['0.0.0.0/0', '::/0'];
+
+/** A route table that could not be read may let the internet in by the default rules of a group that stops it otherwise. */
+function judgeWithRoutes(layers: PathLayers, unreadTable: string | undefined): JudgedPath {
+  const judged = judgePath(layers);
+  if (unreadTable === undefined || judged.isOpen !== false) return judged;
+  const { isOpen } = judgePath({ ...layers, context: { ...layers.context, routePrefixes: everywhere } });
+  if (isOpen === false || judged.stoppedBy === undefined) return judged;
+  const because = `The route table ${unreadTable.slice(unreadTable.lastIndexOf('/') + 1)} could not be read.`;
+  return { ...judged, isOpen: 'unknown', stoppedBy: { ...judged.stoppedBy, because } };
 }
 
 function unknownMachine(id: string): ExposurePath['machine'] {
@@ -69,7 +81,7 @@ interface Layers extends Pick<GroupOfSubnet, 'guard' | 'isOld'> {
   readonly subnetNsg: Nsg | Unreadable | undefined;
   readonly nicNsg: Nsg | Unreadable | undefined;
   readonly adminRules: AdminRules | Unreadable | undefined;
-  readonly context: Parameters<typeof judgePath>[0]['context'];
+  readonly context: PathLayers['context'];
 }
 
 /** What is on the way; nothing is read for ways that are not there, or that end before it. */

@@ -4,7 +4,9 @@ import type { SurveyedAddress, SurveyedMachine } from './arm/machine-from-arm.ts
 import type { SurveyedNetwork } from './arm/network-from-arm.ts';
 import type { FlaggedNsgs } from './flag-nsgs.ts';
 import { forwardsTo } from './forwards-to.ts';
+import { foundInterfaces } from './found-interfaces.ts';
 import type { FreshReads } from './fresh-reads.ts';
+import { hiddenNetworks } from './hidden-networks.ts';
 import { interfacesBehind } from './interfaces-behind.ts';
 import type { Inventory } from './inventory.ts';
 import { notReadWords } from './not-read-words.ts';
@@ -19,6 +21,7 @@ export interface Around {
   readonly networks: ReadonlyMap<string, SurveyedNetwork>;
   /** By subnet: its group, undefined where it has none; what is missing was on no page. */
   readonly subnets: ReadonlyMap<string, string | undefined>;
+  readonly unreadTables: ReadSubnets['unreadTables'];
   /** Groups that were on no page although something names them, with the subnets that do. */
   readonly hiddenGroups: ReadonlyMap<string, readonly string[]>;
   /** Behind a flagged or hidden group, or perhaps with no group at all and a public way in. */
@@ -31,6 +34,8 @@ export interface Around {
   /** Interfaces of `known` that are there no more, and those of which nothing is known. */
   readonly gone: ReadonlySet<string>;
   readonly unclear: ReadonlySet<string>;
+  /** Ids of interfaces in subnets without a group that could not be read. */
+  readonly hiddenInterfaces: readonly string[];
   /** Sentences. */
   readonly notRead: readonly string[];
   forwardsTo(configuration: SurveyedConfiguration): readonly SurveyedForward[];
@@ -51,7 +56,7 @@ export interface AroundParts {
 export async function readAround(parts: AroundParts): Promise<Around> {
   const { inventory, found, reads, options } = parts;
   const subnets = await readSubnets(parts);
-  const { kept: paged, count, hiddenGroups } = await readWanted(parts, subnets);
+  const { kept: paged, count, hiddenGroups, hiddenInterfaces } = await readWanted(parts, subnets);
   options.progress?.({ nsgs: found.nsgs, flagged: found.flagged.size, interfaces: count });
   const { interfaces, gone, unclear } = await readKnownInterfaces(paged, options.known, reads);
   const named = balancersOf(interfaces);
@@ -67,6 +72,7 @@ export async function readAround(parts: AroundParts): Promise<Around> {
   return {
     networks: subnets.networks,
     subnets: subnets.groups,
+    unreadTables: subnets.unreadTables,
     hiddenGroups,
     interfaces,
     addresses,
@@ -75,8 +81,15 @@ export async function readAround(parts: AroundParts): Promise<Around> {
     counts: { interfaces: count, machines: machineCount },
     gone,
     unclear,
+    hiddenInterfaces,
     notRead: [
-      ...notReadWords('route tables', subnets.tables, parts.routes.tables, 'routeTables'),
+      ...notReadWords('route tables', new Set(subnets.unreadTables.values()), new Set(), 'routeTables'),
+      ...notReadWords(
+        'virtual networks',
+        await hiddenNetworks(interfaces, subnets.groups, reads),
+        new Set(),
+        'virtualNetworks',
+      ),
       ...notReadWords('load balancers', named, seen, 'loadBalancers'),
       ...notReadWords('public IP addresses', publicIps, addresses, 'publicIPAddresses'),
     ],
@@ -85,7 +98,10 @@ export async function readAround(parts: AroundParts): Promise<Around> {
   };
 }
 
-async function readWanted({ inventory, found, forced }: AroundParts, { groups, wanted, hidden }: ReadSubnets) {
+async function readWanted(
+  { inventory, found, forced, reads }: AroundParts,
+  { groups, wanted, hidden, bare }: ReadSubnets,
+) {
   const hiddenGroups = new Map([...hidden]);
   const isOpenOrHidden = (nsgId: string) => {
     if (found.flagged.has(nsgId)) return true;
@@ -93,7 +109,7 @@ async function readWanted({ inventory, found, forced }: AroundParts, { groups, w
     if (!hiddenGroups.has(nsgId)) hiddenGroups.set(nsgId, []);
     return true;
   };
-  const { kept, count } = await readInterfaces(inventory, ({ nsgId, configurations }) => {
+  const isWanted = ({ nsgId, configurations }: SurveyedInterface): boolean => {
     if (nsgId !== undefined && isOpenOrHidden(nsgId)) return true;
     if (configurations.some(({ subnetId }) => wanted.has(subnetId))) return true;
     return configurations.some(
@@ -101,8 +117,19 @@ async function readWanted({ inventory, found, forced }: AroundParts, { groups, w
         isNamedPublicly(each) &&
         ((nsgId === undefined && groups.get(each.subnetId) === undefined) || forced.has(networkOf(each.subnetId))),
     );
+  };
+  const missing = new Set(bare);
+  const { kept, count } = await readInterfaces(inventory, (nic) => {
+    missing.delete(nic.id);
+    return isWanted(nic);
   });
-  return { kept, count, hiddenGroups };
+  const late = await foundInterfaces([...missing], reads);
+  return {
+    kept: [...kept, ...late.found.filter(isWanted)],
+    count: count + late.found.length,
+    hiddenGroups,
+    hiddenInterfaces: late.hidden,
+  };
 }
 
 function isNamedPublicly({ publicIpId, poolIds, natRuleIds }: SurveyedConfiguration): boolean {

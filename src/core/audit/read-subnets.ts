@@ -1,4 +1,5 @@
 import type { SurveyedNetwork, SurveyedSubnet } from './arm/network-from-arm.ts';
+import { inScaleSet } from './behind-group.ts';
 import type { AroundParts } from './read-around.ts';
 import { readNetworks } from './surroundings.ts';
 
@@ -11,19 +12,23 @@ export interface ReadSubnets {
   readonly wanted: ReadonlySet<string>;
   /** Groups that were on no page, with the subnets that name them. */
   readonly hidden: ReadonlyMap<string, readonly string[]>;
-  /** Route tables that subnets name. */
-  readonly tables: ReadonlySet<string>;
+  /** Ids, in lower case, of interfaces in subnets of which a closed group may not guard them: each has to be seen. */
+  readonly bare: ReadonlySet<string>;
+  /** By subnet: the route table that it names and that no page had. */
+  readonly unreadTables: ReadonlyMap<string, string>;
 }
 
-export async function readSubnets({ inventory, found, routes }: AroundParts): Promise<ReadSubnets> {
+export async function readSubnets({ inventory, found, routes, forced }: AroundParts): Promise<ReadSubnets> {
   const groups = new Map<string, string | undefined>();
   const wanted = new Set<string>();
   const hidden = new Map<string, string[]>();
-  const tables = new Set<string>();
+  const bare = new Set<string>();
+  const unreadTables = new Map<string, string>();
   for (const { read } of found.flagged.values()) for (const id of read.subnetIds) wanted.add(id.toLowerCase());
-  const note = ({ id, nsgId, routeTableId }: SurveyedSubnet): boolean => {
+  const note = ({ id, nsgId, routeTableId, interfaceIds }: SurveyedSubnet): boolean => {
     groups.set(id, nsgId);
-    if (routeTableId !== undefined) tables.add(routeTableId);
+    if (nsgId === undefined || routes.widening.has(id) || forced.has(networkOf(id))) noteAll(bare, interfaceIds);
+    if (routeTableId !== undefined && !routes.tables.has(routeTableId)) unreadTables.set(id, routeTableId);
     if (nsgId !== undefined && found.flagged.has(nsgId)) wanted.add(id);
     else if (nsgId !== undefined && !found.groups.has(nsgId)) {
       wanted.add(id);
@@ -33,7 +38,11 @@ export async function readSubnets({ inventory, found, routes }: AroundParts): Pr
   };
   // Every subnet is noted, so the first that is wanted must not end it.
   const networks = await readNetworks(inventory, ({ subnets }) => subnets.filter(note).length > 0);
-  return { networks, groups, wanted, hidden, tables };
+  return { networks, groups, wanted, hidden, bare, unreadTables };
+}
+
+function noteAll(to: Set<string>, interfaceIds: readonly string[]): void {
+  for (const id of interfaceIds) if (!inScaleSet.test(id)) to.add(id.toLowerCase());
 }
 
 /** The network that a subnet is in. */

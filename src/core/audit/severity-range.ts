@@ -1,8 +1,9 @@
+import type { Unreadable } from '../facts.ts';
 import type { Finding } from './finding.ts';
 import { severityOf, type Weighed } from './severity-of.ts';
 
 interface WeighedRange extends Weighed {
-  readonly paths: readonly (Weighed['paths'][number] & { readonly adminRulesUnread?: true })[];
+  readonly paths: readonly (Weighed['paths'][number] & { readonly adminRulesUnread?: Unreadable['reason'] })[];
 }
 
 /** How bad it may be, and how bad it is by what is known alone. */
@@ -13,7 +14,7 @@ export function severityRange(weighed: WeighedRange): Pick<Finding, 'severity' |
 }
 
 function isKnown({ isOpen, adminRulesUnread }: WeighedRange['paths'][number]): boolean {
-  return isOpen !== 'unknown' && adminRulesUnread !== true;
+  return isOpen !== 'unknown' && adminRulesUnread === undefined;
 }
 
 /** Nobody is known to reach a machine that is not known to run. */

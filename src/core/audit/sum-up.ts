@@ -40,8 +40,8 @@ export function sumUp(
     status: unread.length === 0 ? 'complete' : answered.length === 0 ? 'failed' : 'partial',
     subscriptions: { answered, unread, ...(ended.length > 0 && { gone: ended }) },
     counts: {
-      nsgs: found.nsgs,
-      rules: found.rules,
+      nsgs: found.nsgs + hidden.read.length,
+      rules: hidden.read.reduce((sum, { read }) => sum + read.ruleCount, found.rules),
       ...around.counts,
       ...(found.notUnderstood > 0 && { notUnderstood: found.notUnderstood }),
     },
@@ -58,7 +58,7 @@ export function sumUp(
         : []),
     ],
     findings: named.toSorted(worstFirst),
-    grants: found.grants,
+    grants: [...found.grants, ...hidden.grants],
     vanished: [...over.filter(isGone), ...[...known].filter((key) => isOf(key, ended))],
     healed: over.filter((key) => !isGone(key)),
   };

@@ -32,7 +32,7 @@ export async function surveyDoors(inventory: Inventory, options: SurveyOptions):
   const around = forced.size === 0 ? flaggedOnly : await readAround({ ...first, forced });
   const clean = (nsg: Nsg): Nsg => withoutGrants({ ...emptyRead, nsg }, options).read.nsg;
   const parts: PathParts = { around, routes, reads, options, clean };
-  const hidden = await readHiddenGroups(parts);
+  const hidden = await readHiddenGroups(parts, routesOf);
   const past = await forcedGroups(forced, parts);
   const groups = new Map([...hidden.read, ...past, ...found.flagged.values()].map((each) => [each.key, each]));
   const looked = [await lookAtGroups([...groups.values()], routesOf, parts), await lookAtMachines(parts)];

@@ -7,22 +7,29 @@ type Pointers = Map<string, Set<string>>;
 
 type Obj = Readonly<Record<string, unknown>>;
 
+const isNetwork = /\/virtualNetworks\/[^/]+$/i;
 const isInterface = /\/networkInterfaces\/[^/]+$/i;
 
 /**
  * Azure shows references from both sides; a file may give one only. Puts into groups and route tables which subnets and
- * interfaces use them, and into interfaces whose machine they are and which load balancers name them.
+ * interfaces use them, into subnets which interfaces are in them, and into interfaces whose machine they are and which load
+ * balancers name them.
  */
 export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] {
   const subnets: Pointers = new Map();
   const groupOf = groupsOfSubnets(resources);
   const interfaces: Pointers = new Map();
+  const members: Pointers = new Map();
   const machines: Pointers = new Map();
   const balancers: BalancerPointers = { natRules: new Map(), pools: new Map() };
   for (const each of resources) {
     const { id } = each;
     const from = propertiesOf({ ...each });
-    if (isInterface.test(id)) note(interfaces, from.networkSecurityGroup, id);
+    if (isInterface.test(id)) {
+      note(interfaces, from.networkSecurityGroup, id);
+      for (const configuration of objectsIn(from.ipConfigurations))
+        note(members, propertiesOf(configuration).subnet, childId(configuration, id, 'ipConfigurations'));
+    }
     for (const nic of listOf(objectOf(from.networkProfile)?.networkInterfaces)) note(machines, nic, id);
     noteScaleSet(interfaces, { ...from, id }, groupOf);
     noteBalancer(balancers, id, from);
@@ -40,6 +47,7 @@ export function withBacklinks(resources: readonly ArmResource[]): ArmResource[] 
       ...joined('subnets', from.subnets, subnets.get(key)),
       ...joined('networkInterfaces', from.networkInterfaces, interfaces.get(key)),
       ...(machine !== undefined && from.virtualMachine === undefined && { virtualMachine: { id: machine } }),
+      ...(isNetwork.test(each.id) && withMembers(each.id, from.subnets, members)),
       ...(isInterface.test(each.id) && withBalancers(each.id, from.ipConfigurations, balancers)),
     };
     if (Object.keys(links).length === 0) return each;
@@ -112,6 +120,18 @@ function withBalancers(nicId: string, given: unknown, { natRules, pools }: Balan
     return object.properties === undefined ? { ...object, ...links } : { ...object, properties: { ...from, ...links } };
   });
   return { ipConfigurations: configurations };
+}
+
+function withMembers(networkId: string, given: unknown, members: Pointers) {
+  const subnets = listOf(given).map((each) => {
+    const object = objectOf(each);
+    const found = object === undefined ? undefined : members.get(childId(object, networkId, 'subnets'));
+    if (object === undefined || found === undefined) return each;
+    const from = propertiesOf(object);
+    const links = joined('ipConfigurations', from.ipConfigurations, found);
+    return object.properties === undefined ? { ...object, ...links } : { ...object, properties: { ...from, ...links } };
+  });
+  return { subnets };
 }
 
 function note(pointers: Pointers, to: unknown, by: string): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Survey } from '../../../src/core/audit/audit-run.ts';
+import { compareRuns } from '../../../src/core/audit/compare-runs.ts';
 import type { ArmResource, Inventory, InventoryType } from '../../../src/core/audit/inventory.ts';
 import { surveyDoors } from '../../../src/core/audit/survey-doors.ts';
 import type { SurveyOptions } from '../../../src/core/audit/survey-options.ts';
@@ -90,7 +91,8 @@ describe('a machine that no group guards', () => {
     for (const known of [new Set<string>(), new Set([nicKey])]) {
       const survey = await surveyWith(bare, hiding, { known });
       expect(survey).toMatchObject({ findings: [], healed: [], vanished: [] });
-      expect(survey.notEvaluated).toEqual([
+      expect(survey.notEvaluated.toSorted()).toEqual([
+        'These virtual networks could not be read: net. The permission Microsoft.Network/virtualNetworks/read may be missing there.',
         'Whether the internet reaches the machine vm could not be told. The thing could not be read: Azure refused it.',
       ]);
     }
@@ -109,6 +111,18 @@ describe('a machine that no group guards', () => {
     const { get, adminRules } = inventory;
     await surveyDoors({ ...inventory, get: note(get), adminRules: note(adminRules) }, options);
     expect(asked).toEqual([]);
+  });
+
+  test('that no page had and that cannot be read is told: its network names it', async () => {
+    const survey = await surveyWith(bare, { names: ['nic'], gets: { nic: refused } });
+    expect(survey.notEvaluated).toEqual([
+      'These network interfaces could not be read: nic. The permission Microsoft.Network/networkInterfaces/read may be missing there.',
+    ]);
+  });
+
+  test('that no page had and that can be read is found', async () => {
+    const survey = await surveyWith(bare, { names: ['nic'] });
+    expect(survey.findings).toMatchObject([{ key: nicKey, severity: 'critical' }]);
   });
 
   test('has the place and the tags of its machine, and of its interface', async () => {
@@ -157,7 +171,7 @@ describe('what is not shown is not taken for nothing', () => {
   });
 
   test('interfaces that a group names', async () => {
-    const survey = await surveyWith(open, { kinds: ['networkInterfaces'] });
+    const survey = await surveyWith(open, { kinds: ['networkInterfaces'], gets: { nic: refused } });
     expect(survey.findings).toMatchObject([
       { severity: 'high', guards: { interfaces: 1 }, paths: [{ isOpen: 'unknown', interfaceName: 'nic' }] },
     ]);
@@ -180,10 +194,42 @@ describe('what is not shown is not taken for nothing', () => {
 
   test("interfaces that only the network's subnet names", async () => {
     const net = withConfigurations([idOf('networkInterfaces', 'nic'), idOf('bastionHosts', 'b')]);
-    const survey = await surveyWith([net, nsg('a')], {});
+    const survey = await surveyWith([net, nsg('a')], { gets: { nic: refused } });
     expect(survey.findings).toMatchObject([
       { severity: 'high', guards: { interfaces: 1 }, paths: [{ isOpen: 'unknown' }] },
     ]);
+  });
+
+  test('but not interfaces that are there no more', async () => {
+    const net = withConfigurations([idOf('networkInterfaces', 'old')]);
+    const survey = await surveyWith([net, nsg('a')], {});
+    expect(survey.findings).toMatchObject([{ severity: 'medium', guards: { interfaces: 0 }, paths: [] }]);
+    expect(survey.notEvaluated).toEqual([]);
+  });
+
+  test.each([
+    ['whose address is not shown', 'ip', 'high'],
+    ['without an address', undefined, 'medium'],
+  ])('and an interface %s that is newer than the page is looked at', async (_, address, severity) => {
+    const own = nic('nic', { vm: 'vm', nsg: 'a', ...(address && { ip: address }) });
+    const survey = await surveyWith([network({ default: {} }), nsg('a'), own, vm('vm')], { names: ['nic'] });
+    expect(survey.findings).toMatchObject([
+      { severity, paths: [{ interfaceName: 'nic', privateAddress: '10.0.0.4' }] },
+    ]);
+  });
+
+  test('one by one only if the first may be read', async () => {
+    const asked: string[] = [];
+    const named = Array.from({ length: 30 }, (_, at) => ({ id: idOf('networkInterfaces', `n${at}`) }));
+    const inventory = inventoryOf([nsg('a', [rule()], { networkInterfaces: named })]);
+    const get: Inventory['get'] = async (id) => {
+      if (id.includes('networkSecurityGroups')) return inventory.get(id);
+      asked.push(id);
+      return refused;
+    };
+    const { findings } = await surveyDoors({ ...inventory, get }, options);
+    expect(asked).toHaveLength(1);
+    expect(findings).toMatchObject([{ severity: 'high', guards: { interfaces: 30 }, morePaths: 10 }]);
   });
 
   test('but what a service of Azure keeps in a subscription of its own is no machine of anybody here', async () => {
@@ -230,6 +276,26 @@ describe('what is not shown is not taken for nothing', () => {
       'These route tables could not be read: table. The permission Microsoft.Network/routeTables/read may be missing there.',
     ]);
   });
+});
+
+test('a group may be open by a route table that is not shown', async () => {
+  const world = [
+    network({ default: { nsg: 's', routes: 'table' } }),
+    routes('table', '0.0.0.0/0', 'VirtualAppliance'),
+    nsg('s'),
+    nsg('n', []),
+    nic('nic', { vm: 'vm', nsg: 'n', ip: 'ip' }),
+    ip('ip'),
+    vm('vm'),
+  ];
+  const survey = await surveyWith(world, { kinds: ['routeTables'] });
+  expect(survey.findings).toMatchObject([
+    {
+      name: 's',
+      severity: 'high',
+      paths: [{ isOpen: 'unknown', stoppedBy: { because: 'The route table table could not be read.' } }],
+    },
+  ]);
 });
 
 describe('a group that no page has', () => {
@@ -303,9 +369,29 @@ describe('a rule for one host, of which the interface is not shown', () => {
 
   test('is open, whoever else is behind the group', async () => {
     const known = new Set([keyOf('networkSecurityGroups', 'a')]);
-    const survey = await surveyWith(world, { names: ['second'] }, { known });
-    expect(survey.healed).toEqual([]);
-    expect(survey.findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
+    for (const [gets, severity] of [
+      [{ second: refused }, 'high'],
+      [{}, 'critical'],
+    ] as const) {
+      const survey = await surveyWith(world, { names: ['second'], gets }, { known });
+      expect(survey.healed).toEqual([]);
+      expect(survey.findings).toMatchObject([{ verdict: 'partial', severity }]);
+    }
+  });
+
+  test('is open when the host is newer than every page: its subnet is looked at once more', async () => {
+    const inSubnet = (...names: readonly string[]) => {
+      const net = network({ default: { nsg: 'a' } });
+      const [subnet] = (net.properties as { subnets: { properties: object }[] }).subnets;
+      const ipConfigurations = names.map((name) => ({ id: `${idOf('networkInterfaces', name)}/ipConfigurations/c` }));
+      Object.assign(subnet?.properties ?? {}, { ipConfigurations });
+      return net;
+    };
+    const old = [inSubnet('nic'), nsg('a', own), nic('nic', { vm: 'vm' }), vm('vm')];
+    const now = (net: ArmResource | Unreadable) => surveyWith(old, { gets: { net, second: refused } });
+    expect((await now(inSubnet('nic', 'second'))).findings).toMatchObject([{ verdict: 'partial', severity: 'high' }]);
+    expect((await now(refused)).findings).toMatchObject([{ verdict: 'partial' }]);
+    expect((await now(inSubnet('nic'))).findings).toEqual([]);
   });
 
   test('is closed once it is known that nobody has the address', async () => {
@@ -317,6 +403,21 @@ describe('a rule for one host, of which the interface is not shown', () => {
     );
     expect(survey).toMatchObject({ findings: [], healed: [...known] });
   });
+});
+
+test.each([
+  ['public addresses', 'publicIPAddresses'],
+  ['interfaces', 'networkInterfaces'],
+])('a finding is not told as better because %s are no longer shown', async (_, kind) => {
+  const world = [network({ default: {} }), nsg('a'), nic('nic', { vm: 'vm', nsg: 'a', ip: 'ip' }), ip('ip'), vm('vm')];
+  const [first] = compareRuns([], await surveyWith(world, {}), [], 0);
+  const [second] = compareRuns(
+    first === undefined ? [] : [first],
+    await surveyWith(world, { kinds: [kind], gets: { nic: refused } }),
+    [],
+    1,
+  );
+  expect([first?.change, second?.change]).toEqual(['new', 'unchanged']);
 });
 
 test('a narrow group stays a remark when the other layer cannot be read: it lets nobody in by itself', async () => {
@@ -397,6 +498,18 @@ describe('an admin rule that always allows', () => {
     expect(survey.healed).toEqual([]);
     expect(survey.findings).toMatchObject([{ verdict: 'closed', severity: 'critical', paths: [{ isOpen: true }] }]);
     expect(survey.findings[0]?.remarks).toContain("Virtual Network Manager's admin rules let the internet in past it.");
+  });
+
+  test.each([
+    ['are never read, since the bot may not: it is closed', 'forbidden', 1],
+    ['were not read this time: it is unknown', 'throttled', 0],
+  ] as const)('may be among those that %s', async (_, reason, healed) => {
+    const known = new Set([keyOf('networkSecurityGroups', 'n')]);
+    const adminRules = async () => ({ ...refused, reason });
+    const inventory = inventoryOf(forced([], [nsg('n', [])], first), { adminRules });
+    const survey = await surveyDoors(inventory, { ...options, known });
+    expect(survey.findings).toEqual([]);
+    expect(survey.healed).toHaveLength(healed);
   });
 
   test('opens machines behind closed groups of a network that is looked at', async () => {

@@ -49,6 +49,12 @@ describe('what a file gives from one side only is there from both', () => {
         networkInterfaces: [{ id: idOf('networkInterfaces', 'nic') }],
       },
     ],
+    [
+      'a network: the interfaces in its subnets',
+      'virtualNetworks',
+      'net',
+      { subnets: [{ properties: { ipConfigurations: [{ id: configurationId('nic').toLowerCase() }] } }] },
+    ],
     ['a route table: its subnets', 'routeTables', 'table', { subnets: [{ id: subnetId('default') }] }],
     [
       'an interface: its machine and its load balancers',

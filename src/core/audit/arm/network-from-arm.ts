@@ -36,7 +36,7 @@ export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
           id: childId(subnet, id, 'subnets'),
           nsgId: idOf(networkSecurityGroup),
           routeTableId: idOf(routeTable),
-          interfaceIds: idsOf(ipConfigurations).flatMap((each) => ofInterface.exec(each)?.[1] ?? []),
+          interfaceIds: interfacesIn(ipConfigurations, id),
         },
       ];
     }),
@@ -45,6 +45,15 @@ export function networkFromArm(value: unknown): SurveyedNetwork | undefined {
 
 /** Gateways and load balancers have configurations in subnets as well. */
 const ofInterface = /^(.*\/networkInterfaces\/[^/]+)\/ipConfigurations\/[^/]+$/i;
+
+/** What services of Azure's put into a subnet from subscriptions of their own is no machine of anybody here. */
+function interfacesIn(configurations: unknown, networkId: string): string[] {
+  const own = networkId.split('/', 3).join('/');
+  return idsOf(configurations).flatMap((each) => {
+    const id = ofInterface.exec(each)?.[1];
+    return id?.toLowerCase().startsWith(`${own}/`) === true ? [id] : [];
+  });
+}
 
 /**
  * Only connected peers whose address space is admitted belong to the tag VirtualNetwork.
