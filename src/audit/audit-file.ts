@@ -3,9 +3,10 @@ import type { Survey } from '../core/audit/audit-run.ts';
 import { readExport } from '../core/audit/file/read-export.ts';
 import { withIds } from '../core/audit/file/with-ids.ts';
 import type { Finding } from '../core/audit/finding.ts';
-import { type NsgEntry, nsgEntry, unknownEntry } from '../core/audit/nsg-entry.ts';
+import { entryOf, type NsgEntry, nsgEntry, unknownEntry } from '../core/audit/nsg-entry.ts';
 import { surveyDoors } from '../core/audit/survey-doors.ts';
-import { withSurvey } from '../core/audit/with-survey.ts';
+import type { SurveyOptions } from '../core/audit/survey-options.ts';
+import { type BehindGroups, withSurvey } from '../core/audit/with-survey.ts';
 import { worldInventory } from '../core/audit/world-inventory.ts';
 import { usualThresholds } from '../core/net/exposure.ts';
 
@@ -30,18 +31,27 @@ export async function auditFile(parsed: unknown, port: number): Promise<Audited 
   const unread = isCut ? [cut] : [];
   if (world === undefined) return { entries: [...alone, ...inParts], machines: [], unread };
   const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
-  const survey = await surveyDoors(worldInventory(withIds(world)), options);
+  const behind = new Map<string, NsgEntry>();
+  const survey = await surveyDoors(worldInventory(withIds(world)), { ...options, onBehind: noting(behind) });
   const keys = withIds(groups).map((each) => textOf(objectOf(each)?.id) ?? '');
-  const { entries, machines } = fromSurvey(alone, survey, keys);
+  const { entries, machines } = fromSurvey({ entries: alone, keys, behind }, survey);
   return { entries: [...entries, ...inParts], machines, unread };
 }
 
-/** Entries with what the survey knows besides, and the machines that no group guards. @param keys ids of the entries in the survey */
-export function fromSurvey(
-  entries: readonly NsgEntry[],
-  survey: Survey,
-  keys: readonly string[] = entries.map(({ id }) => id),
-): Pick<Audited, 'entries' | 'machines'> {
+/** Notes each group that a survey looks at twice. */
+export function noting(behind: Map<string, NsgEntry>): NonNullable<SurveyOptions['onBehind']> {
+  return (read, exposure) => void behind.set(read.nsg.id.toLowerCase(), entryOf(read, exposure));
+}
+
+interface Surveyed {
+  readonly entries: readonly NsgEntry[];
+  /** Ids of the entries, as the survey knows them. */
+  readonly keys: readonly string[];
+  readonly behind: BehindGroups;
+}
+
+/** Entries with what the survey knows besides, and the machines that no group guards. */
+export function fromSurvey({ entries, keys, behind }: Surveyed, survey: Survey): Pick<Audited, 'entries' | 'machines'> {
   const machines = survey.findings.filter(({ about }) => about === 'machine');
-  return { entries: withSurvey(entries, keys, survey), machines };
+  return { entries: withSurvey(entries, keys, survey, behind), machines };
 }

@@ -6,7 +6,7 @@ import type { Survey } from '../core/audit/audit-run.ts';
 import { entryOf, type NsgEntry } from '../core/audit/nsg-entry.ts';
 import { surveyDoors } from '../core/audit/survey-doors.ts';
 import { BotError } from '../errors.ts';
-import { type Audited, fromSurvey } from './audit-file.ts';
+import { type Audited, fromSurvey, noting } from './audit-file.ts';
 
 export interface LiveParts {
   readonly port: number;
@@ -23,13 +23,16 @@ export async function auditLive({ port, env, yaml, readFile, makeAzure }: LivePa
   if (!read.ok || problems.length > 0)
     return `Azure cannot be read: something is missing or wrong.\n\n${problemLines(problems)}\n`;
   const entries: NsgEntry[] = [];
+  const behind = new Map<string, NsgEntry>();
   const options = { port, thresholds: read.thresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
   try {
     const survey = await surveyDoors(makeAzure(read.azure).inventory(), {
       ...options,
       onGroup: (group, exposure) => entries.push(entryOf(group, exposure)),
+      onBehind: noting(behind),
     });
-    return { ...fromSurvey(entries, survey), unread: unreadIn(survey) };
+    const keys = entries.map(({ id }) => id);
+    return { ...fromSurvey({ entries, keys, behind }, survey), unread: unreadIn(survey) };
   } catch (error) {
     if (error instanceof BotError) return `${error.message} ${error.hint}\n`;
     throw error;

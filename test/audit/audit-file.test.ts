@@ -246,6 +246,17 @@ describe('a world tells who is reached, from whichever side it is written', () =
       'n open critical',
     ],
     [
+      'a rule is for an address that nobody has',
+      [
+        group({ securityRules: [{ name: 'ssh', properties: { ...allow, destinationAddressPrefix: '10.0.0.9' } }] }),
+        network({ networkSecurityGroup: { id } }),
+        nic(),
+        ip(),
+        vm,
+      ],
+      'n closed null',
+    ],
+    [
       'a closed group guards a Basic address',
       [group({ securityRules: [], subnets: [{ id: subnetId }] }), network({}), nic(), ip({}, 'Basic'), vm],
       'n closed null',

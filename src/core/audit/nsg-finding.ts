@@ -39,6 +39,7 @@ export async function nsgFinding(
   const whole = fresh.kind === 'read' ? fresh : paged;
   const { read, remarks: own } = withoutGrants(whole, options);
   const { behind, exposure, isByRouteAlone, context } = await groupNow(read, routePrefixes, parts);
+  options.onBehind?.(read, exposure);
   const { nics, scaleSets, interfaces } = behind;
   const letsIn = !isShut(exposure);
   const hidden = letsIn ? behind.hidden : [];
