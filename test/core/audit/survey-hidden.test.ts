@@ -312,7 +312,7 @@ describe('a group that no page has', () => {
     const survey = await surveyWith(world, { names, gets: { 'vault-nsg': refused } });
     expect(survey.findings).toEqual([]);
     expect(survey.notEvaluated).toEqual([
-      'The security group vault-nsg could not be read: Azure refused it. A public address leads to vault behind it. It needs the permission Microsoft.Network/x/read.',
+      'The security group vault-nsg could not be read: it needs Microsoft.Network/x/read. A public address leads to vault behind it.',
     ]);
   });
 
@@ -324,7 +324,7 @@ describe('a group that no page has', () => {
     ];
     const survey = await surveyWith(shut, { names, gets: { 'vault-nsg': refused } });
     expect(survey.notEvaluated).toEqual([
-      'The security group vault-nsg could not be read: Azure refused it. It needs the permission Microsoft.Network/x/read.',
+      'The security group vault-nsg could not be read: it needs Microsoft.Network/x/read.',
     ]);
   });
 
