@@ -500,6 +500,21 @@ describe('an admin rule that always allows', () => {
     expect(survey.findings[0]?.remarks).toContain("Virtual Network Manager's admin rules let the internet in past it.");
   });
 
+  test('opens a machine although the group of its subnet could not be read, and no wider than it says', async () => {
+    const half = [adminRule('AlwaysAllow', '0.0.0.0/1')];
+    const world = [
+      network({ default: { nsg: 's' } }, { effectiveSecurityAdminRules: half }),
+      nsg('s', []),
+      nsg('n'),
+      nic('nic', { vm: 'vm', nsg: 'n', ip: 'ip' }),
+      ip('ip'),
+      vm('vm'),
+    ];
+    const { findings } = await surveyWith(world, { names: ['s'], gets: { s: refused } });
+    expect(findings).toMatchObject([{ name: 'n', severity: 'high', paths: [{ isOpen: true }] }]);
+    expect(findings[0]?.paths[0]?.publicIpv4Addresses).toBeLessThan(2 ** 31);
+  });
+
   test.each([
     ['are never read, since the bot may not: it is closed', 'forbidden', 1],
     ['were not read this time: it is unknown', 'throttled', 0],
