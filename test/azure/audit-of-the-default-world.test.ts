@@ -45,7 +45,7 @@ test('an audit of the default world, through Resource Manager, finds one of ever
     }),
   ).toEqual(expected);
   expect(survey.notEvaluated).toEqual([
-    'The security group vault-nsg could not be read: The bot may not read the network security group vault-nsg. A public address leads to vault-01 behind it. It needs the permission Microsoft.Network/networkSecurityGroups/read.',
+    'The security group vault-nsg could not be read: it needs Microsoft.Network/networkSecurityGroups/read. A public address leads to vault-01 behind it.',
     'What firewalls and appliances forward to machines behind them is not evaluated.',
   ]);
 });

@@ -263,7 +263,7 @@ test.each([
     expect(unread).toEqual([]);
     expect(besides).toEqual([expect.stringContaining(says)]);
     expect(besides?.[0]).toContain('of the subscription Contoso could not be read');
-    expect(besides?.[0]).toContain(`It needs the permission Microsoft.Network/${spelled}/read.`);
+    expect(besides?.[0]).toContain(`it needs Microsoft.Network/${spelled}/read.`);
   },
 );
 

@@ -25,7 +25,7 @@ export function noteTrouble(
   }
   const { id, name } = subscription;
   const { because, permission } = trouble;
-  const help = permission === undefined ? '' : ` It needs the permission ${permission}.`;
+  const why = permission === undefined ? because : `it needs ${permission}.`;
   const what = `${kindOf(type).plural} of the subscription ${name ?? id}`;
-  ledger.noteBesides(`The ${what} could not be read: ${because} ${consequence}${help}`);
+  ledger.noteBesides(`The ${what} could not be read: ${why} ${consequence}`);
 }

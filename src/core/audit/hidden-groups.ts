@@ -41,12 +41,10 @@ export async function readHiddenGroups(
       options.onGroup?.(own.read, exposureAlone(own.read, routesOf(now), options));
     }
     if (now?.kind !== 'unreadable') continue;
-    const help = now.permission === undefined ? '' : ` It needs the permission ${now.permission}.`;
+    const why = now.permission === undefined ? now.because : `it needs ${now.permission}.`;
     const machines = await machinesBehind(id, parts);
     const reached = machines.length === 0 ? '' : ` A public address leads to ${namesOf(machines)} behind it.`;
-    notRead.push(
-      `The security group ${id.slice(id.lastIndexOf('/') + 1)} could not be read: ${now.because}${reached}${help}`,
-    );
+    notRead.push(`The security group ${id.slice(id.lastIndexOf('/') + 1)} could not be read: ${why}${reached}`);
   }
   const more = notRead.length - mostTold + Math.max(0, ids.length - mostAsked);
   return {

@@ -60,10 +60,13 @@ export function judgePath(layers: PathLayers): JudgedPath {
       return { ...stopped({ layer, name: nsg.name, because }), ...countOf([...forced, ...parts]) };
     }
   }
-  // What admin rules let in for good no group stops, whatever it says.
-  const isForced = way.unread === undefined && isWide(wide([], false));
-  if (unread !== undefined && !isForced) return { ...stopped(unread), isOpen: 'unknown' };
+  if (unread !== undefined) return pastUnread(unread, way.unread === undefined ? wide([], false) : 'closed', forced);
   return { isOpen: true, verdict: wide(parts, byCloudTag), ...countOf([...forced, ...parts]) };
+}
+
+/** What admin rules let in for good no group stops, whatever it says. */
+function pastUnread(unread: Stop, verdict: JudgedPath['verdict'], forced: readonly Part[]): JudgedPath {
+  return isWide(verdict) ? { isOpen: true, verdict, ...countOf(forced) } : { ...stopped(unread), isOpen: 'unknown' };
 }
 
 /** An address, or load balancer, that is closed as long as no group opens it. */

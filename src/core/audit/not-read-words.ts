@@ -1,4 +1,5 @@
-const most = 5;
+/** Slack shows the beginning of a sentence. */
+const most = 3;
 
 /** What no page had although something names it, and what would help: one sentence or two, or none. */
 export function notReadWords(

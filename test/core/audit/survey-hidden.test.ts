@@ -312,7 +312,7 @@ describe('a group that no page has', () => {
     const survey = await surveyWith(world, { names, gets: { 'vault-nsg': refused } });
     expect(survey.findings).toEqual([]);
     expect(survey.notEvaluated).toEqual([
-      'The security group vault-nsg could not be read: Azure refused it. A public address leads to vault behind it. It needs the permission Microsoft.Network/x/read.',
+      'The security group vault-nsg could not be read: it needs Microsoft.Network/x/read. A public address leads to vault behind it.',
     ]);
   });
 
@@ -324,7 +324,7 @@ describe('a group that no page has', () => {
     ];
     const survey = await surveyWith(shut, { names, gets: { 'vault-nsg': refused } });
     expect(survey.notEvaluated).toEqual([
-      'The security group vault-nsg could not be read: Azure refused it. It needs the permission Microsoft.Network/x/read.',
+      'The security group vault-nsg could not be read: it needs Microsoft.Network/x/read.',
     ]);
   });
 
@@ -498,6 +498,21 @@ describe('an admin rule that always allows', () => {
     expect(survey.healed).toEqual([]);
     expect(survey.findings).toMatchObject([{ verdict: 'closed', severity: 'critical', paths: [{ isOpen: true }] }]);
     expect(survey.findings[0]?.remarks).toContain("Virtual Network Manager's admin rules let the internet in past it.");
+  });
+
+  test('opens a machine although the group of its subnet could not be read, and no wider than it says', async () => {
+    const half = [adminRule('AlwaysAllow', '0.0.0.0/1')];
+    const world = [
+      network({ default: { nsg: 's' } }, { effectiveSecurityAdminRules: half }),
+      nsg('s', []),
+      nsg('n'),
+      nic('nic', { vm: 'vm', nsg: 'n', ip: 'ip' }),
+      ip('ip'),
+      vm('vm'),
+    ];
+    const { findings } = await surveyWith(world, { names: ['s'], gets: { s: refused } });
+    expect(findings).toMatchObject([{ name: 'n', severity: 'high', paths: [{ isOpen: true }] }]);
+    expect(findings[0]?.paths[0]?.publicIpv4Addresses).toBeLessThan(2 ** 31);
   });
 
   test.each([
