@@ -45,10 +45,10 @@ export async function nsgFinding(
   const hidden = letsIn ? behind.hidden : [];
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
   const paths = [...ways, ...hidden.map(hiddenPath)];
-  const isForced = !letsIn && paths.some(({ isOpen }) => isOpen !== false);
+  const isForced = !letsIn && paths.some(({ isOpen }) => isOpen === true);
   if (!isWorthALook(exposure) && !isForced && own.length === 0) {
     if (!options.known.has(key)) return undefined;
-    const isSure = fresh.kind === 'read' && !paths.some(mayBeForced);
+    const isSure = fresh.kind === 'read' && !paths.some(mayBePassed);
     return isSure && (await areRoutesKnown(read, behind, routePrefixes, reads)) ? undefined : 'unclear';
   }
   const sources = publicBlocks(exposure.sources);
@@ -112,8 +112,8 @@ function isAdminUnknown({ adminRulesUnread: reason, isOpen }: SurveyedPath): boo
 }
 
 /** Where the bot may never read admin rules there are none for it; where it only failed, one may let them in past the group. */
-function mayBeForced({ adminRulesUnread: reason }: SurveyedPath): boolean {
-  return reason !== undefined && reason !== 'forbidden';
+function mayBePassed({ isOpen, adminRulesUnread: reason }: SurveyedPath): boolean {
+  return isOpen === 'unknown' || (reason !== undefined && reason !== 'forbidden');
 }
 
 /** Said of what a group lets in to. */

@@ -298,6 +298,20 @@ test('a group may be open by a route table that is not shown', async () => {
   ]);
 });
 
+test('a group that was closed is unknown, and no finding, while a route table there cannot be read', async () => {
+  const world = [
+    network({ default: { nsg: 's', routes: 'table' } }),
+    routes('table', '0.0.0.0/0', 'VirtualAppliance'),
+    nsg('s', []),
+    nic('nic', { vm: 'vm', ip: 'ip' }),
+    ip('ip'),
+    vm('vm'),
+  ];
+  const known = new Set([keyOf('networkSecurityGroups', 's')]);
+  const survey = await surveyWith(world, { kinds: ['routeTables'], gets: { table: refused } }, { known });
+  expect(survey).toMatchObject({ findings: [], healed: [], vanished: [] });
+});
+
 describe('a group that no page has', () => {
   const world = [
     network({ default: { nsg: 'vault-nsg' } }),
