@@ -34,8 +34,8 @@ export async function auditFile(parsed: unknown, port: number): Promise<Audited 
   const behind = new Map<string, NsgEntry>();
   const survey = await surveyDoors(worldInventory(withIds(world)), { ...options, onBehind: noting(behind) });
   const keys = withIds(groups).map((each) => textOf(objectOf(each)?.id) ?? '');
-  const { entries, machines } = fromSurvey({ entries: alone, keys, behind }, survey);
-  return { entries: [...entries, ...inParts], machines, unread };
+  const surveyed = fromSurvey({ entries: alone, keys, behind }, survey);
+  return { ...surveyed, entries: [...surveyed.entries, ...inParts], unread: [...unread, ...surveyed.unread] };
 }
 
 /** Notes each group that a survey looks at twice. */
@@ -50,8 +50,18 @@ interface Surveyed {
   readonly behind: BehindGroups;
 }
 
-/** Entries with what the survey knows besides, and the machines that no group guards. */
-export function fromSurvey({ entries, keys, behind }: Surveyed, survey: Survey): Pick<Audited, 'entries' | 'machines'> {
+/** What a survey told: entries with what it knows besides, the machines that no group guards, and what was not read. */
+export function fromSurvey({ entries, keys, behind }: Surveyed, survey: Survey): Audited {
   const machines = survey.findings.filter(({ about }) => about === 'machine');
-  return { entries: withSurvey(entries, keys, survey, behind), machines };
+  return { entries: withSurvey(entries, keys, survey, behind), machines, unread: unreadIn(survey) };
+}
+
+function unreadIn({ subscriptions: { unread }, notEvaluated }: Survey): string[] {
+  return [
+    ...unread.map(({ id, name, because, permission }) => {
+      const mend = permission === undefined ? '' : ` It needs the permission ${permission}.`;
+      return `Subscription ${name ?? id} was not read: ${because}${mend}`;
+    }),
+    ...notEvaluated.filter((sentence) => /could not be (?:read|told|understood)/.test(sentence)),
+  ];
 }

@@ -2,7 +2,6 @@ import type { Azure } from '../azure/azure.ts';
 import type { readConfigFile } from '../config/config-file.ts';
 import { problemLines } from '../config/problem.ts';
 import { type Config, readAuditConfig } from '../config.ts';
-import type { Survey } from '../core/audit/audit-run.ts';
 import { entryOf, type NsgEntry } from '../core/audit/nsg-entry.ts';
 import { surveyDoors } from '../core/audit/survey-doors.ts';
 import { BotError } from '../errors.ts';
@@ -32,19 +31,9 @@ export async function auditLive({ port, env, yaml, readFile, makeAzure }: LivePa
       onBehind: noting(behind),
     });
     const keys = entries.map(({ id }) => id);
-    return { ...fromSurvey({ entries, keys, behind }, survey), unread: unreadIn(survey) };
+    return fromSurvey({ entries, keys, behind }, survey);
   } catch (error) {
     if (error instanceof BotError) return `${error.message} ${error.hint}\n`;
     throw error;
   }
-}
-
-function unreadIn({ subscriptions: { unread }, notEvaluated }: Survey): string[] {
-  return [
-    ...unread.map(({ id, name, because, permission }) => {
-      const mend = permission === undefined ? '' : ` It needs the permission ${permission}.`;
-      return `Subscription ${name ?? id} was not read: ${because}${mend}`;
-    }),
-    ...notEvaluated.filter((sentence) => /could not be (?:read|told|understood)/.test(sentence)),
-  ];
 }

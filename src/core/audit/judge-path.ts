@@ -31,6 +31,17 @@ type Stop = NonNullable<ExposurePath['stoppedBy']>;
  * that could not be read may let everybody through, and another may stop them all the same.
  */
 export function judgePath(layers: PathLayers): JudgedPath {
+  const most = follow(layers, 'let in');
+  if (most.isOpen !== true) return most;
+  const least = follow(layers, 'keep out');
+  if (least.isOpen !== false || least.stoppedBy === undefined) return most;
+  return { ...least, isOpen: 'unknown', stoppedBy: { ...least.stoppedBy, because: doubtful } };
+}
+
+const doubtful = 'A rule on the way is not understood.';
+
+/** @param doubts how a rule is read that is not understood */
+function follow(layers: PathLayers, doubts: 'let in' | 'keep out'): JudgedPath {
   const { host, way, adminRules, subnetNsg, nicNsg, context } = layers;
   if (way === undefined) return stopped(noEndpoint);
   if (subnetNsg === undefined && nicNsg === undefined && isStandard(way)) return stopped(closedSku);
@@ -51,7 +62,7 @@ export function judgePath(layers: PathLayers): JudgedPath {
       unread ??= { layer, because: `The ${nsg.what} could not be read: ${nsg.because}` };
       continue;
     }
-    const passed = throughNsg(nsg, host, context, parts);
+    const passed = throughNsg(nsg, host, context, parts, doubts);
     const cloudCame: boolean = byCloudTag || isWide(wide(parts, false));
     parts = passed.parts;
     byCloudTag = passed.byCloudTag && cloudCame;

@@ -1,11 +1,12 @@
 import type { AdminRules, Nsg } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
 import type { ExposureContext } from './exposure.ts';
+import { placed } from './exposure-of.ts';
 import type { HostClass } from './host-classes.ts';
 import { isAbout } from './host-classes.ts';
 import { rulesAbout } from './port-rules.ts';
 import { portsHold } from './port-terms.ts';
-import { publicRules } from './public-rules.ts';
+import { publicRules, type Reading } from './public-rules.ts';
 import { publicIpv4, publicIpv6, publicSources } from './public-sources.ts';
 import { reachOf } from './reach-of.ts';
 import { routedBy } from './routed-by.ts';
@@ -25,14 +26,19 @@ export function hostAt(address: string, asgIds: readonly string[]): HostClass | 
   return { family: addresses.ipv4Size > 0 ? 4 : 6, addresses, asgIds: ids, weight: 1 };
 }
 
-/** Who of those that come so far gets through one security group to a host; a rule that is not understood lets in most. */
+/**
+ * Who of those that come so far gets through one security group to a host.
+ * @param doubts how a rule is read that is not understood
+ */
 export function throughNsg(
   { rules }: Pick<Nsg, 'rules'>,
   host: HostClass,
   context: ExposureContext,
   start: readonly Part[],
+  doubts: Reading['doubts'],
 ): { readonly parts: readonly Part[]; readonly byCloudTag: boolean } {
-  const having = publicRules(rulesAbout(rules, context.port), { doubts: 'let in', routed: routedBy(context) });
+  const about = rulesAbout(rules, context.port, (rule) => placed(rule, doubts));
+  const having = publicRules(about, { doubts, routed: routedBy(context) });
   const { parts, byCloudTag } = reachOf(having, host, start);
   return { parts, byCloudTag };
 }
