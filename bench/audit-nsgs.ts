@@ -4,8 +4,8 @@ import type { Reading, ReadingOrder } from './audit/audit-process.ts';
 import type { Bench, Row } from './bench.ts';
 import { spread } from './report/spread.ts';
 
-const series = 5;
-const warmUps = 3;
+const series = 15;
+const warmUps = 10;
 /** Of 125 groups with 20 rules each. */
 const [fewPages, manyPages] = [16, 800];
 const groupsOnAPage = 125;
@@ -19,6 +19,7 @@ export const auditNsgs: Bench = {
     const server = processOf('serve-pages');
     const [place] = await once(server, 'message');
     const reader = processOf('audit-process');
+    const auditor = processOf('audit-process');
     const alone = processOf('audit-process');
     const read = (by: ChildProcess, how: ReadingOrder['how'], pages: number) => ask(by, { ...place, how, pages });
     try {
@@ -27,18 +28,26 @@ export const auditNsgs: Bench = {
       for (let count = 0; count < warmUps + series; count += 1) {
         // One after the other, so that what else goes on meets both.
         bare.push(await read(reader, 'bare', fewPages));
-        audit.push(await read(reader, 'audit', fewPages));
+        audit.push(await read(auditor, 'audit', fewPages));
       }
       const many = await read(alone, 'audit', manyPages);
       return rows(bare.slice(warmUps), audit.slice(warmUps), many);
     } finally {
-      for (const each of [server, reader, alone]) each.kill();
+      for (const each of [server, reader, auditor, alone]) each.kill();
     }
   },
 };
 
 function rows(bare: readonly Reading[], audit: readonly Reading[], many: Reading): Row[] {
   const [bareMs, auditMs] = [bare, audit].map((all) => spread(all.map(({ ms }) => ms)).median) as [number, number];
+  console.log(
+    'min',
+    Math.min(...bare.map((r) => r.ms)),
+    Math.min(...audit.map((r) => r.ms)),
+    bare.map((r) => r.ms | 0).join(' '),
+    '|',
+    audit.map((r) => r.ms | 0).join(' '),
+  );
   const perGroup = auditMs / (fewPages * groupsOnAPage);
   const perGroupOfMany = many.ms / (manyPages * groupsOnAPage);
   if (many.rows !== manyPages * groupsOnAPage) throw new Error(`only ${many.rows} groups were read`);

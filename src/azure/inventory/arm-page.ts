@@ -3,7 +3,7 @@ import type { Json } from '../../core/canonical-json.ts';
 
 /** One page as it came. Its rows are looked at no further than needed: there may be a hundred thousand of them. */
 export interface ArmPage {
-  readonly rows: readonly ArmResource[];
+  readonly rows: ArmResource[];
   /** What the next page is asked for with: a token or an address. Absent: this is the last. */
   readonly next?: string;
 }
@@ -27,7 +27,7 @@ function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 }
 
-function isRows(rows: unknown): rows is readonly ArmResource[] {
+function isRows(rows: unknown): rows is ArmResource[] {
   return Array.isArray(rows) && rows.every((row) => typeof row?.id === 'string');
 }
 

@@ -68,6 +68,8 @@ export function createGraphSource(arm: ArmClient, client: PatientClient, wait: W
         // The next page is on its way while this one is looked at.
         if (page.next !== undefined) asking = askSmaller(place);
         if (page.rows.length > 0) yield page.rows;
+        // Whoever still holds the page by then holds no rows: two pages at once would double the memory.
+        page.rows.length = 0;
         if (page.next === undefined) return undefined;
       }
     },

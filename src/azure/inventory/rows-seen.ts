@@ -41,5 +41,7 @@ export function rowsSeen(): RowsSeen {
 
 /** The subscription in a resource's id, in lower case. */
 export function subscriptionOf(id: string): string {
-  return (id.split('/', 3)[2] ?? '').toLowerCase();
+  const from = id.indexOf('/', 1) + 1;
+  const end = id.indexOf('/', from);
+  return (from === 0 ? '' : id.slice(from, end < 0 ? undefined : end)).toLowerCase();
 }

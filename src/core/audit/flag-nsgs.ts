@@ -1,7 +1,10 @@
 import type { Exposure } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
+import { isPlainlyNarrow } from '../net/is-plainly-narrow.ts';
+import { glanceAtNsg, type NsgGlance } from './arm/glance-at-nsg.ts';
 import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
 import type { OpenGrant } from './audit-run.ts';
+import { createIdSet, type IdSet } from './id-set.ts';
 import type { Inventory } from './inventory.ts';
 import { withoutGrants } from './own-rules.ts';
 import type { SurveyOptions } from './survey-options.ts';
@@ -16,13 +19,18 @@ export interface FlaggedNsgs {
   readonly flagged: ReadonlyMap<string, Flagged>;
   readonly nsgs: number;
   readonly rules: number;
-  /** Ids of all groups that were on a page, in lower case: what something names besides is hidden from the bot. */
-  readonly groups: ReadonlySet<string>;
+  /** All groups that were on a page: what something names besides is hidden from the bot. */
+  readonly groups: Pick<IdSet, 'has'>;
   readonly grants: readonly OpenGrant[];
   readonly notUnderstood: number;
   /** Sentences. */
   readonly notRead: readonly string[];
 }
+
+/** Prefixes of routes that widen the tag VirtualNetwork behind a group. */
+export type RoutesOf = (
+  group: Pick<NsgGlance, 'subnetIds'> & { readonly nsg: { readonly id: string } },
+) => readonly string[];
 
 const mostNotRead = 20;
 
@@ -30,41 +38,54 @@ const mostNotRead = 20;
  * Reads all groups page by page and keeps those that let somebody in, or that are worth a remark.
  * @param routesOf prefixes of routes that widen VirtualNetwork behind a group
  */
-export async function flagNsgs(
-  inventory: Inventory,
-  routesOf: (read: ReadNsg) => readonly string[],
-  options: SurveyOptions,
-): Promise<FlaggedNsgs> {
+export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options: SurveyOptions): Promise<FlaggedNsgs> {
   const flagged = new Map<string, Flagged>();
-  const groups = new Set<string>();
+  const groups = createIdSet();
   const grants: OpenGrant[] = [];
   const notRead: string[] = [];
   let nsgs = 0;
   let rules = 0;
   let notUnderstood = 0;
+  const look = (value: unknown): void => {
+    const read = nsgFromArm(value);
+    if (read.kind === 'not-read') {
+      groups.add(read.id);
+      notUnderstood += 1;
+      if (notRead.length < mostNotRead)
+        notRead.push(`The group ${read.name || read.id} could not be understood. ${read.because}`);
+      return;
+    }
+    rules += read.ruleCount;
+    const key = read.nsg.id.toLowerCase();
+    groups.add(key);
+    const own = withoutGrants(read, options);
+    grants.push(...own.grants);
+    const exposure = exposureAlone(own.read, routesOf(read), options);
+    options.onGroup?.(own.read, exposure);
+    if (isWorthALook(exposure) || own.remarks.length > 0) flagged.set(key, { key, read });
+  };
   for await (const page of inventory.pages('microsoft.network/networksecuritygroups')) {
     for (const each of page) {
       nsgs += 1;
-      const read = nsgFromArm(each);
-      if (read.kind === 'not-read') {
-        groups.add(read.id.toLowerCase());
-        notUnderstood += 1;
-        if (notRead.length < mostNotRead)
-          notRead.push(`The group ${read.name || read.id} could not be understood. ${read.because}`);
-        continue;
+      const glance = glanceAtNsg(each, options.port);
+      if (glance === undefined || !isInOrder(glance, routesOf, options)) look(each);
+      else {
+        rules += glance.ruleCount;
+        groups.add(glance.nsg.id);
       }
-      rules += read.ruleCount;
-      const key = read.nsg.id.toLowerCase();
-      groups.add(key);
-      const own = withoutGrants(read, options);
-      grants.push(...own.grants);
-      const exposure = exposureAlone(own.read, routesOf(read), options);
-      options.onGroup?.(own.read, exposure);
-      if (isWorthALook(exposure) || own.remarks.length > 0) flagged.set(key, { key, read });
     }
     options.progress?.({ nsgs, flagged: flagged.size, interfaces: 0 });
   }
   return { flagged, nsgs, rules, groups, grants, notUnderstood, notRead: withRest(notRead, notUnderstood) };
+}
+
+/** Nearly all are: nobody has to look twice, and none of its rules is the bot's own. */
+function isInOrder({ nsg, subnetIds }: NsgGlance, routesOf: RoutesOf, options: SurveyOptions): boolean {
+  const { port, thresholds, ownRule, onGroup } = options;
+  if (onGroup !== undefined) return false;
+  if (nsg.rules.some((rule) => rule.description !== undefined && ownRule(nsg.id, rule) !== undefined)) return false;
+  const context = { port, thresholds, routePrefixes: routesOf({ nsg, subnetIds }) };
+  return isPlainlyNarrow(nsg.rules, context) || !isWorthALook(exposureOf(nsg, context));
 }
 
 function withRest(sentences: readonly string[], count: number): readonly string[] {

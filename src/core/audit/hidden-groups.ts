@@ -1,7 +1,6 @@
 import { inParallel } from '../in-parallel.ts';
-import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import type { OpenGrant } from './audit-run.ts';
-import { exposureAlone, type Flagged } from './flag-nsgs.ts';
+import { exposureAlone, type Flagged, type RoutesOf } from './flag-nsgs.ts';
 import { namesOf } from './not-read-words.ts';
 import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo } from './paths-to.ts';
@@ -20,10 +19,7 @@ export interface HiddenGroups {
 }
 
 /** Groups that interfaces and subnets name and that no page had, asked for one by one. */
-export async function readHiddenGroups(
-  parts: PathParts,
-  routesOf: (read: ReadNsg) => readonly string[],
-): Promise<HiddenGroups> {
+export async function readHiddenGroups(parts: PathParts, routesOf: RoutesOf): Promise<HiddenGroups> {
   const { options } = parts;
   const ids = [...parts.around.hiddenGroups.keys()];
   const answers = await inParallel(ids.slice(0, mostAsked), atATime, async (id) => ({

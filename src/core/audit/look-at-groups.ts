@@ -1,9 +1,8 @@
 import type { Finding } from './finding.ts';
-import type { Flagged } from './flag-nsgs.ts';
+import type { Flagged, RoutesOf } from './flag-nsgs.ts';
 import { notReadWords } from './not-read-words.ts';
 import { nsgFinding } from './nsg-finding.ts';
 import type { PathParts } from './paths-to.ts';
-import type { routesBehind } from './routes-behind.ts';
 
 /** What came of a second look at what was flagged. */
 export interface Looked {
@@ -15,11 +14,7 @@ export interface Looked {
   readonly notRead: readonly string[];
 }
 
-export async function lookAtGroups(
-  groups: readonly Flagged[],
-  routesOf: Awaited<ReturnType<typeof routesBehind>>,
-  parts: PathParts,
-): Promise<Looked> {
+export async function lookAtGroups(groups: readonly Flagged[], routesOf: RoutesOf, parts: PathParts): Promise<Looked> {
   const findings: Finding[] = [];
   const gone = new Set<string>();
   const unclear = new Set<string>();

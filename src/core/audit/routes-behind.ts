@@ -1,12 +1,9 @@
-import type { ReadNsg } from './arm/nsg-from-arm.ts';
+import type { RoutesOf } from './flag-nsgs.ts';
 import type { Inventory } from './inventory.ts';
 import { type ReadRoutes, readInterfaces } from './surroundings.ts';
 
 /** Which routes widen the tag VirtualNetwork behind a group: those of its subnets, and of its interfaces' subnets. */
-export async function routesBehind(
-  inventory: Inventory,
-  { widening }: ReadRoutes,
-): Promise<(read: ReadNsg) => readonly string[]> {
+export async function routesBehind(inventory: Inventory, { widening }: ReadRoutes): Promise<RoutesOf> {
   const ofInterfaces = new Map<string, readonly string[]>();
   if (widening.size > 0) {
     await readInterfaces(inventory, ({ nsgId, configurations }) => {

@@ -3,7 +3,7 @@ import { AddressSet } from './address-set.ts';
 import type { Exposure, ExposureContext } from './exposure.ts';
 import { hostClasses } from './host-classes.ts';
 import { type PortRule, rulesAbout, tiedIn } from './port-rules.ts';
-import { publicRules, type Reading } from './public-rules.ts';
+import { type PublicRule, publicRules, type Reading } from './public-rules.ts';
 import { type Reach, reachOf } from './reach-of.ts';
 import { routedBy } from './routed-by.ts';
 import { remarksOn } from './rule-remarks.ts';
@@ -61,14 +61,24 @@ function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: 
 }
 
 function reachesOf(rules: readonly PortRule[], context: ExposureContext, doubts: Reading['doubts']): Reach[] {
-  const parts = partsByRoutes(context).map((part) => {
-    return { part, having: publicRules(rules, { doubts, routed: routedBy(part) }) };
-  });
-  // Who lets nobody in reaches no host; where some do, the hosts of the others count as those that nobody reaches.
-  if (parts.every(({ having }) => having.length === 0)) return [];
-  const withIpv6 = parts.some(({ having }) => having.some(({ allows, ipv6 }) => allows && !ipv6.isEmpty));
-  return parts.flatMap(({ part, having }) =>
-    hostClasses(having, part).flatMap((hosts) => (hosts.family === 6 && !withIpv6 ? [] : [reachOf(having, hosts)])),
+  const having = (part: ExposureContext) => publicRules(rules, { doubts, routed: routedBy(part) });
+  const [only = context, ...more] = partsByRoutes(context);
+  const first = having(only);
+  if (more.length === 0) return first.length === 0 ? [] : reachesIn(first, only, letsIpv6In(first));
+  const parts = [[only, first] as const, ...more.map((part) => [part, having(part)] as const)];
+  // Where somebody gets in to some hosts, the others count as those that nobody reaches.
+  if (parts.every(([, some]) => some.length === 0)) return [];
+  const withIpv6 = parts.some(([, some]) => letsIpv6In(some));
+  return parts.flatMap(([part, some]) => reachesIn(some, part, withIpv6));
+}
+
+function letsIpv6In(rules: readonly PublicRule[]): boolean {
+  return rules.some(({ allows, ipv6 }) => allows && !ipv6.isEmpty);
+}
+
+function reachesIn(rules: readonly PublicRule[], context: ExposureContext, withIpv6: boolean): Reach[] {
+  return hostClasses(rules, context).flatMap((hosts) =>
+    hosts.family === 6 && !withIpv6 ? [] : [reachOf(rules, hosts)],
   );
 }
 

@@ -41,17 +41,22 @@ export function rulesAbout(
     for (const standard of inboundDefaults)
       if (defaults === 0 || !rules.some((each) => isInPlaceOf(each, standard.rule))) about.push(standard);
   }
-  const place = ({ rule }: PortRule): number => {
-    if (!Number.isNaN(rule.priority)) return rule.priority;
-    return unplaced(rule) === 'first' ? 0 : 65_499;
-  };
-  const rank = ({ rule }: PortRule): number => (unplaced(rule) === 'first' ? 0 : 1);
-  const order = (left: PortRule, right: PortRule): number => place(left) - place(right) || rank(left) - rank(right);
   for (let at = 1; at < about.length; at += 1) {
-    // Most lists come in order.
-    if (order(about[at - 1] as PortRule, about[at] as PortRule) > 0) return about.sort(order);
+    // Most lists come in order; what has no priority is never in order.
+    const [left, right] = [about[at - 1] as PortRule, about[at] as PortRule];
+    if (!(left.rule.priority < right.rule.priority)) return inOrder(about, unplaced);
   }
   return about;
+}
+
+function inOrder(about: PortRule[], unplaced: (rule: SecurityRule) => 'first' | 'last'): PortRule[] {
+  const isFirst = ({ rule }: PortRule): boolean => unplaced(rule) === 'first';
+  const place = (entry: PortRule): number => {
+    const { priority } = entry.rule;
+    return Number.isNaN(priority) ? (isFirst(entry) ? 0 : 65_499) : priority;
+  };
+  const rank = (entry: PortRule): number => (isFirst(entry) ? 0 : 1);
+  return about.sort((left, right) => place(left) - place(right) || rank(left) - rank(right));
 }
 
 /** Two that Azure would not have: of the same priority, one allows and one denies, so that nobody knows which comes first. */

@@ -53,6 +53,12 @@ function readPortRange(entry: string): PortRange | undefined {
   return first === undefined || from > to || to >= portEnd ? undefined : [from, to + 1];
 }
 
+/** The same of one text: "22", "20-25", "*"; undefined for anything else. */
+export function portHolds(text: string, port: number): boolean | undefined {
+  const range = parsePortRange(text);
+  return range === undefined ? undefined : port >= range[0] && port < range[1];
+}
+
 /**
  * Whether ports as rules write them take one in; undefined where none does for certain, and one of them is not understood.
  */

@@ -9,6 +9,7 @@ import type { Reach } from './reach-of.ts';
 const nobodys = new Set(['0.0.0.0', '0.0.0.0/32', '0.0.0.0/8']);
 /** Leading bits: an allow-list that holds more than this of the internet deserves a look. */
 const wideBits = 16;
+export const wideSize = 2 ** (32 - wideBits);
 
 /** What is worth telling of rules about the port that do not do what they look like, in the order of the rules. */
 export function remarksOn(
@@ -36,7 +37,7 @@ function addRemarks(
     if (before?.rule !== rule.name || before.says !== doubt) remark('not-understood', doubt);
     return;
   }
-  const typo = rule.sources.find((text) => nobodys.has(text.trim()));
+  const typo = nobodysSource(rule);
   if (typo !== undefined)
     remark(
       'nobodys-address',
@@ -65,13 +66,18 @@ function addRemarks(
     );
 }
 
-function publicDestination(
+/** A source of a rule that looks like everybody and is nobody. */
+export function nobodysSource({ sources }: SecurityRule): string | undefined {
+  return sources.find((text) => text.startsWith('0') && nobodys.has(text.trim()));
+}
+
+/** A destination of a rule that no host of a network has. */
+export function publicDestination(
   { rule, destinations }: PortRule,
   vnetPrefixes: readonly string[] | undefined,
 ): string | undefined {
-  const tag = rule.destinations.find((text) => /^internet$/i.test(text.trim()));
-  if (tag !== undefined) return tag;
-  if (destinations.fixed === AddressSet.any || destinations.fixed.isEmpty) return undefined;
+  if (destinations.fixed === AddressSet.any) return undefined;
+  if (destinations.fixed.isEmpty) return rule.destinations.find((text) => /^internet$/i.test(text.trim()));
   const to = destinations.fixed.intersect(AddressSet.anyIpv4);
   if (to.isEmpty || !publicIpv4.contains(to)) return undefined;
   const own = AddressSet.join((vnetPrefixes ?? []).map((each) => AddressSet.parse(each.trim()) ?? AddressSet.empty));
@@ -84,7 +90,7 @@ function wideOnes(reaches: readonly Reach[]): readonly SecurityRule[] {
   for (const { taken } of reaches) {
     for (const { entry, took } of taken) {
       const size = entry.allows ? took.ipv4Size : 0;
-      if (size > 2 ** (32 - wideBits) && size < 2 ** 23 && wide.at(-1) !== entry.rule) wide.push(entry.rule);
+      if (size > wideSize && size < 2 ** 23 && wide.at(-1) !== entry.rule) wide.push(entry.rule);
     }
   }
   return wide;
