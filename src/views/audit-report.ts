@@ -6,7 +6,7 @@ import { worstCards } from './audit-cards.ts';
 import { severityIcons } from './audit-finding.ts';
 import { callWords, newsWords } from './audit-news.ts';
 import { grantsLine, scopeWords } from './audit-scope.ts';
-import { failedReport, partialBlocks, unclearBlocks } from './audit-trouble.ts';
+import { failedReport, partialBlocks, unclearBlocks, unclearWords } from './audit-trouble.ts';
 import { context, header, section } from './blocks.ts';
 import type { Message } from './message.ts';
 
@@ -25,7 +25,9 @@ export interface AuditReportOptions {
 export function isOneLine(run: AuditRun): boolean {
   const { doors, unknown } = glanceOf(run);
   const { status, counts } = run.survey;
-  return status === 'complete' && (counts.notUnderstood ?? 0) + doors.length + unknown.length === 0;
+  return (
+    status === 'complete' && (counts.notUnderstood ?? 0) + (counts.hidden ?? 0) + doors.length + unknown.length === 0
+  );
 }
 
 /** A run for the channel: one glance first, then the worst doors. */
@@ -92,11 +94,8 @@ function sentences(...given: readonly string[]): string {
 
 function notice({ survey }: AuditRun): string {
   const { status, counts } = survey;
-  const unclear = counts.notUnderstood ?? 0;
-  return [
-    status === 'partial' ? 'Partial SSH audit' : 'SSH audit',
-    ...(unclear > 0 ? [`${several(unclear, 'security group')} could not be understood`] : []),
-  ].join(', ');
+  const unclear = unclearWords(counts);
+  return [status === 'partial' ? 'Partial SSH audit' : 'SSH audit', ...(unclear === '' ? [] : [unclear])].join(', ');
 }
 
 function icon({ doors, counts }: Glance): string {
@@ -106,8 +105,7 @@ function icon({ doors, counts }: Glance): string {
 }
 
 function titleOf({ survey }: AuditRun, { doors, counts }: Glance): string {
-  if (doors.length === 0)
-    return `No open doors in what could be ${survey.status === 'partial' ? 'read' : 'understood'}`;
+  if (doors.length === 0) return `No open doors in what ${survey.status === 'partial' ? 'could be read' : 'is known'}`;
   const each = (['critical', 'high', 'medium'] as const).filter((severity) => counts[severity] > 0);
   return `${several(doors.length, 'open door')}: ${each.map((one) => `${countWords(counts[one])} ${one}`).join(', ')}`;
 }
@@ -120,6 +118,7 @@ function restLines(
 ): string[] {
   const left = doors.length - shown;
   const grants = grantsLine(survey.grants);
+  const { hidden = 0 } = survey.counts;
   return [
     ...(left > 0 ? [`${several(left, 'more open door')} in ${thread}.`] : []),
     ...(minor.length > 0
@@ -127,6 +126,9 @@ function restLines(
       : []),
     ...(waived.length > 0 ? [`${several(waived.length, 'finding')} waived.`] : []),
     ...(grants === undefined ? [] : [grants]),
+    ...(hidden > 0 && doors.length > 0
+      ? [`:grey_question:  ${unclearWords({ ...survey.counts, notUnderstood: 0 })}.`]
+      : []),
   ];
 }
 

@@ -57,20 +57,29 @@ export function partialBlocks({ survey }: AuditRun, { unknown }: Glance): KnownB
   ];
 }
 
+/** Of how many groups nothing is known; '' where there are none. */
+export function unclearWords({ notUnderstood = 0, hidden = 0 }: AuditRun['survey']['counts']): string {
+  return [
+    ...(notUnderstood > 0 ? [`${several(notUnderstood, 'security group')} could not be understood`] : []),
+    ...(hidden > 0 ? [`${several(hidden, 'security group')} before public addresses could not be read`] : []),
+  ].join(', ');
+}
+
 /** As loud, in a run that read everything: what was read and not understood may be open. */
-export function unclearBlocks({ survey }: AuditRun, { unknown }: Glance): KnownBlock[] {
-  const count = survey.counts.notUnderstood ?? 0;
+export function unclearBlocks({ survey }: AuditRun, { unknown, doors }: Glance): KnownBlock[] {
+  const { hidden = 0, ...counts } = survey.counts;
+  // Where doors are open these come first, and what is hidden every day is said below.
+  const unclear = unclearWords(doors.length > 0 ? counts : { ...counts, hidden });
   // Of a partial run it was said already that they are unknown.
   const before = survey.status === 'complete' ? unknown.length : 0;
-  if (count + before === 0) return [];
-  const title =
-    count > 0
-      ? `${several(count, 'security group')} could not be understood`
-      : `${several(before, 'finding')} could not be looked at again`;
+  if (unclear === '' && before === 0) return [];
+  const title = unclear || `${several(before, 'finding')} could not be looked at again`;
   return [
     header(`:rotating_light: ${title}`),
     section(
-      ...(count > 0 ? ['Whether they are open is *unknown*. The thread and the JSON file say which, and why.'] : []),
+      ...(unclear !== ''
+        ? ['Whether they are open is *unknown*. The thread and the JSON file say which, and why.']
+        : []),
       ...(before > 0
         ? [`${several(before, 'finding')} of before ${before === 1 ? 'is' : 'are'} *unknown* this time, not gone.`]
         : []),

@@ -195,10 +195,19 @@ describe('auditReport', () => {
     expect(blocks[0]).toMatchObject({ type: 'header', text: { text: words } });
     const all = JSON.stringify(blocks);
     expect(all).toContain('*unknown*');
-    expect(all).toContain(':grey_question: No open doors in what could be understood');
+    expect(all).toContain(':grey_question: No open doors in what is known');
     expect(all).not.toContain('white_check_mark');
     expect(text.includes('could not be understood')).toBe(unclear !== undefined);
     expect(isOneLine(aRun(findings, { counts }))).toBe(false);
+  });
+
+  it('is loud about groups before public addresses that could not be read', () => {
+    const counts = { ...aRun([]).survey.counts, hidden: 2 };
+    const { blocks, text } = report([], { counts });
+    const words = '2 security groups before public addresses could not be read';
+    expect(blocks[0]).toMatchObject({ type: 'header', text: { text: `:rotating_light: ${words}` } });
+    expect(text).toContain(words);
+    expect(isOneLine(aRun([], { counts }))).toBe(false);
   });
 
   it('is loud about a failed run, and says what to do', () => {

@@ -30,6 +30,8 @@ export interface Survey {
     readonly machines: number;
     /** Of the groups: those that could not be understood, of which nothing is known. */
     readonly notUnderstood?: number;
+    /** Groups besides that could not be read, although a public address leads to a machine behind them. */
+    readonly hidden?: number;
   };
   /** Sentences: what no answer could be given about (admin rules, routes, firewalls). */
   readonly notEvaluated: readonly string[];

@@ -16,6 +16,8 @@ export interface HiddenGroups {
   readonly grants: readonly OpenGrant[];
   /** Sentences. */
   readonly notRead: readonly string[];
+  /** How many of those that could not be read a public address leads behind. */
+  readonly reached: number;
 }
 
 /** Groups that interfaces and subnets name and that no page had, asked for one by one. */
@@ -29,6 +31,7 @@ export async function readHiddenGroups(parts: PathParts, routesOf: RoutesOf): Pr
   const read: Flagged[] = [];
   const grants: OpenGrant[] = [];
   const notRead: string[] = [];
+  let reachedGroups = 0;
   for (const { id, now } of answers) {
     if (now?.kind === 'read') {
       read.push({ key: id, read: now });
@@ -39,6 +42,7 @@ export async function readHiddenGroups(parts: PathParts, routesOf: RoutesOf): Pr
     if (now?.kind !== 'unreadable') continue;
     const why = now.permission === undefined ? now.because : `it needs ${now.permission}.`;
     const machines = await machinesBehind(id, parts);
+    if (machines.length > 0) reachedGroups += 1;
     const reached = machines.length === 0 ? '' : ` A public address leads to ${namesOf(machines)} behind it.`;
     notRead.push(`The security group ${id.slice(id.lastIndexOf('/') + 1)} could not be read: ${why}${reached}`);
   }
@@ -46,6 +50,7 @@ export async function readHiddenGroups(parts: PathParts, routesOf: RoutesOf): Pr
   return {
     read,
     grants,
+    reached: reachedGroups,
     notRead: more <= 0 ? notRead : [...notRead.slice(0, mostTold), `${more} more security groups could not be read.`],
   };
 }

@@ -44,6 +44,7 @@ export function sumUp(
       rules: hidden.read.reduce((sum, { read }) => sum + read.ruleCount, found.rules),
       ...around.counts,
       ...(found.notUnderstood > 0 && { notUnderstood: found.notUnderstood }),
+      ...(hidden.reached > 0 && { hidden: hidden.reached }),
     },
     notEvaluated: [
       ...found.notRead,
