@@ -40,14 +40,6 @@ export const auditNsgs: Bench = {
 
 function rows(bare: readonly Reading[], audit: readonly Reading[], many: Reading): Row[] {
   const [bareMs, auditMs] = [bare, audit].map((all) => spread(all.map(({ ms }) => ms)).median) as [number, number];
-  console.log(
-    'min',
-    Math.min(...bare.map((r) => r.ms)),
-    Math.min(...audit.map((r) => r.ms)),
-    bare.map((r) => r.ms | 0).join(' '),
-    '|',
-    audit.map((r) => r.ms | 0).join(' '),
-  );
   const perGroup = auditMs / (fewPages * groupsOnAPage);
   const perGroupOfMany = many.ms / (manyPages * groupsOnAPage);
   if (many.rows !== manyPages * groupsOnAPage) throw new Error(`only ${many.rows} groups were read`);

@@ -9,10 +9,16 @@ const pagesMade = 16;
 const rulesEach = 20;
 
 const nsgs = [...generateNsgs(pageRows * pagesMade, rulesEach)];
-/** The rows of each page as text; after the last comes the first again, however many are asked for. */
+/** The rows of each page as text; after the last comes the first again, as groups of other names. */
 const pages = Array.from({ length: pagesMade }, (_, at) =>
-  Buffer.from(JSON.stringify(nsgs.slice(at * pageRows, (at + 1) * pageRows))),
+  JSON.stringify(nsgs.slice(at * pageRows, (at + 1) * pageRows)),
 );
+
+function rowsOf(page: number): Buffer {
+  const text = pages[page % pagesMade] ?? '';
+  const round = Math.floor(page / pagesMade);
+  return Buffer.from(round === 0 ? text : text.replaceAll('/resourceGroups/', `/resourceGroups/round-${round}-`));
+}
 const subscriptions = JSON.stringify({
   value: Array.from({ length: 50 }, (_, at) => ({
     subscriptionId: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
@@ -30,7 +36,7 @@ const server = createServer({ cert, key }, async (request, response) => {
   const count = Number(request.url?.split('/')[1]);
   const { options } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
   const at = Number(options.$skipToken ?? 0);
-  const rows = pages[at % pagesMade] as Buffer;
+  const rows = rowsOf(at);
   const head = `{"totalRecords":${count * pageRows},"count":${pageRows},"resultTruncated":"false",${at + 1 < count ? `"$skipToken":"${at + 1}",` : ''}"data":`;
   response.setHeader('Content-Length', Buffer.byteLength(head) + rows.length + 1);
   response.write(head);

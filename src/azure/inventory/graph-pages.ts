@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ArmResource, InventoryType } from '../../core/audit/inventory.ts';
 import type { Wait } from '../../wait.ts';
 import { errorIn } from '../arm-answer.ts';
@@ -65,8 +66,11 @@ export function createGraphSource(arm: ArmClient, client: PatientClient, wait: W
         if (page === undefined) return notUnderstood(listOf(type));
         place.seen += page.rows.length;
         place.next = page.next;
-        // The next page is on its way while this one is looked at.
-        if (page.next !== undefined) asking = askSmaller(place);
+        // The next page is on its way while this one is looked at: for that the request has to be out by then.
+        if (page.next !== undefined) {
+          asking = askSmaller(place);
+          await setImmediate();
+        }
         if (page.rows.length > 0) yield page.rows;
         // Whoever still holds the page by then holds no rows: two pages at once would double the memory.
         page.rows.length = 0;

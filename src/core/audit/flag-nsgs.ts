@@ -9,7 +9,7 @@ import type { Inventory } from './inventory.ts';
 import { withoutGrants } from './own-rules.ts';
 import type { SurveyOptions } from './survey-options.ts';
 
-/** A group that is worth a second look, as the pages had it. */
+/** A group that is worth a second look, as the pages had it: with the rules about the port. */
 export interface Flagged {
   readonly key: string;
   readonly read: ReadNsg;
@@ -46,7 +46,7 @@ export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options
   let nsgs = 0;
   let rules = 0;
   let notUnderstood = 0;
-  const look = (value: unknown): void => {
+  const look = (value: unknown, glance: NsgGlance | undefined): void => {
     const read = nsgFromArm(value);
     if (read.kind === 'not-read') {
       groups.add(read.id);
@@ -62,13 +62,13 @@ export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options
     grants.push(...own.grants);
     const exposure = exposureAlone(own.read, routesOf(read), options);
     options.onGroup?.(own.read, exposure);
-    if (isWorthALook(exposure) || own.remarks.length > 0) flagged.set(key, { key, read });
+    if (isWorthALook(exposure) || own.remarks.length > 0) flagged.set(key, { key, read: kept(read, glance) });
   };
   for await (const page of inventory.pages('microsoft.network/networksecuritygroups')) {
     for (const each of page) {
       nsgs += 1;
       const glance = glanceAtNsg(each, options.port);
-      if (glance === undefined || !isInOrder(glance, routesOf, options)) look(each);
+      if (glance === undefined || !isInOrder(glance, routesOf, options)) look(each, glance);
       else {
         rules += glance.ruleCount;
         groups.add(glance.nsg.id);
@@ -77,6 +77,11 @@ export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options
     options.progress?.({ nsgs, flagged: flagged.size, interfaces: 0 });
   }
   return { flagged, nsgs, rules, groups, grants, notUnderstood, notRead: withRest(notRead, notUnderstood) };
+}
+
+/** Each is read once more; until then the rules about the port are enough, and there may be very many of them. */
+function kept(read: ReadNsg, glance: NsgGlance | undefined): ReadNsg {
+  return glance === undefined ? read : { ...read, nsg: { ...read.nsg, rules: glance.nsg.rules } };
 }
 
 /** Nearly all are: nobody has to look twice, and none of its rules is the bot's own. */

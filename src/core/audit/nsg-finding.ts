@@ -54,7 +54,11 @@ export async function nsgFinding(
   const sources = publicBlocks(exposure.sources);
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, hosts } = exposure;
   const grounds = { around: context, thresholds: context.thresholds };
-  const opening = openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, options.port);
+  // Of what a page had only the rules about the port are there, and the others have numbers as well.
+  const opening =
+    fresh.kind === 'read'
+      ? openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, options.port)
+      : undefined;
   const finding: Finding = {
     key,
     about: 'nsg',
