@@ -32,7 +32,9 @@ export async function auditFile(parsed: unknown, port: number): Promise<Audited 
   if (world === undefined) return { entries: [...alone, ...inParts], machines: [], unread };
   const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
   const behind = new Map<string, NsgEntry>();
-  const survey = await surveyDoors(worldInventory(withIds(world)), { ...options, onBehind: noting(behind) });
+  // Reading a file once more costs nothing, so that whom an allow-list lets in is told of the hosts that there are.
+  const twice = { alsoNarrow: true, onBehind: noting(behind) };
+  const survey = await surveyDoors(worldInventory(withIds(world)), { ...options, ...twice });
   const keys = withIds(groups).map((each) => textOf(objectOf(each)?.id) ?? '');
   const surveyed = fromSurvey({ entries: alone, keys, behind }, survey);
   return { ...surveyed, entries: [...surveyed.entries, ...inParts], unread: [...unread, ...surveyed.unread] };

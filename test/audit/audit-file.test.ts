@@ -123,6 +123,11 @@ describe('a group is found', () => {
     expect(audited?.entries.map(({ rules, ruleCount }) => [rules, ruleCount])).toEqual([[['ssh'], 1]]);
   });
 
+  test('of which only the instance of a scale set is known is high', async () => {
+    const instance = `${root}/Microsoft.Compute/virtualMachineScaleSets/set/virtualMachines/0/networkInterfaces/x`;
+    expect(await told(group({ securityRules: [ssh], networkInterfaces: [{ id: instance }] }))).toEqual(['n open high']);
+  });
+
   test('of one that has neither rules nor more than its id it is known that it is closed', async () => {
     expect(await told([{ id, name: 'n', securityRules: null, defaultSecurityRules: null }])).toEqual(['n closed null']);
   });
@@ -244,6 +249,24 @@ describe('a world tells who is reached, from whichever side it is written', () =
         vm,
       ],
       'n open critical',
+    ],
+    [
+      'an allow-list is for an address that nobody has',
+      [
+        group({
+          securityRules: [
+            {
+              name: 'ssh',
+              properties: { ...allow, sourceAddressPrefix: '203.0.113.7', destinationAddressPrefix: '10.0.0.9' },
+            },
+          ],
+        }),
+        network({ networkSecurityGroup: { id } }),
+        nic(),
+        ip(),
+        vm,
+      ],
+      'n closed null',
     ],
     [
       'a rule is for an address that nobody has',

@@ -62,7 +62,9 @@ export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options
     grants.push(...own.grants);
     const exposure = exposureAlone(own.read, routesOf(read), options);
     options.onGroup?.(own.read, exposure);
-    if (isWorthALook(exposure) || own.remarks.length > 0) flagged.set(key, { key, read: kept(read, glance) });
+    const isNarrow = options.alsoNarrow === true && exposure.verdict === 'narrow';
+    if (isWorthALook(exposure) || isNarrow || own.remarks.length > 0)
+      flagged.set(key, { key, read: kept(read, glance) });
   };
   for await (const page of inventory.pages('microsoft.network/networksecuritygroups')) {
     for (const each of page) {
@@ -86,8 +88,8 @@ function kept(read: ReadNsg, glance: NsgGlance | undefined): ReadNsg {
 
 /** Nearly all are: nobody has to look twice, and none of its rules is the bot's own. */
 function isInOrder({ nsg, subnetIds }: NsgGlance, routesOf: RoutesOf, options: SurveyOptions): boolean {
-  const { port, thresholds, ownRule, onGroup } = options;
-  if (onGroup !== undefined) return false;
+  const { port, thresholds, ownRule, onGroup, alsoNarrow } = options;
+  if (onGroup !== undefined || alsoNarrow) return false;
   if (nsg.rules.some((rule) => rule.description !== undefined && ownRule(nsg.id, rule) !== undefined)) return false;
   const context = { port, thresholds, routePrefixes: routesOf({ nsg, subnetIds }) };
   return isPlainlyNarrow(nsg.rules, context) || !isWorthALook(exposureOf(nsg, context));

@@ -2,6 +2,7 @@ import type { Exposure, ExposureKind, Thresholds, Verdict } from '../net/exposur
 import { exposureOf } from '../net/exposure-of.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
 import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
+import { inScaleSet } from './behind-group.ts';
 import type { ExposurePath } from './finding.ts';
 import type { Severity } from './severity.ts';
 
@@ -93,6 +94,9 @@ function severityAlone(
   { verdict, remarks, shadowed }: Exposure,
   { subnetIds, interfaceIds }: ReadNsg,
 ): Severity | null {
-  if (verdict === 'open' || verdict === 'partial') return subnetIds.length + interfaceIds.length > 0 ? 'medium' : 'low';
+  const isWide = verdict === 'open' || verdict === 'partial';
+  // Of the instances of scale sets nothing else tells: their interfaces are on no list.
+  if (isWide && interfaceIds.some((id) => inScaleSet.test(id))) return 'high';
+  if (isWide) return subnetIds.length + interfaceIds.length > 0 ? 'medium' : 'low';
   return remarks.length > 0 || shadowed.some(({ wholly }) => wholly) ? 'info' : null;
 }

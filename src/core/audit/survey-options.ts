@@ -16,6 +16,8 @@ export interface SurveyOptions {
   readonly nowMs: number;
   /** Told of every group, by its own rules alone; without it only what is flagged is kept. */
   readonly onGroup?: (read: ReadNsg, exposure: Exposure) => void;
+  /** Whether groups are looked at twice that let in an allow-list only, in which nobody has to do anything. */
+  readonly alsoNarrow?: boolean;
   /** Told of every group that is looked at twice, by the hosts behind it. */
   readonly onBehind?: (read: ReadNsg, exposure: Exposure) => void;
   readonly progress?: (soFar: SurveyProgress) => void;
