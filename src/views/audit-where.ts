@@ -24,7 +24,7 @@ export function auditIsDone(run: AuditRun | undefined, isTold: boolean): Message
     run === undefined
       ? 'I was stopped during this audit. It goes on when I am back, and its report comes in your direct messages.'
       : `The audit is done: ${several(run.survey.counts.nsgs, 'security group')} looked at. ${whereIs(isTold)}`;
-  return { text, blocks: [context(`:checkered_flag:  ${text}`)] };
+  return { text, blocks: [context(`:white_check_mark:  ${text}`)] };
 }
 
 function whereIs(isTold: boolean): string {

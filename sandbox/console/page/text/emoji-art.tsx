@@ -80,6 +80,35 @@ const noEntry = (
 
 /** Drawn shortcodes: checks, locks, clocks and lights. */
 export const emojiArt: Readonly<Record<string, ReactNode>> = {
+  zzz: (
+    <path
+      d="M3 13h7l-7 8h7M12 7h5l-5 6h5M17 2h4l-4 4.5h4"
+      fill="none"
+      stroke="#3f7fd0"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
+  scissors: (
+    <g fill="none" stroke="#5b6470" strokeWidth="2" strokeLinecap="round">
+      <circle cx="6" cy="18" r="3" />
+      <circle cx="18" cy="18" r="3" />
+      <path d="M8 15.5L17 3M16 15.5L7 3" />
+    </g>
+  ),
+  satellite_antenna: (
+    <g fill="none" stroke="#5b6470" strokeWidth="2" strokeLinecap="round">
+      <path d="M4 9a9 9 0 0 0 11 11zM10 14l5-5M8 21h8" />
+      <path d="M15 3a6 6 0 0 1 6 6" stroke="#3f7fd0" />
+    </g>
+  ),
+  no_bell: (
+    <g>
+      <path d="M12 3a6 6 0 0 1 6 6v5l2 3H4l2-3V9a6 6 0 0 1 6-6zM10 19h4a2 2 0 0 1-4 0z" fill="#f2b134" />
+      <path d="M4 4l16 16" stroke="#d92b4b" strokeWidth="2.5" strokeLinecap="round" />
+    </g>
+  ),
   white_check_mark: whiteCheckMark,
   heavy_check_mark: (
     <path

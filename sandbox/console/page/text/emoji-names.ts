@@ -175,7 +175,6 @@ export const emojiNames: Readonly<Record<string, string>> = {
   fire_engine: '🚒',
   sleeping: '😴',
   zzz: '💤',
-  checkered_flag: '🏁',
   scissors: '✂️',
   dizzy: '💫',
   crossed_swords: '⚔️',
