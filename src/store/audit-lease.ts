@@ -1,4 +1,4 @@
-import type { AuditLease } from './store.ts';
+import type { AuditLease } from './audit-store.ts';
 
 /** Whether nobody holds a lease any more. */
 export function leaseIsOver(leasedUntilMs: number, lease: Pick<AuditLease, 'nowMs' | 'leaseMs'>): boolean {

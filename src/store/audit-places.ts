@@ -1,9 +1,9 @@
 import type { TrackedFinding } from '../core/audit/audit-run.ts';
 import { latestLease } from './audit-lease.ts';
 import { trackedFindings } from './audit-row.ts';
+import type { AuditLease, Audits, Telling } from './audit-store.ts';
 import type { Database, Reading, Writing } from './database.ts';
 import { fromJsonText, toJsonText } from './json-text.ts';
-import type { AuditLease, Audits, Telling } from './store.ts';
 import { damagedRow, unlessDamaged } from './store-failed.ts';
 
 type PlaceMethods =

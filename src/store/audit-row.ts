@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AuditRun, TrendPoint } from '../core/audit/audit-run.ts';
 import { severities } from '../core/audit/severity.ts';
+import type { ActiveAudit } from './audit-store.ts';
 import { fromJsonText } from './json-text.ts';
-import type { ActiveAudit } from './store.ts';
 import { damagedRow, unlessDamaged } from './store-failed.ts';
 import type { AuditRunRow } from './tables.ts';
 

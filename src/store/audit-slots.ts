@@ -1,5 +1,5 @@
+import type { Audits } from './audit-store.ts';
 import type { Database, Reading, Writing } from './database.ts';
-import type { Audits } from './store.ts';
 
 /** Each slot of the schedule that needs no audit any more has a row. */
 export function auditSlotsIn(database: Database): Pick<Audits, 'lastSlot' | 'passSlot'> {

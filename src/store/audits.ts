@@ -5,10 +5,10 @@ import { latestLease } from './audit-lease.ts';
 import { auditPlacesIn, toBeTold } from './audit-places.ts';
 import { activeOf, pointOf, runOf, triggerOf } from './audit-row.ts';
 import { auditSlotsIn, claimSlot, slotIsHad } from './audit-slots.ts';
+import type { AuditLease, Audits } from './audit-store.ts';
 import type { Database, Reading, Writing } from './database.ts';
 import { toJsonText } from './json-text.ts';
 import { pruneAudits } from './prune-audits.ts';
-import type { AuditLease, Audits } from './store.ts';
 import { unlessDamaged } from './store-failed.ts';
 import { waiversIn } from './waivers.ts';
 

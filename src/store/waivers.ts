@@ -5,9 +5,9 @@ import { exposureKinds, verdicts } from '../core/net/exposure.ts';
 import type { NewEvent } from '../core/requests/event.ts';
 import { appendEvents } from './append-events.ts';
 import { waived, waiverEnded } from './audit-events.ts';
+import type { Audits } from './audit-store.ts';
 import type { Database } from './database.ts';
 import { fromJsonText, toJsonText } from './json-text.ts';
-import type { Audits } from './store.ts';
 import { damagedRow, unlessDamaged } from './store-failed.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TrackedFinding } from '../../src/core/audit/audit-run.ts';
 import { trendPoint } from '../../src/core/audit/trend-point.ts';
-import type { Store, Telling } from '../../src/store/store.ts';
+import type { Telling } from '../../src/store/audit-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { startMs } from './parts.ts';
 import { open, places } from './places.ts';
 import { anAudit } from './sample-audit.ts';

@@ -3,7 +3,7 @@ import { failedSurvey } from '../../core/audit/failed-survey.ts';
 import type { SurveyProgress } from '../../core/audit/survey-options.ts';
 import { trendPoint } from '../../core/audit/trend-point.ts';
 import { BotError } from '../../errors.ts';
-import type { ActiveAudit } from '../../store/store.ts';
+import type { ActiveAudit } from '../../store/audit-store.ts';
 import { type AuditParts, auditLeaseMs, mostTries } from './audit-parts.ts';
 import { whatIsKnown } from './what-is-known.ts';
 

@@ -3,7 +3,7 @@ import type { SurveyProgress } from '../../core/audit/survey-options.ts';
 import { slotDue } from '../../cron/slot-due.ts';
 import { wakeByCron } from '../../cron/wake-by-cron.ts';
 import { leaseIsOver } from '../../store/audit-lease.ts';
-import type { ActiveAudit } from '../../store/store.ts';
+import type { ActiveAudit } from '../../store/audit-store.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { type AuditParts, auditLeaseMs } from './audit-parts.ts';
 import { carryOut } from './carry-out.ts';

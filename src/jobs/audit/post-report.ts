@@ -1,5 +1,5 @@
 import type { TrackedFinding } from '../../core/audit/audit-run.ts';
-import type { Telling } from '../../store/store.ts';
+import type { Telling } from '../../store/audit-store.ts';
 import { retryAfterMs, slackIsBusy } from '../slack-is-busy.ts';
 import { type AuditParts, type AuditReport, tellLeaseMs } from './audit-parts.ts';
 

@@ -1,4 +1,4 @@
-import type { Telling } from '../../store/store.ts';
+import type { Telling } from '../../store/audit-store.ts';
 import { type AuditParts, tellLeaseMs } from './audit-parts.ts';
 import { tellRun } from './tell-run.ts';
 

@@ -4,7 +4,7 @@ import { forChannel, hearsAll, isInScope } from '../../core/audit/for-channel.ts
 import { glanceOf } from '../../core/audit/glance.ts';
 import { knownThere, sinceTold } from '../../core/audit/since-told.ts';
 import { trendPoint } from '../../core/audit/trend-point.ts';
-import type { Telling } from '../../store/store.ts';
+import type { Telling } from '../../store/audit-store.ts';
 import { type AuditParts, type AuditReport, trendPoints } from './audit-parts.ts';
 import { postReport } from './post-report.ts';
 
