@@ -9,6 +9,7 @@ import { systemClock } from '../src/clock.ts';
 import type { Survey } from '../src/core/audit/audit-run.ts';
 import { inventoryTypes } from '../src/core/audit/inventory.ts';
 import { surveyDoors } from '../src/core/audit/survey-doors.ts';
+import { optionsWithoutBot } from '../src/core/audit/survey-options.ts';
 import { usualThresholds } from '../src/core/net/exposure.ts';
 import { Secret } from '../src/secret.ts';
 import { largeWorld } from './audit/large-world.ts';
@@ -78,12 +79,6 @@ function audit({ endpoint, caCert: ca, credentials }: ArmServer): Promise<Survey
     clock: systemClock,
     log: pino({ level: 'silent' }),
   });
-  const options = {
-    port: 22,
-    thresholds: usualThresholds,
-    known: new Set<string>(),
-    ownRule: () => undefined,
-    nowMs: 0,
-  };
+  const options = optionsWithoutBot(22, usualThresholds);
   return surveyDoors(azure.inventory(), options);
 }

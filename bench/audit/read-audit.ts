@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createAzure } from '../../src/azure/create-azure.ts';
 import { systemClock } from '../../src/clock.ts';
 import { flagNsgs } from '../../src/core/audit/flag-nsgs.ts';
+import { optionsWithoutBot } from '../../src/core/audit/survey-options.ts';
 import { usualThresholds } from '../../src/core/net/exposure.ts';
 import { Secret } from '../../src/secret.ts';
 
@@ -11,13 +12,7 @@ export async function readAudit(
   ca: string,
 ): Promise<{ rows: number; rules: number; flagged: number }> {
   const inventory = azureAt(endpoint, ca).inventory();
-  const options = {
-    port: 22,
-    thresholds: usualThresholds,
-    known: new Set<string>(),
-    ownRule: () => undefined,
-    nowMs: 0,
-  };
+  const options = optionsWithoutBot(22, usualThresholds);
   const { nsgs, rules, flagged } = await flagNsgs(inventory, () => [], options);
   const { unread } = await inventory.subscriptions();
   if (unread.length > 0) throw new Error(unread[0]?.because);

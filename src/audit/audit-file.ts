@@ -5,7 +5,7 @@ import { withIds } from '../core/audit/file/with-ids.ts';
 import type { Finding } from '../core/audit/finding.ts';
 import { entryOf, type NsgEntry, nsgEntry, unknownEntry } from '../core/audit/nsg-entry.ts';
 import { surveyDoors } from '../core/audit/survey-doors.ts';
-import type { SurveyOptions } from '../core/audit/survey-options.ts';
+import { optionsWithoutBot, type SurveyOptions } from '../core/audit/survey-options.ts';
 import { type BehindGroups, withSurvey } from '../core/audit/with-survey.ts';
 import { worldInventory } from '../core/audit/world-inventory.ts';
 import { usualThresholds } from '../core/net/exposure.ts';
@@ -30,7 +30,7 @@ export async function auditFile(parsed: unknown, port: number): Promise<Audited 
   const inParts = parts.map(({ id, name }) => unknownEntry(id, name, part));
   const unread = isCut ? [cut] : [];
   if (world === undefined) return { entries: [...alone, ...inParts], machines: [], unread };
-  const options = { port, thresholds: usualThresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
+  const options = optionsWithoutBot(port, usualThresholds);
   const behind = new Map<string, NsgEntry>();
   // Reading a file once more costs nothing, so that whom an allow-list lets in is told of the hosts that there are.
   const twice = { alsoNarrow: true, onBehind: noting(behind) };

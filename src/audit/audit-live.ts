@@ -4,6 +4,7 @@ import { problemLines } from '../config/problem.ts';
 import { type Config, readAuditConfig } from '../config.ts';
 import { entryOf, type NsgEntry } from '../core/audit/nsg-entry.ts';
 import { surveyDoors } from '../core/audit/survey-doors.ts';
+import { optionsWithoutBot } from '../core/audit/survey-options.ts';
 import { BotError } from '../errors.ts';
 import { type Audited, fromSurvey, noting } from './audit-file.ts';
 
@@ -23,7 +24,7 @@ export async function auditLive({ port, env, yaml, readFile, makeAzure }: LivePa
     return `Azure cannot be read: something is missing or wrong.\n\n${problemLines(problems)}\n`;
   const entries: NsgEntry[] = [];
   const behind = new Map<string, NsgEntry>();
-  const options = { port, thresholds: read.thresholds, known: new Set<string>(), ownRule: () => undefined, nowMs: 0 };
+  const options = optionsWithoutBot(port, read.thresholds);
   try {
     const survey = await surveyDoors(makeAzure(read.azure).inventory(), {
       ...options,

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { deliver } from '../../sandbox/internet/packet.ts';
 import type { World } from '../../sandbox/world/world.ts';
 import { surveyDoors } from '../../src/core/audit/survey-doors.ts';
+import { optionsWithoutBot } from '../../src/core/audit/survey-options.ts';
 import { usualThresholds } from '../../src/core/net/exposure.ts';
 import { connect } from './connected-azure.ts';
 
@@ -29,13 +30,7 @@ const expected = [
 test('an audit of the default world, through Resource Manager, finds one of every kind', async () => {
   const { azure, arm } = await connect(world);
   onTestFinished(() => arm.close());
-  const options = {
-    port: 22,
-    thresholds: usualThresholds,
-    known: new Set<string>(),
-    ownRule: () => undefined,
-    nowMs: 0,
-  };
+  const options = optionsWithoutBot(22, usualThresholds);
   const survey = await surveyDoors(azure.inventory(), options);
   expect(survey.status).toBe('complete');
   expect(
@@ -58,13 +53,7 @@ const strangers = Array.from({ length: 223 }, (_, at) => `${at + 1}.77.66.55`).f
 test('every way that it finds, and no other, is one by the opinion of the pretend internet', async () => {
   const { azure, arm, world: there } = await connect(world);
   onTestFinished(() => arm.close());
-  const options = {
-    port: 22,
-    thresholds: usualThresholds,
-    known: new Set<string>(),
-    ownRule: () => undefined,
-    nowMs: 0,
-  };
+  const options = optionsWithoutBot(22, usualThresholds);
   const { findings } = await surveyDoors(azure.inventory(), options);
   const said = new Map<string, boolean>();
   for (const { paths, kinds } of findings) {

@@ -28,3 +28,8 @@ export interface SurveyProgress {
   readonly flagged: number;
   readonly interfaces: number;
 }
+
+/** Of an audit without a bot: no rule is its own, and no run was before. */
+export function optionsWithoutBot(port: number, thresholds: Thresholds): SurveyOptions {
+  return { port, thresholds, known: new Set(), ownRule: () => undefined, nowMs: 0 };
+}
