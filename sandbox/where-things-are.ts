@@ -29,6 +29,7 @@ export async function tellWhereThingsAre({ arm, internet }: Sandbox, url: string
   Open      ${url}
   and type  /vm connect-check myVM from 203.0.113.7
   or        /vm fingerprint production/jump, then /vm run production/jump uptime
+  or        /vm audit, as carol in #vm-audit
 
   Azure     ${arm.endpoint}
   Internet  127.0.0.1:${internet.port}, a proxy to the VMs
