@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, Kernel, RunOrder, RunResult, ToWorker } from './kernel.ts';
 
@@ -20,6 +22,12 @@ export interface WorkerPool {
 }
 
 /**
+ * Where threads find their modules without types and compiled. Each would strip them anew, with a WebAssembly module of its own;
+ * V8 was seen to lose count of the pages of such modules where threads come and go (nodejs/node issue 64500).
+ */
+const compileCache = join(tmpdir(), 'drawbridge-compile-cache');
+
+/**
  * Worker threads that run one script each at a time. A script that is called off dies with its thread, wherever it is;
  * threads that came to an end are used again, because starting one costs a third of a second.
  */
@@ -28,7 +36,8 @@ export function createWorkerPool(keepIdle = 2): WorkerPool {
   const all = new Set<Worker>();
 
   const start = () => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { stdout: false, stderr: false });
+    const env = { ...process.env, NODE_COMPILE_CACHE: compileCache };
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { env, stdout: false, stderr: false });
     all.add(worker);
     worker.once('exit', () => all.delete(worker));
     worker.unref();
