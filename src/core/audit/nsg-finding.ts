@@ -20,7 +20,7 @@ export const adminRulesUnread =
 
 export interface FoundGroup {
   readonly finding: Finding;
-  /** Ids of interfaces that it lets somebody in to and that could not be read. */
+  /** Ids of interfaces behind it that could not be read. */
   readonly hidden: readonly string[];
 }
 
@@ -103,7 +103,7 @@ export async function nsgFinding(
     guards: { subnets: read.subnetIds, interfaces, scaleSets },
     ...shownPaths(paths),
   };
-  return { finding, hidden };
+  return { finding, hidden: behind.hidden };
 }
 
 /** Whether next to nobody gets in by its own rules. */

@@ -63,7 +63,7 @@ export interface RuleRemark {
     | 'service-tag' // an allow for Microsoft's own addresses
     | 'wide-allow-list' // public, and wider than a /16
     | 'source-ports' // limited by source ports, which the attacker chooses
-    | 'shadowed'
+    | 'dead' // never matches, since others stand in front of it
     | 'not-understood';
   readonly rule: string;
   /** One sentence. */

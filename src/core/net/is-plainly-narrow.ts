@@ -1,5 +1,6 @@
 import type { SecurityRule } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
+import { deadRules } from './dead-rules.ts';
 import type { ExposureContext } from './exposure.ts';
 import { type PortRule, rulesAbout, tiedIn } from './port-rules.ts';
 import { publicSources } from './public-sources.ts';
@@ -22,7 +23,7 @@ export function isPlainlyNarrow(rules: readonly SecurityRule[], context: Exposur
     if (size > wideSize || !publicSources(entry, 6, AddressSet.empty).isEmpty) return false;
     addresses += size;
   }
-  return addresses < 2 ** (32 - context.thresholds.ipv4Bits);
+  return addresses < 2 ** (32 - context.thresholds.ipv4Bits) && deadRules(about).length === 0;
 }
 
 /** Understood, from addresses that somebody has, to addresses that a host has. */

@@ -1,5 +1,6 @@
 import type { SecurityRule } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
+import { type DeadRule, deadRules } from './dead-rules.ts';
 import type { ExposureContext, RuleRemark } from './exposure.ts';
 import type { PortRule } from './port-rules.ts';
 import { areAllPorts } from './port-terms.ts';
@@ -11,7 +12,7 @@ const nobodys = new Set(['0.0.0.0', '0.0.0.0/32', '0.0.0.0/8']);
 const wideBits = 16;
 export const wideSize = 2 ** (32 - wideBits);
 
-/** What is worth telling of rules about the port that do not do what they look like, in the order of the rules. */
+/** What is worth telling of rules about the port that do not do what they look like, in the order of the rules; those that never match come last. */
 export function remarksOn(
   rules: readonly PortRule[],
   context: ExposureContext,
@@ -20,6 +21,7 @@ export function remarksOn(
   const remarks: RuleRemark[] = [];
   const wide = new Set(wideOnes(reaches));
   for (const entry of rules) if (!entry.rule.isDefault) addRemarks(remarks, entry, context, wide);
+  for (const each of deadRules(rules)) remarks.push({ kind: 'dead', rule: each.rule.name, says: deadWords(each) });
   return remarks;
 }
 
@@ -64,6 +66,18 @@ function addRemarks(
       'wide-allow-list',
       `It lets in ${publicSources(entry, 4, AddressSet.empty).ipv4Size} public addresses, more than a /${wideBits} has.`,
     );
+}
+
+function deadWords({ by, fails }: DeadRule): string {
+  const names = by.map(({ name }) => name);
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
+  const front = shown.length === 1 ? `${shown[0]} in front of it takes` : `${listed(shown)} in front of it take`;
+  const lost = { 'to let in': ', so it lets nobody in', 'to keep out': ', so it keeps nobody out', nothing: '' }[fails];
+  return `It never matches: ${front} all that it names${lost}.`;
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** A source of a rule that looks like everybody and is nobody. */
