@@ -44,6 +44,7 @@ async function live(port: number) {
     env,
     yaml: readConfigFile(env.DRAWBRIDGE_CONFIG, readSync),
     readFile: readSync,
+    clock: systemClock,
     makeAzure: (config) => createAzure({ config, clock: systemClock, log }),
   });
 }

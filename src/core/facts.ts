@@ -201,6 +201,16 @@ export interface JitPolicy {
   readonly ports: readonly JitPort[];
 }
 
+/** A port of a VM that somebody asked Microsoft Defender to open for a while, and that was not called off. */
+export interface JitRequest {
+  readonly vmId: string;
+  readonly port: number;
+  /** As the request has them; empty: from anywhere, or it does not say. */
+  readonly sources: readonly string[];
+  /** Epoch milliseconds; Infinity where the request does not say. */
+  readonly endsAtMs: number;
+}
+
 export interface JitPort {
   readonly number: number;
   /** `TCP`, `UDP` or `*`, in any case. */

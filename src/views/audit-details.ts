@@ -65,7 +65,11 @@ function sourcesOf({ sources, moreSources }: Finding): string[] {
 }
 
 function shadowedOf({ shadowed }: Finding): string[] {
-  return shadowed.map(({ rule, by }) => `${code(rule)}: ${by.slice(0, 3).map(code).join(', ')} come first.`);
+  return shadowed.flatMap(({ rule, by, isDead }) =>
+    isDead
+      ? []
+      : [`${code(rule)}: ${by.slice(0, 3).map(code).join(', ')} ${by.length === 1 ? 'comes' : 'come'} first.`],
+  );
 }
 
 /** Text from outside in lines that stay lines. */

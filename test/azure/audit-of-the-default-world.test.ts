@@ -24,7 +24,9 @@ const expected = [
   'medium open lounge-nsg: backstage',
   'low open orphan-nsg: ',
   'low partial sextant-nsg: sextant',
+  'info narrow turnstile-nsg: ',
   'info closed typist-nsg: typist',
+  'info closed umbrella-nsg: umbrella',
 ];
 
 test('an audit of the default world, through Resource Manager, finds one of every kind', async () => {

@@ -9,6 +9,8 @@ import { normaliseJitPolicy } from '../../src/azure/normalise/jit-policy.ts';
 import { readJitPolicies } from '../../src/azure/read-jit.ts';
 import { createReader } from '../../src/azure/reader.ts';
 import { fillWrite } from '../../src/core/actions/fill.ts';
+import { nsgFromArm } from '../../src/core/audit/arm/nsg-from-arm.ts';
+import { jitLeftovers } from '../../src/core/audit/jit-leftovers.ts';
 import { openPort } from '../../src/core/remediations/open-port.ts';
 import { type Connected, type ConnectOptions, connect } from './connected-azure.ts';
 import { ids, ordinaryWorld } from './ordinary-world.ts';
@@ -134,6 +136,35 @@ describe('one policy', () => {
     ['a day', { maxRequestAccessDuration: 'P1D' }, { maxDurationMs: 86_400_000 }],
   ])('with %s', (_, over, expected) => {
     expect(normaliseJitPolicy(policyOf(ids.vm, over), ids.vm)?.ports).toMatchObject([expected]);
+  });
+});
+
+test("an audit reads what was asked for in a subscription, and Defender's doors by their names", async () => {
+  await factsWith([policyOf(ids.vm)]);
+  if (connected === undefined) throw new Error('not connected');
+  const { clock, world, azure } = connected;
+  const inventory = azure.inventory();
+  expect(await inventory.jitRequests(ids.subscription)).toEqual([]);
+  const endsAtMs = clock.now() + 3_600_000;
+  const ports = [
+    { number: 22, allowedSourceAddressPrefix: '198.51.100.7', endTimeUtc: new Date(endsAtMs).toISOString() },
+  ];
+  const body = { virtualMachines: [{ id: ids.vm, ports }] };
+  initiate(world.get(policyId) as Resource, { body } as ArmRequest, { world, clock } as ArmContext);
+  const requests = await inventory.jitRequests(ids.subscription);
+  expect(requests).toEqual([{ vmId: ids.vm, port: 22, sources: ['198.51.100.7'], endsAtMs }]);
+  const rules = nsgFromArm(world.get(ids.nicNsg));
+  if (rules.kind !== 'read' || requests === undefined || 'kind' in requests) throw new Error('not read');
+  const leftAt = (nowMs: number) => jitLeftovers(rules.nsg.rules, requests, { port: 22, nowMs });
+  expect([leftAt(clock.now()).length, leftAt(endsAtMs + 3_600_000).length]).toEqual([0, 1]);
+});
+
+test('an audit that may not read them says so', async () => {
+  await factsWith([], [{ action, kind: 'forbidden' }]);
+  expect(await connected?.azure.inventory().jitRequests(ids.subscription)).toMatchObject({
+    kind: 'unreadable',
+    reason: 'forbidden',
+    permission: action,
   });
 });
 

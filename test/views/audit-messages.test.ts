@@ -15,7 +15,10 @@ describe('findingDetails', () => {
     const text = shown(
       {
         rules: [allow],
-        shadowed: [{ rule: 'late', by: ['allow-ssh'] }],
+        shadowed: [
+          { rule: 'late', by: ['allow-ssh'] },
+          { rule: 'dead', by: ['allow-ssh'], isDead: true },
+        ],
         remarks: ['Rule `typo` lets nobody in.'],
         sources: ['1.0.0.0/8', '2.0.0.0/7'],
         moreSources: 3,
@@ -33,7 +36,7 @@ describe('findingDetails', () => {
       "stops at the subnet's group sub-nsg, rule no",
       'Ways to machines (2 of 3)',
       '1.0.0.0/8\\n2.0.0.0/7\\nand 3 more blocks',
-      '`late`: `allow-ssh` come first.',
+      '`late`: `allow-ssh` comes first.',
       'Rule `typo` lets nobody in.',
       'It guards 1 subnet (`vnet/front`), 2 network interfaces, 1 scale set (`workers`).',
       'Waived by <@U0ALICE> until <!date',
@@ -43,6 +46,8 @@ describe('findingDetails', () => {
       'Sessions that are open stay open.',
     ])
       expect(text).toContain(words);
+    // What never matches is told by a remark.
+    expect(text).not.toContain('`dead`');
   });
 
   it.each([

@@ -53,7 +53,7 @@ export function initiate(policy: Resource, request: ArmRequest, context: ArmCont
   if (!parsed.success) throw invalid(parsed.error.issues[0]?.message ?? 'The request is invalid.');
   const nowMs = context.clock.now();
   const doors = parsed.data.virtualMachines.flatMap(({ id, ports }) =>
-    ports.map((port) => ({ vmId: id, ...allowed(policy, id, withSource(port, context), nowMs) })),
+    ports.map((port) => ({ policy: policy.name, vmId: id, ...allowed(policy, id, withSource(port, context), nowMs) })),
   );
   // All of them can be opened, or none is.
   for (const { vmId } of doors) requireGroups(context.world, vmId);

@@ -6,6 +6,8 @@ import { current } from '../network/pending-writes.ts';
 import { type ArmContext, ArmFailure } from '../route.ts';
 
 export interface Door {
+  /** Name of the policy that allows it. */
+  readonly policy: string;
   readonly vmId: string;
   readonly port: number;
   readonly protocol: string;
@@ -78,9 +80,9 @@ function writeRule(world: World, nsgId: string, address: string, door: Door): st
   const rules = rulesOf(world.get(nsgId));
   const digest = createHash('sha256')
     .update(JSON.stringify([door, address]))
-    .digest('hex')
-    .slice(0, 32);
-  const name = `SecurityCenter-JITRule-${digest}`;
+    .digest();
+  // As Defender has called them since 2023. https://learn.microsoft.com/azure/defender-for-cloud/release-notes-archive
+  const name = `MicrosoftDefenderForCloud-JITRule-${digest.readUInt32BE(0)}-${digest.toString('hex', 4, 20).toUpperCase()}`;
   // A rule that somebody else is writing just now has its priority already.
   const taken = new Set(
     [...rules, ...rulesOf(current(world, nsgId))]
@@ -91,7 +93,7 @@ function writeRule(world: World, nsgId: string, address: string, door: Door): st
   while (taken.has(priority)) priority += 1;
   const properties = {
     provisioningState: 'Succeeded',
-    description: `ASC JIT Network Access rule created by an initiation request, open until ${new Date(door.endMs).toISOString()}`,
+    description: `MDC JIT Network Access rule created by an initiation request for policy '${door.policy}' of VM '${world.get(door.vmId)?.name ?? ''}'.`,
     protocol: door.protocol,
     sourcePortRange: '*',
     destinationPortRange: String(door.port),

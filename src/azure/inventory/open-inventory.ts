@@ -4,6 +4,7 @@ import type { Wait } from '../../wait.ts';
 import type { ArmClient } from '../arm-client.ts';
 import type { Clients } from '../clients.ts';
 import { createNetworkReads } from '../network-reads.ts';
+import { readJitRequests } from '../read-jit.ts';
 import type { Reader } from '../reader.ts';
 import type { Trouble } from '../trouble.ts';
 import { createGraphSource } from './graph-pages.ts';
@@ -123,6 +124,7 @@ export function openInventory(parts: InventoryParts): Inventory {
       const read = await network.adminRules(vnetId);
       return read.ok ? read.value : read.unreadable;
     },
+    jitRequests: (subscriptionId) => readJitRequests(subscriptionId, { arm, reader }),
     subscriptions: async () => (await ledgerOf()).summary(),
   };
 }

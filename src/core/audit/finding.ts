@@ -38,7 +38,12 @@ export interface Finding {
   readonly rules: readonly FindingRule[];
   /** Where a Deny closes it. Absent: no rule lets anybody in, or the run is older than this. */
   readonly opening?: OpeningPlace;
-  readonly shadowed: readonly { readonly rule: string; readonly by: readonly string[] }[];
+  readonly shadowed: readonly {
+    readonly rule: string;
+    readonly by: readonly string[];
+    /** It never matches at all: a remark says so. */
+    readonly isDead?: true;
+  }[];
   /** Sentences: typos, dead rules, what could not be evaluated, a re-read that failed. */
   readonly remarks: readonly string[];
   readonly guards: {

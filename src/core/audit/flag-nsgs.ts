@@ -1,4 +1,4 @@
-import type { Exposure } from '../net/exposure.ts';
+import type { Exposure, RuleRemark } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
 import { isPlainlyNarrow } from '../net/is-plainly-narrow.ts';
 import { glanceAtNsg, type NsgGlance } from './arm/glance-at-nsg.ts';
@@ -6,6 +6,7 @@ import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
 import type { OpenGrant } from './audit-run.ts';
 import { createIdSet, type IdSet } from './id-set.ts';
 import type { Inventory } from './inventory.ts';
+import { jitAllows } from './jit-leftovers.ts';
 import { withoutGrants } from './own-rules.ts';
 import type { SurveyOptions } from './survey-options.ts';
 
@@ -63,8 +64,8 @@ export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options
     const exposure = exposureAlone(own.read, routesOf(read), options);
     options.onGroup?.(own.read, exposure);
     const isNarrow = options.alsoNarrow === true && exposure.verdict === 'narrow';
-    if (isWorthALook(exposure) || isNarrow || own.remarks.length > 0)
-      flagged.set(key, { key, read: kept(read, glance) });
+    const isOdd = own.remarks.length > 0 || jitAllows(own.read.nsg.rules, options.port).length > 0;
+    if (isWorthALook(exposure) || isNarrow || isOdd) flagged.set(key, { key, read: kept(read, glance) });
   };
   for await (const page of inventory.pages('microsoft.network/networksecuritygroups')) {
     for (const each of page) {
@@ -91,6 +92,7 @@ function isInOrder({ nsg, subnetIds }: NsgGlance, routesOf: RoutesOf, options: S
   const { port, thresholds, ownRule, onGroup, alsoNarrow } = options;
   if (onGroup !== undefined || alsoNarrow) return false;
   if (nsg.rules.some((rule) => rule.description !== undefined && ownRule(nsg.id, rule) !== undefined)) return false;
+  if (jitAllows(nsg.rules, port).length > 0) return false;
   const context = { port, thresholds, routePrefixes: routesOf({ nsg, subnetIds }) };
   return isPlainlyNarrow(nsg.rules, context) || !isWorthALook(exposureOf(nsg, context));
 }
@@ -111,5 +113,10 @@ export function exposureAlone(
 /** Allow-lists and groups that are closed are nobody's finding, unless something about them is odd. */
 export function isWorthALook({ verdict, remarks }: Exposure): boolean {
   if (verdict !== 'narrow' && verdict !== 'closed') return true;
-  return remarks.some(({ kind }) => kind !== 'service-tag' && kind !== 'source-ports');
+  return remarks.some(isReason);
+}
+
+/** Whether a remark makes a finding: the others only go with one. */
+export function isReason({ kind }: RuleRemark): boolean {
+  return kind !== 'service-tag' && kind !== 'source-ports';
 }

@@ -1,4 +1,4 @@
-import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
+import type { AdminRules, JitRequest, Nsg, Unreadable } from '../facts.ts';
 import { interfaceFromArm, type SurveyedInterface } from './arm/interface-from-arm.ts';
 import { networkFromArm, routesFromArm, type SurveyedNetwork, type SurveyedRoutes } from './arm/network-from-arm.ts';
 import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
@@ -11,6 +11,7 @@ export interface FreshReads {
   routes(id: string): Promise<SurveyedRoutes | Unreadable | undefined>;
   interface(id: string): Promise<SurveyedInterface | Unreadable | undefined>;
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
+  jitRequests(subscriptionId: string): Promise<readonly JitRequest[] | Unreadable | undefined>;
 }
 
 export function freshReads(inventory: Inventory): FreshReads {
@@ -36,6 +37,7 @@ export function freshReads(inventory: Inventory): FreshReads {
     routes: read(routesFromArm),
     interface: read(interfaceFromArm),
     adminRules: once((vnetId) => inventory.adminRules(vnetId)),
+    jitRequests: once((subscriptionId) => inventory.jitRequests(subscriptionId)),
   };
 }
 

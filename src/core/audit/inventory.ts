@@ -1,4 +1,4 @@
-import type { AdminRules, Unreadable } from '../facts.ts';
+import type { AdminRules, JitRequest, Unreadable } from '../facts.ts';
 import type { UnreadSubscription } from './audit-run.ts';
 
 /** The kinds of resources that an audit looks at, in the order in which it needs them. */
@@ -43,6 +43,8 @@ export interface Inventory {
   get(id: string): Promise<ArmResource | Unreadable | undefined>;
   /** Virtual Network Manager's admin rules of one virtual network. */
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
+  /** What somebody asked Microsoft Defender to open for a while in one subscription; undefined: nothing is known of it here. */
+  jitRequests(subscriptionId: string): Promise<readonly JitRequest[] | Unreadable | undefined>;
   /** As far as pages were read: the subscriptions that answered for every type, and those that did not. */
   subscriptions(): Promise<{
     readonly answered: readonly { readonly id: string; readonly name?: string }[];

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { Flagged, RoutesOf } from './flag-nsgs.ts';
+import { jitUnread } from './jit-remarks.ts';
 import { notReadWords } from './not-read-words.ts';
 import { nsgFinding } from './nsg-finding.ts';
 import type { PathParts } from './paths-to.ts';
@@ -27,6 +28,12 @@ export async function lookAtGroups(groups: readonly Flagged[], routesOf: RoutesO
     findings.push(found.finding);
     for (const id of found.hidden) hidden.add(id.toLowerCase());
   }
-  const notRead = notReadWords('network interfaces', hidden, new Set(), 'networkInterfaces');
+  const notRead = [
+    ...notReadWords('network interfaces', hidden, new Set(), 'networkInterfaces'),
+    ...(await jitUnread(
+      groups.map(({ read }) => read),
+      parts,
+    )),
+  ];
   return { findings, gone, unclear, notRead };
 }

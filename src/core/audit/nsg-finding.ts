@@ -1,15 +1,16 @@
 import { openingPlace } from '../closing/opening-place.ts';
-import type { SecurityRule } from '../facts.ts';
 import type { Exposure } from '../net/exposure.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
 import { hiddenPath } from './behind-group.ts';
-import type { Finding, FindingRule } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { type Flagged, isWorthALook } from './flag-nsgs.ts';
 import { groupNow } from './group-now.ts';
+import { jitRemarks } from './jit-remarks.ts';
 import { areRoutesKnown } from './known-routes.ts';
 import { namesOf } from './not-read-words.ts';
 import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo, type SurveyedPath } from './paths-to.ts';
+import { rulesTold } from './rules-told.ts';
 import { severityRange } from './severity-range.ts';
 import { shownPaths } from './shown-paths.ts';
 
@@ -46,9 +47,10 @@ export async function nsgFinding(
   const ways = (await Promise.all(nics.map((nic) => pathsTo(nic, parts)))).flat();
   const paths = [...ways, ...hidden.map(hiddenPath)];
   const isForced = !letsIn && paths.some(({ isOpen }) => isOpen === true);
-  if (!isWorthALook(exposure) && !isForced && own.length === 0) {
+  const jit = await jitRemarks(read, parts);
+  if (!isWorthALook(exposure) && !isForced && own.length + jit.remarks.length === 0) {
     if (!options.known.has(key)) return undefined;
-    const isSure = fresh.kind === 'read' && !paths.some(mayBePassed);
+    const isSure = fresh.kind === 'read' && jit.unread === undefined && !paths.some(mayBePassed);
     return isSure && (await areRoutesKnown(read, behind, routePrefixes, reads)) ? undefined : 'unclear';
   }
   const sources = publicBlocks(exposure.sources);
@@ -59,6 +61,7 @@ export async function nsgFinding(
     fresh.kind === 'read'
       ? openingPlace({ nsg: whole.nsg, rules: read.nsg.rules, exposure }, grounds, options.port)
       : undefined;
+  const told = rulesTold(exposure);
   const finding: Finding = {
     key,
     about: 'nsg',
@@ -86,12 +89,13 @@ export async function nsgFinding(
     ...(hosts !== undefined && { hosts }),
     sources: sources.slice(0, mostSources),
     moreSources: Math.max(0, sources.length - mostSources),
-    rules: exposure.rules.map(ruleOf),
     ...(opening !== undefined && { opening }),
-    shadowed: exposure.shadowed.map(({ rule, by }) => ({ rule: rule.name, by: by.map(({ name }) => name) })),
+    rules: told.rules,
+    shadowed: told.shadowed,
     remarks: [
       ...own,
-      ...exposure.remarks.map(({ rule, says }) => `Rule ${rule}: ${says}`),
+      ...jit.remarks,
+      ...told.remarks,
       ...(exposure.because === undefined ? [] : [exposure.because]),
       ...(isForced ? ["Virtual Network Manager's admin rules let the internet in past it."] : []),
       ...(hidden.length > 0 ? [hiddenWords(hidden)] : []),
@@ -124,24 +128,4 @@ function mayBePassed({ isOpen, adminRulesUnread: reason }: SurveyedPath): boolea
 function hiddenWords(ids: readonly string[]): string {
   const which = ids.length === 1 ? 'An interface' : `${ids.length} interfaces`;
   return `${which} behind it could not be read (${namesOf(ids)}): whether a public address leads there is not known.`;
-}
-
-function ruleOf({
-  name,
-  priority,
-  protocol,
-  sources,
-  sourceAsgIds,
-  destinations,
-  destinationAsgIds,
-  destinationPorts,
-}: SecurityRule): FindingRule {
-  return {
-    name,
-    priority,
-    protocol,
-    sources: [...sources, ...sourceAsgIds],
-    destinations: [...destinations, ...destinationAsgIds],
-    ports: destinationPorts,
-  };
 }

@@ -12,7 +12,7 @@ export interface SurveyOptions {
     nsgId: string,
     rule: SecurityRule,
   ) => { readonly requestId: string; readonly closesAtMs?: number } | undefined;
-  /** Now: one whose time is over counts as anybody's. */
+  /** Now: a rule of the bot's whose time is over counts as anybody's, and one of Defender's should be gone. */
   readonly nowMs: number;
   /** Told of every group, by its own rules alone; without it only what is flagged is kept. */
   readonly onGroup?: (read: ReadNsg, exposure: Exposure) => void;
@@ -30,6 +30,6 @@ export interface SurveyProgress {
 }
 
 /** Of an audit without a bot: no rule is its own, and no run was before. */
-export function optionsWithoutBot(port: number, thresholds: Thresholds): SurveyOptions {
-  return { port, thresholds, known: new Set(), ownRule: () => undefined, nowMs: 0 };
+export function optionsWithoutBot(port: number, thresholds: Thresholds, nowMs = 0): SurveyOptions {
+  return { port, thresholds, known: new Set(), ownRule: () => undefined, nowMs };
 }

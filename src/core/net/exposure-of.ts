@@ -7,7 +7,7 @@ import { type PublicRule, publicRules, type Reading } from './public-rules.ts';
 import { type Reach, reachOf } from './reach-of.ts';
 import { routedBy } from './routed-by.ts';
 import { remarksOn } from './rule-remarks.ts';
-import { shadowedIn } from './shadowed-in.ts';
+import { passedIn, shadowedIn } from './shadowed-in.ts';
 import { hostsOpenIn, publicIpv4Size, publicIpv6Size, verdictOf } from './verdict-of.ts';
 
 type Group = Pick<Nsg, 'rules'>;
@@ -55,7 +55,7 @@ function evaluate(rules: readonly PortRule[], context: ExposureContext, doubts: 
     publicIpv6Share: Number(sources.ipv6Size) / publicIpv6Size,
     ...(context.hosts !== undefined && { hosts: hostsOpenIn(reaches, context.thresholds) }),
     rules: lettingIn(reaches, rules),
-    shadowed: shadowedIn(reaches),
+    shadowed: [...shadowedIn(reaches), ...passedIn(rules, reaches)],
     remarks: remarksOn(rules, context, reaches),
   };
 }

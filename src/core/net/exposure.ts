@@ -84,7 +84,10 @@ export interface Exposure {
   readonly hosts?: number;
   /** The rules that let public addresses in, in the order of evaluation. */
   readonly rules: readonly SecurityRule[];
-  /** Allows for the port whose public sources earlier rules took, wholly or in part, and which rules did. */
+  /**
+   * Allows for the port whose public sources earlier rules took, wholly or in part, and which rules did; and Denies of whose
+   * public sources nobody is kept out, with the allows by which they get in.
+   */
   readonly shadowed: readonly {
     readonly rule: SecurityRule;
     readonly by: readonly SecurityRule[];

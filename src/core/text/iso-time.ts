@@ -11,3 +11,12 @@ export function parseIsoSecond(text: string): number | undefined {
   const ms = Date.parse(text);
   return Number.isNaN(ms) || isoSecond(ms) !== text ? undefined : ms;
 }
+
+/** A time of ISO 8601 with any fraction ("2018-07-12T09:53:03.3658798Z"), in UTC where it names no zone; undefined for other text. */
+export function parseIsoTime(text: string): number | undefined {
+  const [, time, zone = 'Z'] =
+    /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}:\d{2})?$/i.exec(text.trim()) ?? [];
+  // biome-ignore lint/style/noRestrictedGlobals: as above.
+  const ms = Date.parse(`${time}${zone}`);
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -48,6 +48,7 @@ function untilAborted(inventory: Inventory, signal: AbortSignal): Inventory {
     },
     get: (id) => inventory.get(id),
     adminRules: (vnetId) => inventory.adminRules(vnetId),
+    jitRequests: (subscriptionId) => inventory.jitRequests(subscriptionId),
     subscriptions: () => inventory.subscriptions(),
   };
 }

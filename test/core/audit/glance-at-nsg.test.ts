@@ -55,6 +55,9 @@ test.each<[string, object[], boolean]>([
   ['a destination that no host has', [{ destinationAddressPrefix: '20.1.2.3' }], false],
   ['an allow and a deny of one priority', [{}, { access: 'Deny' }], false],
   ['a rule that is not understood', [{ sourceAddressPrefix: '?' }], false],
+  ['an allow-list behind a Deny', [{ access: 'Deny', sourceAddressPrefix: 'Internet' }, { priority: 200 }], false],
+  ['the same allow-list twice', [{}, { priority: 200 }], false],
+  ['a Deny behind an allow-list', [{}, { priority: 200, access: 'Deny', sourceAddressPrefix: '*' }], true],
   ['nothing', [], true],
 ])('it is seen at once, or not: %s', (_, rules, expected) => {
   const glance = glanceAtNsg(group(...rules), 22);

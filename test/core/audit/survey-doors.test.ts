@@ -139,6 +139,24 @@ describe('severity', () => {
       answer: 'a closed info, public-ip :22 x nic-nsg a',
     },
     {
+      statement: 'a rule that never matches: info',
+      world: [
+        plain,
+        nsg('a', [rule({ access: 'Deny' }), rule({ name: 'late', priority: 200 })]),
+        ...machine({ nsg: 'a' }),
+      ],
+      answer: 'a closed info, public-ip :22 x nic-nsg a',
+    },
+    {
+      statement: 'an allow-list that is there twice: info',
+      world: [
+        plain,
+        nsg('a', [rule({ from: '20.1.2.0/24' }), rule({ name: 'late', priority: 200, from: '20.1.2.3' })]),
+        ...machine({ nsg: 'a' }),
+      ],
+      answer: 'a narrow info, public-ip :22 x nic-nsg a',
+    },
+    {
       statement: 'a wide allow-list: info',
       world: [plain, nsg('a', [rule({ from: '20.0.0.0/12' })]), ...machine({ nsg: 'a' })],
       answer: 'a narrow info, public-ip :22 x nic-nsg a',

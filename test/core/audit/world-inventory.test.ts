@@ -166,6 +166,6 @@ test("the sandbox's world has doors that are open to everybody", async () => {
     ['high', 3],
     ['medium', 1],
     ['low', 2],
-    ['info', 1],
+    ['info', 2],
   ]);
 });

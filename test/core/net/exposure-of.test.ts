@@ -370,6 +370,52 @@ describe('facts about security groups', () => {
     ]);
   });
 
+  test.each<[string, readonly SecurityRule[], Partial<ExposureContext>, readonly unknown[]]>([
+    ['of everybody', [rule(), deny({ priority: 200 })], {}, [['deny', ['ssh'], true]]],
+    [
+      "27: Defender's own, behind an older allow",
+      [rule(), deny({ priority: 4096, protocol: '*', destinations: ['10.0.0.4'] })],
+      {},
+      [['deny', ['ssh'], true]],
+    ],
+    ['over IPv4 alone', [from('0.0.0.0/0'), deny({ priority: 200 })], {}, [['deny', ['ssh'], false]]],
+    [
+      'of an address on a list',
+      [from('203.0.113.0/24'), deny({ priority: 200, sources: ['203.0.113.7'] })],
+      {},
+      [['deny', ['ssh'], true]],
+    ],
+    ['not: it keeps out all but a list', [from('203.0.113.0/24'), deny({ priority: 200 })], {}, []],
+    [
+      'not: it stands in front',
+      [deny({ sources: ['203.0.113.7'] }), rule({ priority: 200 })],
+      {},
+      [['ssh', ['deny'], false]],
+    ],
+    [
+      'not: to another host it keeps them out',
+      [rule({ destinations: ['10.0.0.4'] }), deny({ priority: 200 })],
+      {
+        hosts: [
+          { address: '10.0.0.4', asgIds: [] },
+          { address: '10.0.0.5', asgIds: [] },
+        ],
+      },
+      [],
+    ],
+    [
+      'not: it is for another host',
+      [rule({ destinations: ['10.0.0.4'] }), deny({ priority: 200, destinations: ['10.0.0.5'] })],
+      {},
+      [],
+    ],
+  ])('a Deny that keeps nobody out: %s', (_, rules, context, expected) => {
+    const { shadowed } = exposureTo(rules, context);
+    expect(shadowed.map(({ rule: { name }, by, wholly }) => [name, by.map((each) => each.name), wholly])).toEqual(
+      expected,
+    );
+  });
+
   test('a narrow deny in front shadows in part', () => {
     const { shadowed, verdict } = exposureTo([
       deny({ sources: ['203.0.113.0/24'] }),

@@ -67,8 +67,12 @@ test('a request opens the port for one source until its end time', async () => {
       virtualMachines: [{ id: vmId, ports: [{ number: 22, status: 'Initiated', statusReason: 'UserRequested' }] }],
     },
   });
+  expect(rules()).toMatchObject([
+    { name: expect.stringMatching(/^MicrosoftDefenderForCloud-JITRule-\d+-[0-9A-F]{32}$/) },
+  ]);
   expect(rules().map(({ properties }) => properties)).toMatchObject([
     {
+      description: "MDC JIT Network Access rule created by an initiation request for policy 'default' of VM 'myVM'.",
       access: 'Allow',
       direction: 'Inbound',
       protocol: 'TCP',
