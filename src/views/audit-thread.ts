@@ -50,11 +50,13 @@ function openSection(tracked: TrackedFinding): SectionBlock {
   const [rule] = finding.rules;
   const more = finding.rules.length > 1 ? ` and ${several(finding.rules.length - 1, 'more rule')}` : '';
   const by = rule === undefined ? '' : ` By ${code(ruleWords(rule).slice(0, 120))}${more}.`;
-  const remark = finding.severity === 'info' && finding.remarks[0] !== undefined ? ` ${finding.remarks[0]}` : '';
+  const [first] = finding.remarks;
+  // What makes a finding of an allow-list is what is remarked about it, which names its rule.
+  const why = finding.severity === 'info' && first !== undefined ? ` ${first}` : by;
   return {
     ...section(
       `${findingTitle(tracked)}  ·  ${whereWords(finding)}`,
-      clippedMrkdwn(`${exposureWords(finding)}.${by}${remark}`, 300),
+      clippedMrkdwn(`${exposureWords(finding)}.${why}`, 300),
       ...(waiver === undefined
         ? []
         : [`By ${mention(waiver.by)} until ${momentWords(waiver.untilMs)}: ${clippedMrkdwn(waiver.reason, 200)}`]),
