@@ -2,18 +2,21 @@ import type { Exposure, RuleRemark } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
 import { isPlainlyNarrow } from '../net/is-plainly-narrow.ts';
 import { glanceAtNsg, type NsgGlance } from './arm/glance-at-nsg.ts';
-import { nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
+import { groupWith, nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
 import type { OpenGrant } from './audit-run.ts';
 import { createIdSet, type IdSet } from './id-set.ts';
 import type { Inventory } from './inventory.ts';
 import { jitAllows } from './jit-leftovers.ts';
 import { withoutGrants } from './own-rules.ts';
+import { createShelf } from './shelf.ts';
 import type { SurveyOptions } from './survey-options.ts';
 
-/** A group that is worth a second look, as the pages had it: with the rules about the port. */
+/** A group that is worth a second look. */
 export interface Flagged {
   readonly key: string;
-  readonly read: ReadNsg;
+  readonly subnetIds: readonly string[];
+  /** As the pages had it: of its rules perhaps those about the port alone. */
+  read(): ReadNsg;
 }
 
 export interface FlaggedNsgs {
@@ -42,12 +45,13 @@ const mostNotRead = 20;
 export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options: SurveyOptions): Promise<FlaggedNsgs> {
   const flagged = new Map<string, Flagged>();
   const groups = createIdSet();
+  const shelf = createShelf();
   const grants: OpenGrant[] = [];
   const notRead: string[] = [];
   let nsgs = 0;
   let rules = 0;
   let notUnderstood = 0;
-  const look = (value: unknown, glance: NsgGlance | undefined): void => {
+  const lookAtAll = (value: unknown): void => {
     const read = nsgFromArm(value);
     if (read.kind === 'not-read') {
       groups.add(read.id);
@@ -65,33 +69,44 @@ export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options
     options.onGroup?.(own.read, exposure);
     const isNarrow = options.alsoNarrow === true && exposure.verdict === 'narrow';
     const isOdd = own.remarks.length > 0 || jitAllows(own.read.nsg.rules, options.port).length > 0;
-    if (isWorthALook(exposure) || isNarrow || isOdd) flagged.set(key, { key, read: kept(read, glance) });
+    if (isWorthALook(exposure) || isNarrow || isOdd) flagged.set(key, asFlagged(read));
   };
   for await (const page of inventory.pages('microsoft.network/networksecuritygroups')) {
     for (const each of page) {
       nsgs += 1;
-      const glance = glanceAtNsg(each, options.port);
-      if (glance === undefined || !isInOrder(glance, routesOf, options)) look(each, glance);
-      else {
-        rules += glance.ruleCount;
-        groups.add(glance.nsg.id);
+      const glance = isGlanceEnough(options) ? glanceAtNsg(each, options.port) : undefined;
+      if (glance === undefined || hasOwnRule(glance, options)) {
+        lookAtAll(each);
+        continue;
       }
+      rules += glance.ruleCount;
+      groups.add(glance.nsg.id);
+      if (isInOrder(glance, routesOf, options)) continue;
+      // Each is read once more; until then the rules about the port are enough, and there may be very many of them.
+      const found = groupWith(glance.nsg.rules, { ...each }, glance.ruleCount);
+      flagged.set(found.nsg.id.toLowerCase(), { ...asFlagged(found), read: shelf.put(found) });
     }
     options.progress?.({ nsgs, flagged: flagged.size, interfaces: 0 });
   }
   return { flagged, nsgs, rules, groups, grants, notUnderstood, notRead: withRest(notRead, notUnderstood) };
 }
 
-/** Each is read once more; until then the rules about the port are enough, and there may be very many of them. */
-function kept(read: ReadNsg, glance: NsgGlance | undefined): ReadNsg {
-  return glance === undefined ? read : { ...read, nsg: { ...read.nsg, rules: glance.nsg.rules } };
+/** One that is at hand anyway. */
+export function asFlagged(read: ReadNsg): Flagged {
+  return { key: read.nsg.id.toLowerCase(), subnetIds: read.subnetIds, read: () => read };
 }
 
-/** Nearly all are: nobody has to look twice, and none of its rules is the bot's own. */
-function isInOrder({ nsg, subnetIds }: NsgGlance, routesOf: RoutesOf, options: SurveyOptions): boolean {
-  const { port, thresholds, ownRule, onGroup, alsoNarrow } = options;
-  if (onGroup !== undefined || alsoNarrow) return false;
-  if (nsg.rules.some((rule) => rule.description !== undefined && ownRule(nsg.id, rule) !== undefined)) return false;
+/** Whether nobody is to be told of groups that are in order. */
+function isGlanceEnough({ onGroup, alsoNarrow }: SurveyOptions): boolean {
+  return onGroup === undefined && alsoNarrow !== true;
+}
+
+function hasOwnRule({ nsg }: NsgGlance, { ownRule }: SurveyOptions): boolean {
+  return nsg.rules.some((rule) => rule.description !== undefined && ownRule(nsg.id, rule) !== undefined);
+}
+
+/** Nearly all are. */
+function isInOrder({ nsg, subnetIds }: NsgGlance, routesOf: RoutesOf, { port, thresholds }: SurveyOptions): boolean {
   if (jitAllows(nsg.rules, port).length > 0) return false;
   const context = { port, thresholds, routePrefixes: routesOf({ nsg, subnetIds }) };
   return isPlainlyNarrow(nsg.rules, context) || !isWorthALook(exposureOf(nsg, context));

@@ -4,7 +4,7 @@ import { AddressSet } from '../net/address-set.ts';
 import { portsHold } from '../net/port-terms.ts';
 import { publicSources } from '../net/public-sources.ts';
 import { ruleTerms } from '../net/rule-terms.ts';
-import type { Flagged } from './flag-nsgs.ts';
+import { asFlagged, type Flagged } from './flag-nsgs.ts';
 import type { FreshReads } from './fresh-reads.ts';
 import { isStandard } from './judge-path.ts';
 import type { PathParts } from './paths-to.ts';
@@ -56,5 +56,5 @@ export async function forcedGroups(forced: ReadonlySet<string>, { around, reads 
     ),
   );
   const answers = await inParallel([...ids], atATime, async (key) => ({ key, read: await reads.nsg(key) }));
-  return answers.flatMap(({ key, read }) => (read?.kind === 'read' ? [{ key, read }] : []));
+  return answers.flatMap(({ key, read }) => (read?.kind === 'read' ? [{ ...asFlagged(read), key }] : []));
 }

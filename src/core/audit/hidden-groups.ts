@@ -1,6 +1,6 @@
 import { inParallel } from '../in-parallel.ts';
 import type { OpenGrant } from './audit-run.ts';
-import { exposureAlone, type Flagged, type RoutesOf } from './flag-nsgs.ts';
+import { asFlagged, exposureAlone, type Flagged, type RoutesOf } from './flag-nsgs.ts';
 import { namesOf } from './not-read-words.ts';
 import { withoutGrants } from './own-rules.ts';
 import { type PathParts, pathsTo } from './paths-to.ts';
@@ -34,7 +34,7 @@ export async function readHiddenGroups(parts: PathParts, routesOf: RoutesOf): Pr
   let reachedGroups = 0;
   for (const { id, now } of answers) {
     if (now?.kind === 'read') {
-      read.push({ key: id, read: now });
+      read.push({ ...asFlagged(now), key: id });
       const own = withoutGrants(now, options);
       grants.push(...own.grants);
       options.onGroup?.(own.read, exposureAlone(own.read, routesOf(now), options));

@@ -1,5 +1,6 @@
 import type { Unreadable } from '../facts.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
+import type { Flagged } from './flag-nsgs.ts';
 import { jitAllows, jitLeftovers } from './jit-leftovers.ts';
 import { namesOf } from './not-read-words.ts';
 import type { PathParts } from './paths-to.ts';
@@ -28,13 +29,15 @@ export async function jitRemarks({ nsg, subscriptionId }: ReadNsg, { reads, opti
 }
 
 /** Of which groups that could not be told: one sentence for each subscription. */
-export async function jitUnread(groups: readonly ReadNsg[], parts: Parts): Promise<readonly string[]> {
+export async function jitUnread(groups: readonly Flagged[], parts: Parts): Promise<readonly string[]> {
   const unread = new Map<string, { readonly ids: string[]; readonly permission: string | undefined }>();
-  for (const group of groups) {
+  for (const { read } of groups) {
+    const group = read();
     const { unread: why } = await jitRemarks(group, parts);
     if (why === undefined) continue;
     const of = unread.get(group.subscriptionId) ?? { ids: [], permission: why.permission };
-    unread.set(group.subscriptionId, { ...of, ids: [...of.ids, group.nsg.id] });
+    of.ids.push(group.nsg.id);
+    unread.set(group.subscriptionId, of);
   }
   return [...unread.values()].map(
     ({ ids, permission }) =>

@@ -21,7 +21,8 @@ export async function lookAtGroups(groups: readonly Flagged[], routesOf: RoutesO
   const unclear = new Set<string>();
   const hidden = new Set(parts.around.hiddenInterfaces);
   for (const { key, read } of groups) {
-    const found = await nsgFinding({ key, read }, routesOf(read), parts);
+    const paged = read();
+    const found = await nsgFinding(key, paged, routesOf(paged), parts);
     if (found === 'gone') gone.add(key);
     else if (found === 'unclear') unclear.add(key);
     if (typeof found !== 'object') continue;
@@ -30,10 +31,7 @@ export async function lookAtGroups(groups: readonly Flagged[], routesOf: RoutesO
   }
   const notRead = [
     ...notReadWords('network interfaces', hidden, new Set(), 'networkInterfaces'),
-    ...(await jitUnread(
-      groups.map(({ read }) => read),
-      parts,
-    )),
+    ...(await jitUnread(groups, parts)),
   ];
   return { findings, gone, unclear, notRead };
 }

@@ -1,9 +1,10 @@
 import { openingPlace } from '../closing/opening-place.ts';
 import type { Exposure } from '../net/exposure.ts';
 import { publicBlocks } from '../net/public-blocks.ts';
+import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import { hiddenPath } from './behind-group.ts';
 import type { Finding } from './finding.ts';
-import { type Flagged, isWorthALook } from './flag-nsgs.ts';
+import { isWorthALook } from './flag-nsgs.ts';
 import { groupNow } from './group-now.ts';
 import { jitRemarks } from './jit-remarks.ts';
 import { areRoutesKnown } from './known-routes.ts';
@@ -30,7 +31,8 @@ export interface FoundGroup {
  * page said.
  */
 export async function nsgFinding(
-  { key, read: paged }: Flagged,
+  key: string,
+  paged: ReadNsg,
   routePrefixes: readonly string[],
   parts: PathParts,
 ): Promise<FoundGroup | 'gone' | 'unclear' | undefined> {

@@ -24,7 +24,7 @@ export async function readSubnets({ inventory, found, routes, forced }: AroundPa
   const hidden = new Map<string, string[]>();
   const bare = new Set<string>();
   const unreadTables = new Map<string, string>();
-  for (const { read } of found.flagged.values()) for (const id of read.subnetIds) wanted.add(id.toLowerCase());
+  for (const { subnetIds } of found.flagged.values()) for (const id of subnetIds) wanted.add(id.toLowerCase());
   const note = ({ id, nsgId, routeTableId, interfaceIds }: SurveyedSubnet): boolean => {
     groups.set(id, nsgId);
     if (nsgId === undefined || routes.widening.has(id) || forced.has(networkOf(id))) noteAll(bare, interfaceIds);

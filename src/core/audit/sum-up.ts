@@ -41,7 +41,7 @@ export function sumUp(
     subscriptions: { answered, unread, ...(ended.length > 0 && { gone: ended }) },
     counts: {
       nsgs: found.nsgs + hidden.read.length,
-      rules: hidden.read.reduce((sum, { read }) => sum + read.ruleCount, found.rules),
+      rules: hidden.read.reduce((sum, { read }) => sum + read().ruleCount, found.rules),
       ...around.counts,
       ...(found.notUnderstood > 0 && { notUnderstood: found.notUnderstood }),
       ...(hidden.reached > 0 && { hidden: hidden.reached }),

@@ -1,6 +1,6 @@
 import { inParallel } from '../in-parallel.ts';
 import type { Survey } from './audit-run.ts';
-import type { Flagged, FlaggedNsgs } from './flag-nsgs.ts';
+import { asFlagged, type Flagged, type FlaggedNsgs } from './flag-nsgs.ts';
 import type { FreshReads } from './fresh-reads.ts';
 import { isInterface } from './read-known-interfaces.ts';
 
@@ -32,7 +32,7 @@ export async function withKnown(
     const now = await reads.nsg(key);
     if (now === undefined) gone.add(key);
     else if (now.kind === 'unreadable') unclear.add(key);
-    else flagged.set(key, { key, read: now });
+    else flagged.set(key, { ...asFlagged(now), key });
   });
   return { ...found, flagged, gone, unclear };
 }

@@ -27,7 +27,7 @@ export function glanceAtNsg(value: unknown, port: number): NsgGlance | undefined
 
 function takeRule(rules: SecurityRule[], value: unknown, isDefault: boolean): boolean {
   const rule = ruleFromArm(value, isDefault);
-  if (typeof rule === 'string' || rule.doubt !== undefined) return false;
+  if (typeof rule === 'string' || rule.doubt !== undefined || Number.isNaN(rule.priority)) return false;
   rules.push(rule);
   return true;
 }

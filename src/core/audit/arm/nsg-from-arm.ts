@@ -53,16 +53,27 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
       if (rule.doubt !== undefined) addOther(rules, rule, ruleFromArm(each, isDefault, 'Deny'));
     }
   }
-  const [, subscriptionId = '', resourceGroup = ''] = place.exec(id) ?? [];
+  return groupWith(rules, object, own.length);
+}
+
+/** The group that an object is, but for its rules: they were read already. */
+export function groupWith(
+  rules: readonly SecurityRule[],
+  object: Readonly<Record<string, unknown>>,
+  ruleCount: number,
+): ReadNsg {
+  const id = textOf(object.id) ?? '';
+  const from = propertiesOf(object);
+  const [, subscriptionId = '', resourceGroup = textOf(object.resourceGroup) ?? ''] = place.exec(id) ?? [];
   return {
     kind: 'read',
-    nsg: { kind: 'nsg', id, name, resourceGroup: resourceGroup || (textOf(object.resourceGroup) ?? ''), rules },
+    nsg: { kind: 'nsg', id, name: textOf(object.name) ?? lastOf(id), resourceGroup, rules },
     subscriptionId,
     location: textOf(object.location) ?? '',
     tags: tagsOf(object.tags),
     subnetIds: idsOf(from.subnets),
     interfaceIds: idsOf(from.networkInterfaces),
-    ruleCount: own.length,
+    ruleCount,
   };
 }
 
