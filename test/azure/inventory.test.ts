@@ -335,6 +335,36 @@ test.each([
   else expect(read).toMatchObject(expected);
 });
 
+test.each([
+  ['there is a network manager', true, [], []],
+  ['there is none', false, [], []],
+  [
+    'it is in none of the subscriptions that the bot may read',
+    true,
+    [{ action: 'Microsoft.Network/networkManagers/read', kind: 'forbidden' }],
+    [],
+  ],
+  [
+    'neither Resource Graph nor a list tells',
+    true,
+    [
+      { action: 'Microsoft.ResourceGraph/resources/read', kind: 'forbidden' },
+      { action: 'Microsoft.Network/networkManagers/read', kind: 'forbidden' },
+    ],
+    [
+      'The network managers of the subscription Contoso Labs could not be read: it needs Microsoft.Network/networkManagers/read. What their admin rules let in past closed groups is not known.',
+    ],
+  ],
+])('there may be admin rules where %s', async (_, isThere, faults, besides) => {
+  const id = `/subscriptions/${two}/resourceGroups/rg/providers/Microsoft.Network/networkManagers/nm`;
+  const resources = [group(one, 'a'), ...(isThere ? [{ id, location: 'eastus', properties: {} }] : [])];
+  const { azure } = await connected({ subscriptions, resources, faults });
+  const inventory = azure.inventory();
+  expect(await inventory.mayHaveAdminRules()).toBe(isThere && faults.length === 0);
+  const told = (await inventory.subscriptions()).besides ?? [];
+  expect(told.filter((each) => each.includes('Contoso Labs'))).toEqual(besides);
+});
+
 test('admin rules that may not be read are told as such', async () => {
   const vnet = `/subscriptions/${one}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v`;
   const faults = [{ target: vnet, kind: 'forbidden' }];

@@ -18,4 +18,5 @@ export const networkRoutes: readonly ArmRoute[] = [
   ...subnetRoutes,
   ...loadBalancerRoutes,
   ...collectionRoutes('routeTables'),
+  ...collectionRoutes('networkManagers'),
 ];

@@ -17,6 +17,7 @@ const providers: Readonly<Record<string, Readonly<Record<string, readonly string
     virtualNetworks: ['2026-01-01', '2024-05-01', '2022-01-01'],
     loadBalancers: ['2026-01-01', '2024-05-01', '2022-01-01'],
     routeTables: ['2026-01-01', '2024-05-01', '2022-01-01'],
+    networkManagers: ['2026-01-01', '2024-05-01', '2022-01-01'],
   },
   'Microsoft.ResourceGraph': { resources: ['2024-04-01', '2022-10-01', '2021-03-01'] },
   'Microsoft.Resources': { resourceGroups: ['2024-03-01', '2022-09-01'], subscriptions: ['2022-12-01', '2019-11-01'] },

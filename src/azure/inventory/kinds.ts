@@ -19,6 +19,7 @@ const most = 1000;
 /** Groups with many rules are by far the largest: at twenty rules each, a page of them has about 2 MB. */
 const kinds: Readonly<Record<InventoryType, Kind>> = {
   'microsoft.network/routetables': kind('Microsoft.Network/routeTables', 'route tables', network, most),
+  'microsoft.network/networkmanagers': kind('Microsoft.Network/networkManagers', 'network managers', network, most),
   'microsoft.network/virtualnetworks': kind('Microsoft.Network/virtualNetworks', 'virtual networks', network, 500),
   'microsoft.network/networksecuritygroups': kind(
     'Microsoft.Network/networkSecurityGroups',

@@ -6,6 +6,7 @@ import type { Ledger, NamedSubscription } from './ledger.ts';
 /** What is not known without some types; without the others a subscription cannot be judged at all. */
 const consequences: Readonly<Partial<Record<InventoryType, string>>> = {
   'microsoft.network/routetables': 'Whether routes there let the internet in is not known.',
+  'microsoft.network/networkmanagers': 'What their admin rules let in past closed groups is not known.',
   'microsoft.network/loadbalancers': 'Ways over them are not known.',
   'microsoft.network/publicipaddresses': 'Ways over them are not known.',
   'microsoft.compute/virtualmachines': 'All machines there count as running.',

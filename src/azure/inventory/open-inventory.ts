@@ -108,16 +108,23 @@ export function openInventory(parts: InventoryParts): Inventory {
     return of.filter(({ id }) => !has(id) && (known?.has(id.toLowerCase()) ?? type === nsgs));
   }
 
+  async function* pages(type: InventoryType): AsyncGenerator<readonly ArmResource[]> {
+    const ledger = await ledgerOf();
+    if (type !== nsgs && !graphIsOut) {
+      hidden ??= hiddenSubscriptions(ledger, { graph, arm, client });
+      await hidden;
+    }
+    const unshown = new Set<string>();
+    for (const of of chunks(ledger.readable())) yield* fromGraph(type, of, ledger, unshown);
+    if (type === nsgs && !graphIsOut && (await hidden) === undefined) hidden = Promise.resolve(unshown);
+  }
+
   return {
-    async *pages(type) {
-      const ledger = await ledgerOf();
-      if (type !== nsgs && !graphIsOut) {
-        hidden ??= hiddenSubscriptions(ledger, { graph, arm, client });
-        await hidden;
-      }
-      const unshown = new Set<string>();
-      for (const of of chunks(ledger.readable())) yield* fromGraph(type, of, ledger, unshown);
-      if (type === nsgs && !graphIsOut && (await hidden) === undefined) hidden = Promise.resolve(unshown);
+    pages,
+    async mayHaveAdminRules() {
+      let managers = 0;
+      for await (const rows of pages('microsoft.network/networkmanagers')) managers += rows.length;
+      return managers > 0;
     },
     get: (id) => readOne(id, arm.endpoint, (read, url) => client.ask(read, (signal) => arm.patientRead(url, signal))),
     async adminRules(vnetId) {

@@ -4,6 +4,7 @@ import type { UnreadSubscription } from './audit-run.ts';
 /** The kinds of resources that an audit looks at, in the order in which it needs them. */
 export const inventoryTypes = [
   'microsoft.network/routetables',
+  'microsoft.network/networkmanagers',
   'microsoft.network/virtualnetworks',
   'microsoft.network/networksecuritygroups',
   'microsoft.network/networkinterfaces',
@@ -41,6 +42,8 @@ export interface Inventory {
   pages(type: InventoryType): AsyncIterable<readonly ArmResource[]>;
   /** One resource as it is at this moment, in Resource Manager's shape; undefined: it is gone. */
   get(id: string): Promise<ArmResource | Unreadable | undefined>;
+  /** Whether Virtual Network Manager may be in use: where it is not, no network has admin rules. */
+  mayHaveAdminRules(): Promise<boolean>;
   /** Virtual Network Manager's admin rules of one virtual network. */
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
   /** What somebody asked Microsoft Defender to open for a while in one subscription; undefined: nothing is known of it here. */

@@ -21,6 +21,8 @@ export interface Around {
   readonly networks: ReadonlyMap<string, SurveyedNetwork>;
   /** By subnet: its group, undefined where it has none; what is missing was on no page. */
   readonly subnets: ReadonlyMap<string, string | undefined>;
+  /** Networks of interfaces with a public way in that were on no page. */
+  readonly unseenNetworks: ReadonlySet<string>;
   readonly unreadTables: ReadSubnets['unreadTables'];
   /** Groups that were on no page although something names them, with the subnets that do. */
   readonly hiddenGroups: ReadonlyMap<string, readonly string[]>;
@@ -56,7 +58,7 @@ export interface AroundParts {
 export async function readAround(parts: AroundParts): Promise<Around> {
   const { inventory, found, reads, options } = parts;
   const subnets = await readSubnets(parts);
-  const { kept: paged, count, hiddenGroups, hiddenInterfaces } = await readWanted(parts, subnets);
+  const { kept: paged, count, hiddenGroups, hiddenInterfaces, unseenNetworks } = await readWanted(parts, subnets);
   options.progress?.({ nsgs: found.nsgs, flagged: found.flagged.size, interfaces: count });
   const { interfaces, gone, unclear } = await readKnownInterfaces(paged, options.known, reads);
   const named = balancersOf(interfaces);
@@ -72,6 +74,7 @@ export async function readAround(parts: AroundParts): Promise<Around> {
   return {
     networks: subnets.networks,
     subnets: subnets.groups,
+    unseenNetworks,
     unreadTables: subnets.unreadTables,
     hiddenGroups,
     interfaces,
@@ -119,8 +122,12 @@ async function readWanted(
     );
   };
   const missing = new Set(bare);
+  const unseenNetworks = new Set<string>();
   const { kept, count } = await readInterfaces(inventory, (nic) => {
     missing.delete(nic.id);
+    for (const each of nic.configurations)
+      if (isNamedPublicly(each) && each.subnetId !== '' && !groups.has(each.subnetId))
+        unseenNetworks.add(networkOf(each.subnetId));
     return isWanted(nic);
   });
   const late = await foundInterfaces([...missing], reads);
@@ -129,6 +136,7 @@ async function readWanted(
     count: count + late.found.length,
     hiddenGroups,
     hiddenInterfaces: late.hidden,
+    unseenNetworks,
   };
 }
 

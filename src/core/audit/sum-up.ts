@@ -18,12 +18,14 @@ interface Read {
   readonly around: Around;
   readonly hidden: HiddenGroups;
   readonly routes: ReadRoutes;
+  /** Sentences. */
+  readonly notRead: readonly string[];
 }
 
 /** A survey's answer. Whatever is not known to have been read says nothing of what is missing in it. */
 export function sumUp(
   { answered, unread, gone: ended = [], besides = [] }: Subscriptions,
-  { looked, found, around, routes, hidden }: Read,
+  { looked, found, around, routes, hidden, notRead }: Read,
   { known }: SurveyOptions,
 ): Survey {
   const names = new Map([...answered, ...unread].map(({ id, name }) => [id.toLowerCase(), name]));
@@ -50,6 +52,7 @@ export function sumUp(
       ...found.notRead,
       ...hidden.notRead,
       ...around.notRead,
+      ...notRead,
       ...besides,
       ...looked.flatMap((each) => each.notRead),
       ...ended.map(({ id, name }) => `The subscription ${name ?? id} is there no more.`),

@@ -28,7 +28,7 @@ export async function surveyDoors(inventory: Inventory, options: SurveyOptions):
   const found = await withKnown(paged, await inventory.subscriptions(), options.known, reads);
   const first = { inventory, found, routes, reads, options, forced: new Set<string>() };
   const flaggedOnly = await readAround(first);
-  const forced = await forcedNetworks(flaggedOnly, reads, options.port);
+  const { ids: forced, notRead } = await forcedNetworks(flaggedOnly, { inventory, reads, options });
   const around = forced.size === 0 ? flaggedOnly : await readAround({ ...first, forced });
   const clean = (nsg: Nsg): Nsg => withoutGrants({ ...emptyRead, nsg }, options).read.nsg;
   const parts: PathParts = { around, routes, reads, options, clean };
@@ -36,7 +36,7 @@ export async function surveyDoors(inventory: Inventory, options: SurveyOptions):
   const past = await forcedGroups(forced, parts);
   const groups = new Map([...hidden.read, ...past, ...found.flagged.values()].map((each) => [each.key, each]));
   const looked = [await lookAtGroups([...groups.values()], routesOf, parts), await lookAtMachines(parts)];
-  return sumUp(await inventory.subscriptions(), { looked, found, around, hidden, routes }, options);
+  return sumUp(await inventory.subscriptions(), { looked, found, around, hidden, routes, notRead }, options);
 }
 
 const emptyRead = {

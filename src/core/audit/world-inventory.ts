@@ -25,6 +25,8 @@ export function worldInventory(resources: readonly unknown[], subscriptions: rea
       for (let at = 0; at < all.length; at += pageSize) yield all.slice(at, at + pageSize);
     },
     get: async (id) => byId.get(id.toLowerCase()),
+    // Asking costs nothing here.
+    mayHaveAdminRules: async () => true,
     adminRules: async (vnetId) => {
       const network = byId.get(vnetId.toLowerCase());
       const rules = network === undefined ? [] : propertiesOf({ ...network }).effectiveSecurityAdminRules;

@@ -47,6 +47,7 @@ function untilAborted(inventory: Inventory, signal: AbortSignal): Inventory {
       }
     },
     get: (id) => inventory.get(id),
+    mayHaveAdminRules: () => inventory.mayHaveAdminRules(),
     adminRules: (vnetId) => inventory.adminRules(vnetId),
     jitRequests: (subscriptionId) => inventory.jitRequests(subscriptionId),
     subscriptions: () => inventory.subscriptions(),

@@ -101,7 +101,7 @@ describe('a machine that no group guards', () => {
   test('is asked for nothing more behind a Standard address, which is closed', async () => {
     const asked: string[] = [];
     const world = [network({ default: {} }), nic('nic', { vm: 'vm', ip: 'ip' }), ip('ip'), vm('vm')];
-    const inventory = inventoryOf(world);
+    const inventory = { ...inventoryOf(world), mayHaveAdminRules: async () => false };
     const note =
       <T>(read: (id: string) => Promise<T>) =>
       (id: string) => {
@@ -546,6 +546,24 @@ describe('an admin rule that always allows', () => {
     expect(survey.findings.map(({ name, verdict, severity }) => [name, verdict, severity])).toEqual([
       ['n', 'open', 'critical'],
       ['s', 'closed', 'critical'],
+    ]);
+  });
+
+  test('opens machines in a network in which nothing else is to be looked at', async () => {
+    const world = forced(always, [nsg('n', []), nsg('s', [])], first, second);
+    const { findings } = await surveyWith(world, {});
+    expect(findings.map(({ name, verdict, severity }) => [name, verdict, severity])).toEqual([
+      ['n', 'closed', 'critical'],
+      ['s', 'closed', 'critical'],
+    ]);
+    const withoutManagers = { ...inventoryOf(world), mayHaveAdminRules: async () => false };
+    expect((await surveyDoors(withoutManagers, options)).findings).toEqual([]);
+  });
+
+  test('that cannot be read, of a network in which nothing else is to be looked at, is told', async () => {
+    const inventory = { ...inventoryOf(forced(always, [nsg('n', [])], first)), adminRules: async () => refused };
+    expect((await surveyDoors(inventory, options)).notEvaluated).toEqual([
+      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net.",
     ]);
   });
 
