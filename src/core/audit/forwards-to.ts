@@ -1,5 +1,6 @@
 import type { SurveyedBalancer, SurveyedForward } from './arm/balancer-from-arm.ts';
 import type { SurveyedConfiguration } from './arm/interface-from-arm.ts';
+import { networkOf } from './read-subnets.ts';
 
 /** Which forwards of load balancers end at a configuration; looked up, since there may be thousands of both. */
 export function forwardsTo(
@@ -22,17 +23,24 @@ export function forwardsTo(
         note(byPool, id, forward);
         const pool = pools.get(id);
         for (const member of pool?.members ?? []) note(byConfiguration, member, forward);
-        for (const address of pool?.addresses ?? []) note(byAddress, address, forward);
+        for (const { address, networkId } of pool?.addresses ?? [])
+          note(byAddress, placeOf(address, networkId), forward);
       }
     }
   }
-  return ({ id, natRuleIds, poolIds, privateAddress }) => {
+  return ({ id, natRuleIds, poolIds, privateAddress, subnetId }) => {
     const found = [
       ...(byConfiguration.get(id) ?? []),
       ...natRuleIds.flatMap((each) => byRule.get(each) ?? []),
       ...poolIds.flatMap((each) => byPool.get(each) ?? []),
-      ...(byAddress.get(privateAddress) ?? []),
+      ...(byAddress.get(placeOf(privateAddress, networkOf(subnetId))) ?? []),
+      ...(byAddress.get(placeOf(privateAddress, undefined)) ?? []),
     ];
     return found.length < 2 ? found : [...new Set(found)];
   };
+}
+
+/** The same private address is in many networks. */
+function placeOf(address: string, networkId: string | undefined): string {
+  return networkId === undefined ? address : `${networkId} ${address}`;
 }

@@ -368,6 +368,29 @@ describe('load balancers', () => {
       }),
       answer: 'a open critical, lb-rule :22 > vm',
     },
+    ...(
+      [
+        ['with the address', {}, { virtualNetwork: { id: idOf('virtualNetworks', 'NET') } }, true],
+        ['with its subnet', {}, { subnet: { id: subnetId('default') } }, true],
+        ['with the pool', { virtualNetwork: { id: idOf('virtualNetworks', 'net') } }, {}, true],
+        ['of another name', {}, { virtualNetwork: { id: idOf('virtualNetworks', 'other') } }, false],
+      ] as const
+    ).map(([where, pool, address, isThere]) => ({
+      statement: `a rule to an address in a network, ${where}`,
+      world: behind({
+        ...rules({}),
+        backendAddressPools: [
+          {
+            id: poolId,
+            properties: {
+              ...pool,
+              loadBalancerBackendAddresses: [{ properties: { ipAddress: '10.0.0.4', ...address } }],
+            },
+          },
+        ],
+      }),
+      answer: isThere ? 'a open critical, lb-rule :22 > vm' : 'a open medium, nothing x no-public-endpoint',
+    })),
     {
       statement: 'a rule to a pool of others',
       world: behind({

@@ -17,11 +17,17 @@ export interface SurveyedForward {
 export interface SurveyedBalancer {
   readonly id: string;
   readonly forwards: readonly SurveyedForward[];
-  /** By pool: its members, as configuration ids and as addresses. */
+  /** By pool: its members, as configuration ids and as addresses in a network. */
   readonly pools: ReadonlyMap<
     string,
-    { readonly members: ReadonlySet<string>; readonly addresses: ReadonlySet<string> }
+    { readonly members: ReadonlySet<string>; readonly addresses: readonly PoolAddress[] }
   >;
+}
+
+export interface PoolAddress {
+  readonly address: string;
+  /** Absent: the pool does not say in which network it is. */
+  readonly networkId?: string;
 }
 
 /** The TCP forwards that end at a port, of public frontends. */
@@ -72,14 +78,17 @@ function poolOf(value: unknown, balancerId: string) {
   if (pool === undefined) return [];
   const from = propertiesOf(pool);
   const members = listOf(from.backendIPConfigurations).flatMap((each) => idOf(each) ?? []);
-  const addresses = listOf(from.loadBalancerBackendAddresses).flatMap((each) => {
-    const address = objectOf(each);
-    return address === undefined ? [] : (textOf(propertiesOf(address).ipAddress) ?? []);
-  });
-  return [
-    [
-      childId(pool, balancerId, 'backendAddressPools'),
-      { members: new Set(members), addresses: new Set(addresses) },
-    ] as const,
-  ];
+  const addresses = listOf(from.loadBalancerBackendAddresses).flatMap((each) => addressOf(each, from.virtualNetwork));
+  return [[childId(pool, balancerId, 'backendAddressPools'), { members: new Set(members), addresses }] as const];
+}
+
+/** The network stands with the address, with its subnet, or with the pool. */
+function addressOf(value: unknown, poolNetwork: unknown): PoolAddress | [] {
+  const part = objectOf(value);
+  if (part === undefined) return [];
+  const { ipAddress, virtualNetwork, subnet } = propertiesOf(part);
+  const address = textOf(ipAddress);
+  if (address === undefined) return [];
+  const networkId = idOf(virtualNetwork) ?? idOf(subnet)?.replace(/\/subnets\/[^/]*$/, '') ?? idOf(poolNetwork);
+  return networkId === undefined ? { address } : { address, networkId };
 }
