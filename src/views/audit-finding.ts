@@ -111,10 +111,14 @@ const choices: Readonly<Record<Choice, { readonly actionId: string; readonly nam
     close: { actionId: actionIds.closeFinding, name: 'Close it', label: 'Ask to close' },
   };
 
-/** A machine without a group has no rule list to which a rule could be added. */
+/** A machine without a group has no rule list to which a rule could be added, and where nobody gets in nothing is to be closed. */
+function mayBeClosed({ about, severity, verdict }: Finding): boolean {
+  return about === 'nsg' && !(severity === 'info' && (verdict === 'narrow' || verdict === 'closed'));
+}
+
 export function findingButtons(finding: Finding, wanted: readonly Choice[]): ActionsBlock {
   const elements = wanted
-    .filter((choice) => choice !== 'close' || finding.about === 'nsg')
+    .filter((choice) => choice !== 'close' || mayBeClosed(finding))
     .map((choice) => findingButton(finding, choice));
   return { type: 'actions', block_id: `audit-${findingRef(finding.key)}`, elements };
 }

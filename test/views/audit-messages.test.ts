@@ -85,6 +85,16 @@ describe('findingDetails', () => {
   });
 
   it.each([
+    ['an open door', {}, true],
+    ['a list of which nobody knows enough', { verdict: 'unknown', severity: 'medium' }, true],
+    ['a short list', { verdict: 'narrow', severity: 'info' }, false],
+    ['a rule that lets nobody in', { verdict: 'closed', severity: 'info' }, false],
+    ['one that admin rules open', { verdict: 'closed', severity: 'critical' }, true],
+  ] as const)('offers to close it: %s', (_, changed, offers) => {
+    expect(shown(changed).includes('"audit:close"')).toBe(offers);
+  });
+
+  it.each([
     ['who may waive, of one that is waived', aWaiver(), true, true],
     ['who may not', aWaiver(), false, false],
     ['of one that is not waived', undefined, true, false],

@@ -52,7 +52,8 @@ function follow(layers: PathLayers, doubts: 'let in' | 'keep out'): JudgedPath {
   let unread: Stop | undefined = way.unread === undefined ? undefined : { ...noEndpoint, because: way.unread };
   const wide = (on: readonly Part[], cloud: boolean) =>
     verdictOfOne(host, AddressSet.join([sourcesOf(forced), sourcesOf(on)]), cloud, context.thresholds);
-  if (!isWide(wide(parts, false))) return { ...stopped(adminStop), ...countOf([...forced, ...parts]) };
+  if (!isWide(wide(parts, false)))
+    return { ...stopped(byRule(adminStop, admin?.stopper())), ...countOf([...forced, ...parts]) };
   for (const [layer, nsg] of [
     ['subnet-nsg', subnetNsg],
     ['nic-nsg', nicNsg],
@@ -68,7 +69,8 @@ function follow(layers: PathLayers, doubts: 'let in' | 'keep out'): JudgedPath {
     byCloudTag = passed.byCloudTag && cloudCame;
     if (!isWide(wide(parts, byCloudTag))) {
       const because = `${code(nsg.name)} lets next to nobody in from the internet.`;
-      return { ...stopped({ layer, name: nsg.name, because }), ...countOf([...forced, ...parts]) };
+      const stop = byRule({ layer, name: nsg.name, because }, passed.stopper());
+      return { ...stopped(stop), ...countOf([...forced, ...parts]) };
     }
   }
   if (unread !== undefined) return pastUnread(unread, way.unread === undefined ? wide([], false) : 'closed', forced);
@@ -102,6 +104,10 @@ const adminStop: Stop = {
   layer: 'admin-rules',
   because: "Virtual Network Manager's admin rules shut the internet out.",
 };
+
+function byRule(stop: Stop, rule: string | undefined): Stop {
+  return rule === undefined ? stop : { ...stop, rule };
+}
 
 function stopped(stoppedBy: Stop): JudgedPath {
   return { isOpen: false, verdict: 'closed', publicIpv4Addresses: 0, stoppedBy };

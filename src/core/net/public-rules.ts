@@ -23,15 +23,18 @@ const noClouds: readonly string[] = [];
 
 /** Those that take public addresses, up to the last that lets any in: what is left behind it stays out. */
 export function publicRules(rules: readonly PortRule[], reading: Reading): readonly PublicRule[] {
+  const found = allPublicRules(rules, reading);
+  while (found.at(-1)?.allows === false) found.pop();
+  return found;
+}
+
+/** The same with the Denies at the end, which tell what keeps somebody out. */
+export function allPublicRules(rules: readonly PortRule[], reading: Reading): PublicRule[] {
   const found: PublicRule[] = [];
-  let end = 0;
   for (const entry of rules) {
     const each = publicRule(entry, reading);
-    if (each === undefined) continue;
-    found.push(each);
-    if (each.allows) end = found.length;
+    if (each !== undefined) found.push(each);
   }
-  found.length = end;
   return found;
 }
 
