@@ -135,6 +135,7 @@ export function buildApp(parts: BotParts): Bot {
     settings: audit,
     survey: surveyAzure(azure, approvals?.seal, audit.thresholds, clock),
     compare: compareRuns,
+    lastChange: azure.lastChange,
     render: renderReport((error) => log.error({ err: error }, 'the picture of a report could not be drawn')),
     store,
     poster,

@@ -1,4 +1,5 @@
 import type { Inventory } from '../core/audit/inventory.ts';
+import type { LastChange } from '../core/audit/last-change.ts';
 import type { Nsg, Unreadable, VmFacts } from '../core/facts.ts';
 import type { NsgAsRead } from '../core/nsg-facts.ts';
 import type { VmCandidate, VmName } from '../core/vm-name.ts';
@@ -31,6 +32,8 @@ export interface Azure {
   readNsg(id: string): Promise<Nsg | Unreadable>;
   /** The same with what only a change of the group needs, the networks behind it among that. @throws BotError */
   readNsgForChange(id: string): Promise<NsgAsRead>;
+  /** Who changed a network security group last, by the activity log; undefined: nobody that it knows of. */
+  lastChange(nsgId: string): Promise<LastChange | Unreadable | undefined>;
   /**
    * Runs a script on a VM as root, through Run Command: twenty seconds and more, one at a time on each VM. Never rejects;
    * @throws RangeError for a sentinel that is none, or a body that no shell can hold

@@ -15,6 +15,7 @@ import { readOne } from './inventory/read-one.ts';
 import { createNetworkReads } from './network-reads.ts';
 import { readFacts } from './read-facts.ts';
 import { readJitPolicies } from './read-jit.ts';
+import { readLastChange } from './read-last-change.ts';
 import { readNetworksBehind } from './read-networks-behind.ts';
 import { createReader } from './reader.ts';
 import type { Read } from './reads.ts';
@@ -81,6 +82,7 @@ export function createAzure(parts: AzureParts): ConnectedAzure {
       });
       return { ...read.value, ...behind };
     },
+    lastChange: (nsgId) => readLastChange(nsgId, { arm, reader, clock }),
     inventory(before = []) {
       const timeoutMs = Math.max(pageTimeoutMs, config.requestTimeoutMs);
       const patient = createReader({ clock, timeoutMs, log });

@@ -72,6 +72,10 @@ export const reads = {
     what: 'just-in-time policies of Microsoft Defender',
     permission: 'Microsoft.Security/locations/jitNetworkAccessPolicies/read',
   }),
+  activityLog: (id: string): Read => ({
+    what: `activity log of ${calledById(id)}`,
+    permission: 'Microsoft.Insights/eventtypes/values/read',
+  }),
   adminRules: (vnetId: string): Read => ({
     what: `admin rules of virtual network ${nameOf(vnetId)}`,
     permission: `${network}/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action`,

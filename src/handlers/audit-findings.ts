@@ -10,15 +10,18 @@ import type { Tools } from './subcommand.ts';
 
 /** The buttons of a report. A click looks the finding up in the last run, and asks anew who may. */
 export function registerAuditFindings(app: App, tools: Tools): void {
-  const { people, policy, auditSettings } = tools;
+  const { azure, people, policy, auditSettings } = tools;
 
   onPress(app, tools, actionIds.auditDetails, async ({ value, who, reply }) => {
     const actor = await people.actor(who.userId, who.teamId);
     const refused = mayReadAudit(auditSettings, policy, actor);
     if (refused !== undefined) return reply(refusal(refused));
     const found = await lastFinding(value, tools);
+    if (found === undefined) return reply(refusal(findingGone));
     const isWaiver = mayWaive(auditSettings, policy, actor) === undefined;
-    await reply(found === undefined ? refusal(findingGone) : findingDetails(found, isWaiver));
+    const { about, id } = found.finding;
+    const lastChange = about === 'nsg' ? await azure.lastChange(id) : undefined;
+    await reply(findingDetails(found, isWaiver, lastChange));
   });
 
   registerAuditWaivers(app, tools);

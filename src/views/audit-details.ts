@@ -3,10 +3,13 @@ import type { TrackedFinding } from '../core/audit/audit-run.ts';
 import { closeCommands } from '../core/audit/close-commands.ts';
 import type { Finding } from '../core/audit/finding.ts';
 import { countWords, exposureWords, pathWords, ruleWords, several } from '../core/audit/finding-words.ts';
+import type { LastChange } from '../core/audit/last-change.ts';
 import { ownerOf } from '../core/audit/owner-of.ts';
+import type { Unreadable } from '../core/facts.ts';
 import { clippedCodeBlock, clippedMrkdwn, code, codeBlock } from '../core/text/escape.ts';
 import { findingButtons, findingTitle, whereWords } from './audit-finding.ts';
 import { context, section } from './blocks.ts';
+import { lastChangeWords } from './last-change-words.ts';
 import { limits } from './limits.ts';
 import { mention } from './mention.ts';
 import type { Message } from './message.ts';
@@ -18,8 +21,13 @@ const most = { rules: 1400, sources: 700, paths: 2600, line: 240, lines: 6, guar
 /**
  * Everything that is known of one finding, for the person who asks, and how it can be closed.
  * @param mayWaive whether this person may end its waiver
+ * @param lastChange of its group; undefined: nobody's that is known
  */
-export function findingDetails(tracked: TrackedFinding, mayWaive: boolean): Message {
+export function findingDetails(
+  tracked: TrackedFinding,
+  mayWaive: boolean,
+  lastChange: LastChange | Unreadable | undefined,
+): Message {
   const { finding, waiver } = tracked;
   const mayEnd = mayWaive && waiver !== undefined;
   return {
@@ -32,6 +40,7 @@ export function findingDetails(tracked: TrackedFinding, mayWaive: boolean): Mess
       ...sentences('Rules that earlier ones leave nothing or little to do', shadowedOf(finding)),
       ...sentences('Remarks', finding.remarks),
       ...guardsBlocks(finding),
+      ...changeBlocks(lastChange),
       ...howToClose(finding),
       findingButtons(finding, ['waive', ...(mayEnd ? ['end-waiver' as const] : []), 'close']),
     ],
@@ -120,6 +129,15 @@ function guardsLine({ guards: { subnets, interfaces, scaleSets } }: Finding): st
 
 const routeAdvice =
   "Azure's own rule for VirtualNetwork lets them in, because a route table sends public addresses that way: look at its routes.";
+
+/** Nothing where nobody changed it for as long as the log goes back. */
+function changeBlocks(lastChange: LastChange | Unreadable | undefined): KnownBlock[] {
+  if (lastChange === undefined) return [];
+  if (!('kind' in lastChange)) return [context(lastChangeWords(lastChange))];
+  const { because, permission } = lastChange;
+  const why = permission === undefined ? because : `that takes the permission ${permission}.`;
+  return [context(clippedMrkdwn(`Who changed it last could not be read: ${why}`, most.guards))];
+}
 
 /** A command that is cut does something else, so one that does not fit is left out. */
 function howToClose(finding: Finding): KnownBlock[] {

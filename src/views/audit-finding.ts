@@ -9,6 +9,7 @@ import type { ExposureKind } from '../core/net/exposure.ts';
 import { clippedMrkdwn, code } from '../core/text/escape.ts';
 import { actionIds } from './action-ids.ts';
 import { section } from './blocks.ts';
+import { lastChangeWords } from './last-change-words.ts';
 import { limits, plain } from './limits.ts';
 import { momentWords } from './moment-words.ts';
 import { portalLink } from './portal-link.ts';
@@ -37,6 +38,7 @@ export function findingCard(tracked: TrackedFinding, nowMs: number): KnownBlock[
       ...codeLines(rules.map(ruleWords), most.rules, 'rule', 0),
       ...codeLines(paths.map(pathWords), most.paths, 'way', morePaths),
       ageLine(tracked, nowMs),
+      ...(tracked.lastChange === undefined ? [] : [lastChangeWords(tracked.lastChange)]),
     ),
     findingButtons(finding, ['details', 'waive', 'close']),
   ];

@@ -30,6 +30,7 @@ async function startWith(azure: Partial<Azure>): Promise<void> {
       readFactsForChange: () => Promise.reject(new Error('not asked for')),
       readNsg: () => Promise.reject(new Error('not asked for')),
       readNsgForChange: () => Promise.reject(new Error('not asked for')),
+      lastChange: () => Promise.reject(new Error('not asked for')),
       runScript: () => Promise.reject(new Error('not asked for')),
       inventory: () => {
         throw new Error('not asked for');

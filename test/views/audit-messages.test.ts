@@ -7,7 +7,9 @@ import { auditIsDone } from '../../src/views/audit-where.ts';
 import { aFinding, aPath, aRun, aWaiver, hostileTracked, slotMs, tracked } from './audit-runs.ts';
 import { expectFits, expectViewFits, hostile } from './hostile.ts';
 
-const shown = (...given: Parameters<typeof tracked>) => JSON.stringify(findingDetails(tracked(...given), true).blocks);
+const nsgType = 'Microsoft.Network/networkSecurityGroups';
+const shown = (...given: Parameters<typeof tracked>) =>
+  JSON.stringify(findingDetails(tracked(...given), true, undefined).blocks);
 const allow = { name: 'allow-ssh', priority: 300, protocol: 'Tcp', sources: ['*'], destinations: ['*'], ports: ['22'] };
 
 describe('findingDetails', () => {
@@ -99,13 +101,62 @@ describe('findingDetails', () => {
     ['who may not', aWaiver(), false, false],
     ['of one that is not waived', undefined, true, false],
   ])('offers to end the waiver: %s', (_, waiver, mayWaive, offers) => {
-    const details = findingDetails(tracked({}, waiver && { waiver }), mayWaive);
+    const details = findingDetails(tracked({}, waiver && { waiver }), mayWaive, undefined);
     expect(JSON.stringify(details.blocks).includes('"audit:end-waiver"')).toBe(offers);
   });
 
+  it.each<[string, Parameters<typeof findingDetails>[2], string | undefined]>([
+    [
+      'of a rule',
+      {
+        by: 'dave@contoso.example',
+        atMs: 0,
+        operation: `${nsgType}/securityRules/write`,
+        resourceId: '/nsg/securityRules/all',
+      },
+      'Changed last by `dave@contoso.example`, <!date^0^{date_short_pretty} {time}|1 Jan 1970, 00:00 UTC>: wrote the rule `all`',
+    ],
+    [
+      'that took a rule away',
+      { by: 'dave', atMs: 0, operation: `${nsgType}/securityRules/delete`, resourceId: '/nsg/securityRules/no-ssh' },
+      ': deleted the rule `no-ssh`',
+    ],
+    [
+      'of the group',
+      { by: 'dave', atMs: 0, operation: `${nsgType}/write`, resourceId: '/nsg' },
+      ': wrote the group as a whole',
+    ],
+    [
+      'that may not be read',
+      {
+        kind: 'unreadable',
+        what: 'x',
+        reason: 'forbidden',
+        because: 'Azure refused it.',
+        permission: 'Microsoft.Insights/x',
+      },
+      'Who changed it last could not be read: that takes the permission Microsoft.Insights/x.',
+    ],
+    [
+      'that was not read this time',
+      { kind: 'unreadable', what: 'x', reason: 'timed-out', because: 'It took too long.' },
+      'Who changed it last could not be read: It took too long.',
+    ],
+  ])('tells the last change: %s', (_, change, words) => {
+    expect(JSON.stringify(findingDetails(tracked(), true, change).blocks)).toContain(words);
+  });
+
   it('fits, whatever is in it', () => {
-    expectFits(findingDetails(hostileTracked(), true));
-    expectFits(findingDetails({ ...hostileTracked(), waiver: aWaiver({ reason: hostile, by: hostile }) }, true));
+    const change = { by: hostile, atMs: 0, operation: `${nsgType}/securityRules/write`, resourceId: `/${hostile}` };
+    expectFits(findingDetails(hostileTracked(), true, change));
+    expectFits(
+      findingDetails({ ...hostileTracked(), waiver: aWaiver({ reason: hostile, by: hostile }) }, true, {
+        kind: 'unreadable',
+        what: hostile,
+        reason: 'failed',
+        because: hostile,
+      }),
+    );
   });
 });
 

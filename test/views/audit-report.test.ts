@@ -42,6 +42,18 @@ describe('auditReport', () => {
       expect(text).toContain(words);
   });
 
+  it('tells of what is new who changed it last', () => {
+    const lastChange = {
+      by: 'dave@contoso.example',
+      atMs: 0,
+      operation: 'x/securityRules/write',
+      resourceId: '/nsg/securityRules/all',
+    };
+    const text = JSON.stringify(report([tracked({}, { change: 'new', lastChange })]).blocks);
+    expect(text).toContain('Changed last by `dave@contoso.example`');
+    expect(JSON.stringify(report([tracked()]).blocks)).not.toContain('Changed last');
+  });
+
   it.each([
     ['all may be done about a group', tracked(), ['audit:details', 'audit:waive', 'audit:close']],
     ['a machine without a group has none to write to', tracked({ about: 'machine' }), ['audit:details', 'audit:waive']],

@@ -29,6 +29,8 @@ const columns: readonly Column[] = [
   ['remarks', ({ finding }) => lines(finding.remarks)],
   ['owner', ({ finding }) => ownerOf(finding.tags) ?? ''],
   ['first seen (UTC)', ({ firstSeenAtMs }) => isoSecond(firstSeenAtMs)],
+  ['changed last by', ({ lastChange }) => lastChange?.by ?? ''],
+  ['changed last (UTC)', ({ lastChange }) => (lastChange === undefined ? '' : isoSecond(lastChange.atMs))],
   ['waived by', ({ waiver }) => waiver?.by ?? ''],
   ['waived until (UTC)', ({ waiver }) => (waiver === undefined ? '' : isoSecond(waiver.untilMs))],
   ['reason of the waiver', ({ waiver }) => waiver?.reason ?? ''],

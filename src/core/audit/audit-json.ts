@@ -1,6 +1,7 @@
 import { isoSecond } from '../text/iso-time.ts';
 import type { AuditRun } from './audit-run.ts';
 import { findingRef } from './finding-ref.ts';
+import type { LastChange } from './last-change.ts';
 
 /**
  * A run as a JSON document for other programs: times are UTC to the second, shares are 0 to 1. What a run says of itself
@@ -19,11 +20,12 @@ export function auditJson({ survey, findings, ...run }: AuditRun): string {
       counts: survey.counts,
       notEvaluated: survey.notEvaluated,
     },
-    findings: findings.map(({ finding, change, firstSeenAtMs, before, waiver, lapsedWaiver }) => ({
+    findings: findings.map(({ finding, change, firstSeenAtMs, before, lastChange, waiver, lapsedWaiver }) => ({
       ref: findingRef(finding.key),
       change,
       firstSeenAt: isoSecond(firstSeenAtMs),
       ...(before !== undefined && { before }),
+      ...(lastChange !== undefined && { lastChange: changeOf(lastChange) }),
       ...(waiver !== undefined && { waiver: waiverOf(waiver) }),
       ...(lapsedWaiver !== undefined && { lapsedWaiver: waiverOf(lapsedWaiver) }),
       ...finding,
@@ -34,6 +36,10 @@ export function auditJson({ survey, findings, ...run }: AuditRun): string {
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function changeOf({ atMs, ...change }: LastChange) {
+  return { ...change, at: isoSecond(atMs) };
 }
 
 function waiverOf({ by, reason, atMs, untilMs, covers }: NonNullable<AuditRun['findings'][number]['waiver']>) {

@@ -1,5 +1,6 @@
 import type { Extent } from './extent.ts';
 import type { Finding } from './finding.ts';
+import type { LastChange } from './last-change.ts';
 import type { Severity } from './severity.ts';
 
 /** A subscription that was not read, or not wholly. */
@@ -67,6 +68,8 @@ export interface TrackedFinding {
   readonly before?: Waiver['covers'];
   /** Of one that is unchanged as far as is known: how bad it was when all of it was known, or when it was told. */
   readonly lastKnown?: Extent;
+  /** Of what is new or worse: who changed its group last, if that could be read. */
+  readonly lastChange?: LastChange;
   /** It is waived, and the waiver holds. */
   readonly waiver?: Waiver;
   /** A waiver that lapsed since the run before, or no longer covers it. */

@@ -25,11 +25,13 @@ export function sinceTold(told: readonly TrackedFinding[], run: AuditRun): Audit
   return { ...run, findings: [...since, ...unheard] };
 }
 
-/** Which waivers hold, and since when a finding is there, was decided with the run. */
+/** Which waivers hold, since when a finding is there and who changed it was found out with the run. */
 function asDecided({ lapsedWaiver, ...tracked }: TrackedFinding, inRun: TrackedFinding | undefined): TrackedFinding {
   const waiver = inRun?.waiver;
+  const lastChange = tracked.change === 'new' || tracked.change === 'worse' ? inRun?.lastChange : undefined;
   return {
     ...tracked,
+    ...(lastChange && { lastChange }),
     firstSeenAtMs: inRun?.firstSeenAtMs ?? tracked.firstSeenAtMs,
     ...(waiver ? { waiver } : lapsedWaiver && { lapsedWaiver }),
   };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Azure } from '../../azure/azure.ts';
 import type { Clock } from '../../clock.ts';
 import type { AuditRun, Survey, TrackedFinding, TrendPoint, Waiver } from '../../core/audit/audit-run.ts';
 import type { AuditSettings } from '../../core/audit/audit-settings.ts';
@@ -54,6 +55,8 @@ export interface AuditParts {
     waivers: readonly Waiver[],
     nowMs: number,
   ) => TrackedFinding[];
+  /** Who changed a group last. */
+  readonly lastChange: Azure['lastChange'];
   readonly render: RenderReport;
   readonly store: Pick<Store, 'audits'>;
   readonly poster: Poster;

@@ -6,6 +6,7 @@ import { BotError } from '../../errors.ts';
 import type { ActiveAudit } from '../../store/audit-store.ts';
 import { type AuditParts, auditLeaseMs, mostTries } from './audit-parts.ts';
 import { whatIsKnown } from './what-is-known.ts';
+import { withLastChanges } from './with-last-changes.ts';
 
 type CarryParts = AuditParts & { readonly signal: AbortSignal };
 
@@ -50,10 +51,12 @@ async function lookAndCompare(
   const nowMs = clock.now();
   const waivers = isHopeless ? [] : await store.audits.waivers(nowMs, damaged.note);
   // Perhaps it is the comparing that does not get through.
-  const findings = isHopeless ? before.map(notRead) : compare(before, survey, waivers, nowMs);
+  const compared = isHopeless ? before.map(notRead) : compare(before, survey, waivers, nowMs);
+  const { findings, notRead: unread } = await withLastChanges(compared, parts.lastChange, parts.signal);
+  parts.signal.throwIfAborted();
   const { findings: _, vanished, healed, ...read } = survey;
   const { id, trigger, startedAtMs } = audit;
-  const said = { ...read, notEvaluated: [...damaged.sentences, ...read.notEvaluated] };
+  const said = { ...read, notEvaluated: [...damaged.sentences, ...read.notEvaluated, ...unread] };
   return { id, trigger, startedAtMs, endedAtMs: nowMs, survey: said, findings, gone: { vanished, healed } };
 }
 

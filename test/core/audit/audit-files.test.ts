@@ -55,6 +55,18 @@ describe('auditCsv', () => {
     });
   });
 
+  it('says who changed it last', () => {
+    const lastChange = { by: 'dave', atMs: slotMs, operation: 'write', resourceId: '/nsg' };
+    const run = aRun([tracked({}, { change: 'new', lastChange })]);
+    expect(fieldsOf(run)).toMatchObject({ 'changed last by': 'dave', 'changed last (UTC)': '2026-11-26T07:00:00Z' });
+    expect(JSON.parse(auditJson(run)).findings[0].lastChange).toEqual({
+      by: 'dave',
+      at: '2026-11-26T07:00:00Z',
+      operation: 'write',
+      resourceId: '/nsg',
+    });
+  });
+
   it.each(['=HYPERLINK("http://x")', '+1', '-1', '@x', '\t=1'])('is no formula to a spreadsheet: %s', (name) => {
     expect(fieldsOf(aRun([tracked({ name })])).name).toBe(`'${name}`);
   });

@@ -32,6 +32,14 @@ describe('a place is told what changed since it was told last', () => {
     expect(sinceTold([], run).findings).toMatchObject([{ change: 'new', firstSeenAtMs: 2 * dayMs }]);
   });
 
+  test('who changed what is new or worse there is told, and not of what is as it was', () => {
+    const lastChange = { by: 'dave', atMs: 0, operation: 'write', resourceId: '/nsg' };
+    const run = runOf(1, [], survey({ findings: [door] }));
+    const changed = { ...run, findings: run.findings.map((each) => ({ ...each, lastChange })) };
+    expect(sinceTold([], changed).findings).toMatchObject([{ change: 'new', lastChange }]);
+    expect(sinceTold(run.findings, changed).findings[0]).not.toHaveProperty('lastChange');
+  });
+
   test('what became worse in between is worse, and says than what', () => {
     const told = runOf(1, [], survey({ findings: [finding('door', { severity: 'medium' })] })).findings;
     const unheard = runOf(2, told, survey({ findings: [door] }));

@@ -70,6 +70,7 @@ export function auditParts(store: Store, given: Partial<AuditParts> & { readonly
     settings,
     survey: async () => aSurvey([]),
     compare: compareRuns,
+    lastChange: async () => undefined,
     render: report,
     store,
     poster: {
