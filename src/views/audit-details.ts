@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { TrackedFinding } from '../core/audit/audit-run.ts';
-import { closeCommands } from '../core/audit/close-commands.ts';
 import type { Finding } from '../core/audit/finding.ts';
 import { countWords, exposureWords, pathWords, ruleWords, several } from '../core/audit/finding-words.ts';
 import type { LastChange } from '../core/audit/last-change.ts';
 import { ownerOf } from '../core/audit/owner-of.ts';
 import type { Unreadable } from '../core/facts.ts';
-import { clippedCodeBlock, clippedMrkdwn, code, codeBlock } from '../core/text/escape.ts';
+import { clippedCodeBlock, clippedMrkdwn, code } from '../core/text/escape.ts';
 import { findingButtons, findingTitle, whereWords } from './audit-finding.ts';
 import { context, section } from './blocks.ts';
+import { howToClose } from './how-to-close.ts';
 import { lastChangeWords } from './last-change-words.ts';
 import { limits } from './limits.ts';
 import { mention } from './mention.ts';
@@ -16,7 +16,7 @@ import type { Message } from './message.ts';
 import { momentWords } from './moment-words.ts';
 
 /** Characters: all together stay within what Slack takes in one message. */
-const most = { rules: 1400, sources: 700, paths: 2600, line: 240, lines: 6, guards: 500, command: 900 };
+const most = { rules: 1400, sources: 700, paths: 2600, line: 240, lines: 6, guards: 500 };
 
 /**
  * Everything that is known of one finding, for the person who asks, and how it can be closed.
@@ -127,9 +127,6 @@ function guardsLine({ guards: { subnets, interfaces, scaleSets } }: Finding): st
     : clippedMrkdwn(`It guards ${guarded.join(', ')}.`, most.guards);
 }
 
-const routeAdvice =
-  "Azure's own rule for VirtualNetwork lets them in, because a route table sends public addresses that way: look at its routes.";
-
 /** Nothing where nobody changed it for as long as the log goes back. */
 function changeBlocks(lastChange: LastChange | Unreadable | undefined): KnownBlock[] {
   if (lastChange === undefined) return [];
@@ -137,40 +134,4 @@ function changeBlocks(lastChange: LastChange | Unreadable | undefined): KnownBlo
   const { because, permission } = lastChange;
   const why = permission === undefined ? because : `that takes the permission ${permission}.`;
   return [context(clippedMrkdwn(`Who changed it last could not be read: ${why}`, most.guards))];
-}
-
-/** A command that is cut does something else, so one that does not fit is left out. */
-function howToClose(finding: Finding): KnownBlock[] {
-  if (finding.about === 'machine')
-    return [
-      section(
-        '*To close it*',
-        'Put a network security group on its interface or subnet that lets in only who needs it.',
-      ),
-    ];
-  const commands = closeCommands(finding)
-    .map(codeBlock)
-    .filter((each) => each.length <= most.command);
-  const { rules, opening, verdict } = finding;
-  const first = rules.find(({ name }) => name === opening?.rule) ?? rules[0];
-  // A short list is somebody's decision: there is nothing to close.
-  if (first === undefined || verdict === 'narrow' || verdict === 'closed') return [];
-  const advice =
-    first.priority > 4096
-      ? routeAdvice
-      : `Better still, let only those in who need it: give ${code(first.name)} the addresses of your office or VPN as its source.`;
-  return [
-    section(
-      '*To close it*',
-      ...(commands.length > 0
-        ? [
-            `A rule in front of ${clippedMrkdwn(code(first.name), 100)} shuts out everybody on the internet whom no earlier rule lets in; a rule behind it loses its effect. Sessions that are open stay open.`,
-            ...commands,
-          ]
-        : [
-            `No priority is free in front of ${clippedMrkdwn(code(first.name), 100)}, so a Deny does not fit: change that rule itself, or give it a higher number.`,
-          ]),
-      clippedMrkdwn(advice, 300),
-    ),
-  ];
 }
