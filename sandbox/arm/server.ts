@@ -56,8 +56,11 @@ export interface ArmServer {
   readonly requests: readonly LoggedRequest[];
   clearLog(): void;
   setLatency(ms: number): void;
-  /** A token as the token endpoint gives it. */
-  issueToken(audience?: string): IssuedToken;
+  /**
+   * A token as the token endpoint gives it.
+   * @param caller the person that it is for; left out: the bot
+   */
+  issueToken(audience?: string, caller?: string): IssuedToken;
   close(): Promise<void>;
 }
 
@@ -107,7 +110,7 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
     setLatency(ms) {
       latencyMs = ms;
     },
-    issueToken: (audience = 'https://management.azure.com') => parts.tokens.issue(audience),
+    issueToken: (audience = 'https://management.azure.com', caller) => parts.tokens.issue(audience, caller),
     async close() {
       closing.abort();
       const closed = new Promise((resolve) => server.close(resolve));
