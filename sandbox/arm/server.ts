@@ -72,6 +72,7 @@ const defaultPageSize = 50;
 export async function startArm(options: ArmOptions): Promise<ArmServer> {
   const { world, clock, guests, mayAnswer, mayLeave, mayEnd } = options;
   const { fast = false, throttling = !fast, pageSize = defaultPageSize } = options;
+  world.activity.begin(clock.now());
   const closing = new AbortController();
   const credentials = { tenantId: world.tenantId, clientId, clientSecret };
   const log = new RequestLog();
