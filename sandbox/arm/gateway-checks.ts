@@ -3,9 +3,9 @@ import type { World } from '../world/world.ts';
 import { ArmFailure, type ArmRequest, type ArmRoute } from './route.ts';
 import type { RouteMatch } from './router.ts';
 
-/** Resource Manager's own types have had few versions, so that old ones are still in use; providers moved on. */
+/** Resource Manager's own types and the Activity Log have had few versions, so that old ones are still in use; providers moved on. */
 const firstVersions = { own: '2015-01-01', provider: '2018-01-01' };
-const ownPath = /^(?!.*\/providers\/)|\/providers\/Microsoft\.(Authorization|Resources)(\/|$)/i;
+const ownPath = /^(?!.*\/providers\/)|\/providers\/Microsoft\.(Authorization|Insights|Resources)(\/|$)/i;
 
 const gateway = { headers: { 'x-ms-failure-cause': 'gateway' } };
 
