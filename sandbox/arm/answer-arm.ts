@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
 import type { World } from '../world/world.ts';
 import type { Faults } from './faults.ts';
-import { checkApiVersion, checkSubscription, routeOf, subscriptionOf } from './gateway-checks.ts';
+import { checkApiVersion, checkSubscription, refuseDisabled, routeOf, subscriptionOf } from './gateway-checks.ts';
 import type { Tokens } from './identity/tokens.ts';
 import { enforceLocks } from './locks/enforce-locks.ts';
 import type { OperationStore } from './operations/operation-store.ts';
+import { recordActivity } from './record-activity.ts';
 import type { PendingEntry } from './request-log.ts';
 import type { ResourceGroups } from './resource-groups.ts';
 import { type ArmContext, ArmFailure, type ArmReply, type ArmRequest, type ArmRoute, type Guests } from './route.ts';
@@ -34,30 +36,35 @@ export async function answerArm(
   entry: PendingEntry,
   suffer: Suffer,
 ): Promise<ArmReply> {
-  parts.tokens.check(request.headers.authorization, `${request.baseUrl}/${parts.world.tenantId}`);
+  const caller = parts.tokens.check(request.headers.authorization, `${request.baseUrl}/${parts.world.tenantId}`);
   checkApiVersion(request);
   const subscriptionId = subscriptionOf(request.path);
   const quota = parts.throttle.take(subscriptionId ?? 'tenant', request.method, request.path);
+  const correlationId = request.headers['x-ms-correlation-request-id'] ?? randomUUID();
+  const headers = { ...quota, 'x-ms-correlation-request-id': correlationId };
   try {
-    checkSubscription(subscriptionId, request.method, parts.world);
+    checkSubscription(subscriptionId, parts.world);
     const match = parts.route(request.method, request.path);
     const route = routeOf(match, request);
     entry.name(route.action);
     const scope = scopeOf(request.path);
-    await strikeFaults(route, request, scope, parts, suffer);
-    parts.groups.check(request.path);
-    enforceLocks(parts.world, request.method, scope);
-    const params = match.kind === 'found' ? match.params : {};
-    const reply = await route.handle({ ...request, params }, contextOf(route, [request.path, scope], parts));
+    const reply = await recordActivity({ route, caller, resourceId: scope, correlationId }, parts, async () => {
+      refuseDisabled(subscriptionId, request.method, parts.world);
+      await strikeFaults(route, request, scope, parts, suffer);
+      parts.groups.check(request.path);
+      enforceLocks(parts.world, request.method, scope);
+      const params = match.kind === 'found' ? match.params : {};
+      return route.handle({ ...request, params }, contextOf(route, [request.path, scope], parts));
+    });
     const unanswered = parts.faults.strike(['unanswered'], route.action, [request.path, scope]);
     if (unanswered !== undefined) await suffer(unanswered);
-    return { ...reply, headers: { ...quota, ...reply.headers } };
+    return { ...reply, headers: { ...headers, ...reply.headers } };
   } catch (error) {
     if (!(error instanceof ArmFailure)) throw error;
     const { status, code, message, details } = error;
     throw new ArmFailure(status, code, message, {
       ...(details && { details }),
-      headers: { ...quota, ...error.headers },
+      headers: { ...headers, ...error.headers },
     });
   }
 }

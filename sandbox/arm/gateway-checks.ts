@@ -1,10 +1,11 @@
+import type { Subscription } from '../world/schema.ts';
 import type { World } from '../world/world.ts';
 import { ArmFailure, type ArmRequest, type ArmRoute } from './route.ts';
 import type { RouteMatch } from './router.ts';
 
-/** Resource Manager's own types have had few versions, so that old ones are still in use; providers moved on. */
+/** Resource Manager's own types and the Activity Log have had few versions, so that old ones are still in use; providers moved on. */
 const firstVersions = { own: '2015-01-01', provider: '2018-01-01' };
-const ownPath = /^(?!.*\/providers\/)|\/providers\/Microsoft\.(Authorization|Resources)(\/|$)/i;
+const ownPath = /^(?!.*\/providers\/)|\/providers\/Microsoft\.(Authorization|Insights|Resources)(\/|$)/i;
 
 const gateway = { headers: { 'x-ms-failure-cause': 'gateway' } };
 
@@ -31,16 +32,22 @@ export function subscriptionOf(path: string): string | undefined {
   return /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
 }
 
-/** @throws ArmFailure 404 when the world has no such subscription, 409 for a write into a disabled one */
-export function checkSubscription(id: string | undefined, method: ArmRequest['method'], world: World): void {
-  if (id === undefined) return;
-  const found = world.subscriptions.find((each) => each.subscriptionId.toLowerCase() === id.toLowerCase());
-  if (found === undefined) {
-    throw new ArmFailure(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, gateway);
-  }
-  if (found.state !== 'Disabled' || method === 'GET' || method === 'HEAD') return;
+/** @throws ArmFailure 404 when the world has no such subscription */
+export function checkSubscription(id: string | undefined, world: World): void {
+  if (id === undefined || subscriptionIn(world, id) !== undefined) return;
+  throw new ArmFailure(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, gateway);
+}
+
+/** @throws ArmFailure 409 for a write into a disabled subscription */
+export function refuseDisabled(id: string | undefined, method: ArmRequest['method'], world: World): void {
+  if (id === undefined || method === 'GET' || method === 'HEAD') return;
+  if (subscriptionIn(world, id)?.state !== 'Disabled') return;
   const message = `The subscription '${id}' is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until it is re-enabled.`;
   throw new ArmFailure(409, 'ReadOnlyDisabledSubscription', message);
+}
+
+function subscriptionIn(world: World, id: string): Subscription | undefined {
+  return world.subscriptions.find((each) => each.subscriptionId.toLowerCase() === id.toLowerCase());
 }
 
 /** @throws ArmFailure 404 for an unknown path or type, 405 for a method that it does not have */

@@ -19,7 +19,7 @@ export function page<Item extends { readonly id: string }>(
   const last = value.at(-1);
   if (last === undefined || start + pageSize >= items.length) return { value };
   const next = new URL(request.path, request.baseUrl);
-  for (const name of ['api-version', '$expand', '$filter', 'statusOnly']) {
+  for (const name of ['api-version', '$expand', '$filter', '$select', 'statusOnly']) {
     const given = request.query(name);
     if (given !== undefined) next.searchParams.set(name, given);
   }

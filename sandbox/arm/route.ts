@@ -71,6 +71,8 @@ export interface ArmRoute {
   readonly path: string;
   /** The permission it needs, e.g. `Microsoft.Compute/virtualMachines/read`: faults and 403 bodies name it. */
   readonly action: string;
+  /** For a POST that asks and changes nothing: the Activity Log leaves it out. */
+  readonly asksOnly?: true;
   handle(request: ArmRequest, context: ArmContext): ArmReply | Promise<ArmReply>;
 }
 

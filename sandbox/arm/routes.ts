@@ -1,4 +1,5 @@
 import { computeRoutes } from './compute/routes.ts';
+import { insightsRoutes } from './insights/routes.ts';
 import { lockRoutes } from './locks/routes.ts';
 import { networkRoutes } from './network/routes.ts';
 import type { OperationStore } from './operations/operation-store.ts';
@@ -21,6 +22,7 @@ export function armRoutes(groups: ResourceGroups, operations: OperationStore): r
     ...computeRoutes,
     ...securityRoutes,
     ...networkRoutes,
+    ...insightsRoutes,
     ...resourceGraphRoutes,
     ...operationRoutes(operations),
   ];

@@ -56,8 +56,11 @@ export interface ArmServer {
   readonly requests: readonly LoggedRequest[];
   clearLog(): void;
   setLatency(ms: number): void;
-  /** A token as the token endpoint gives it. */
-  issueToken(audience?: string): IssuedToken;
+  /**
+   * A token as the token endpoint gives it.
+   * @param caller the person that it is for; left out: the bot
+   */
+  issueToken(audience?: string, caller?: string): IssuedToken;
   close(): Promise<void>;
 }
 
@@ -69,6 +72,7 @@ const defaultPageSize = 50;
 export async function startArm(options: ArmOptions): Promise<ArmServer> {
   const { world, clock, guests, mayAnswer, mayLeave, mayEnd } = options;
   const { fast = false, throttling = !fast, pageSize = defaultPageSize } = options;
+  world.activity.begin(clock.now());
   const closing = new AbortController();
   const credentials = { tenantId: world.tenantId, clientId, clientSecret };
   const log = new RequestLog();
@@ -107,7 +111,7 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
     setLatency(ms) {
       latencyMs = ms;
     },
-    issueToken: (audience = 'https://management.azure.com') => parts.tokens.issue(audience),
+    issueToken: (audience = 'https://management.azure.com', caller) => parts.tokens.issue(audience, caller),
     async close() {
       closing.abort();
       const closed = new Promise((resolve) => server.close(resolve));

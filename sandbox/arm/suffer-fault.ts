@@ -17,7 +17,7 @@ interface Suffering {
 }
 
 /** Ends the handling of a request that nobody waits for any more; it is not written anywhere. */
-const neverAnswered = new ArmFailure(503, 'ServiceUnavailable', 'The sandbox let this request go unanswered.');
+export const neverAnswered = new ArmFailure(503, 'ServiceUnavailable', 'The sandbox let this request go unanswered.');
 
 /**
  * Lets a connection have its fault. Resolves when a late answer is due.

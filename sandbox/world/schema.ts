@@ -11,6 +11,10 @@ import { withoutNulls } from './without-nulls.ts';
 const resourceId =
   /^\/subscriptions\/[^/]+(?=\/[^/]+\/)(?:\/resourceGroups\/[^/]+)?(?:\/providers\/[^/]+(?:\/[^/]+\/[^/]+)+)?$/i;
 
+const resourceIdSchema = z
+  .string()
+  .regex(resourceId, 'must be a full resource id: /subscriptions/.../providers/TYPE/NAME');
+
 /**
  * One ARM resource as GET returns it. NSG rules live in `properties.securityRules`, subnets in `properties.subnets`.
  * What is null counts as left out.
@@ -19,7 +23,7 @@ const resourceSchema = z.preprocess(
   withoutNulls,
   z
     .looseObject({
-      id: z.string().regex(resourceId, 'must be a full resource id: /subscriptions/.../providers/TYPE/NAME'),
+      id: resourceIdSchema,
       name: z.string().optional(),
       type: z.string().optional(),
       location: z.string().optional(),
@@ -72,6 +76,20 @@ export const faultSchema = z.strictObject({
   times: z.int().min(1).optional(),
   /** How often it lets pass before it strikes. */
   after: z.int().min(0).default(0),
+});
+
+/** A write that somebody did before the world starts, for Azure's Activity Log. */
+const activitySchema = z.strictObject({
+  /** A person's name as they sign in, e.g. `dave@contoso.example`, or an application's id. */
+  caller: z.string().min(1),
+  /** The ARM operation, e.g. `Microsoft.Network/networkSecurityGroups/securityRules/write`. */
+  operation: z
+    .string()
+    .regex(/^[\w.]+(\/\w+)+\/(write|delete|action)$/i, 'must be an operation that ends in write, delete or action'),
+  /** What was written; it need not be there any more. */
+  resourceId: resourceIdSchema,
+  /** Before the sandbox's clock starts. The log shows 90 days. */
+  minutesAgo: z.number().min(0),
 });
 
 const slackUserSchema = z.strictObject({
@@ -150,6 +168,7 @@ export const worldSchema = z
     slack: slackSchema.prefault({}),
     bot: botSchema.prefault({}),
     faults: z.array(faultSchema).default([]),
+    activity: z.array(activitySchema).default([]),
   })
   .superRefine(checkReferences);
 

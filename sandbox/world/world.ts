@@ -1,5 +1,6 @@
 import type { AuditSettings } from '../../src/core/audit/audit-settings.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { ActivityLog } from './activity-log.ts';
 import { approvalsChannel } from './approvals-channel.ts';
 import { botAudit } from './bot-audit.ts';
 import { botPolicy } from './bot-policy.ts';
@@ -24,6 +25,8 @@ export class World {
   readonly audit: AuditSettings;
   /** Where it shows requests; undefined: nowhere. */
   readonly approvalsChannel: string | undefined;
+  /** Azure's Activity Log. */
+  readonly activity: ActivityLog;
   readonly #resources = new Map<string, Resource>();
   readonly #byType = new Map<string, Map<string, Resource>>();
   readonly #guests = new Map<string, Guest>();
@@ -38,6 +41,7 @@ export class World {
     this.policy = botPolicy(file.bot.policy, file.bot.commands);
     this.audit = botAudit(file.bot.audit);
     this.approvalsChannel = file.bot.approvals ?? approvalsChannel(file.slack);
+    this.activity = new ActivityLog(file.activity);
     for (const resource of file.resources) this.put(resource);
     for (const [vmId, guest] of Object.entries(file.guests)) this.#guests.set(vmId.toLowerCase(), guest);
   }

@@ -18,19 +18,26 @@ interface Principal {
   readonly clientId: string;
 }
 
+interface Issued {
+  readonly audience: string;
+  readonly expiryMs: number;
+  readonly caller: string;
+}
+
 /** Issues bearer tokens and knows which ones it issued. They look like JWTs; only this store can tell a good one. */
 export class Tokens {
   readonly #clock: SandboxClock;
   readonly #principal: Principal;
   readonly #key = randomBytes(32);
-  readonly #issued = new Map<string, { readonly audience: string; readonly expiryMs: number }>();
+  readonly #issued = new Map<string, Issued>();
 
   constructor(clock: SandboxClock, principal: Principal) {
     this.#clock = clock;
     this.#principal = principal;
   }
 
-  issue(audience: string): IssuedToken {
+  /** @param caller a person's name as they sign in; left out: the application itself, by its client id */
+  issue(audience: string, caller?: string): IssuedToken {
     const issuedAt = Math.floor(this.#clock.now() / 1000);
     const expiresOn = issuedAt + tokenLifetimeSeconds;
     const { tenantId, clientId } = this.#principal;
@@ -41,21 +48,24 @@ export class Tokens {
       nbf: issuedAt,
       exp: expiresOn,
       appid: clientId,
-      oid: clientId,
+      ...(caller === undefined ? { oid: clientId } : { upn: caller }),
       tid: tenantId,
       uti: randomUUID(),
       ver: '1.0',
     };
     const unsigned = `${segment({ typ: 'JWT', alg: 'HS256' })}.${segment(claims)}`;
     const accessToken = `${unsigned}.${createHmac('sha256', this.#key).update(unsigned).digest('base64url')}`;
-    this.#issued.set(accessToken, { audience, expiryMs: expiresOn * 1000 });
+    this.#issued.set(accessToken, { audience, expiryMs: expiresOn * 1000, caller: caller ?? clientId });
     const [oldest] = this.#issued.keys();
     if (this.#issued.size > mostTokens && oldest !== undefined) this.#issued.delete(oldest);
     return { accessToken, expiresOn };
   }
 
-  /** @throws ArmFailure 401 unless the header carries a token that was issued here, for here, and has not expired */
-  check(authorization: string | undefined, authority: string): void {
+  /**
+   * Whom the token was issued to.
+   * @throws ArmFailure 401 unless the header carries a token that was issued here, for here, and has not expired
+   */
+  check(authorization: string | undefined, authority: string): string {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) {
       throw refused(authority, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.");
@@ -64,13 +74,13 @@ export class Tokens {
     if (issued === undefined) {
       throw refused(authority, 'InvalidAuthenticationToken', 'The access token is invalid.');
     }
-    const { audience, expiryMs } = issued;
+    const { audience, expiryMs, caller } = issued;
     if (!isOwnAudience(audience)) {
       const message = `The access token has been obtained for wrong audience or resource '${printable(audience)}'. It should exactly match with one of the allowed audiences 'https://management.core.windows.net/','https://management.core.windows.net','https://management.azure.com/','https://management.azure.com'.`;
       throw refused(authority, 'InvalidAuthenticationTokenAudience', message);
     }
     const nowMs = this.#clock.now();
-    if (nowMs < expiryMs) return;
+    if (nowMs < expiryMs) return caller;
     const [expiry, now] = [expiryMs, nowMs].map((ms) => new Date(ms).toISOString());
     const message = `The access token expiry UTC time '${expiry}' is earlier than current UTC time '${now}'.`;
     throw refused(authority, 'ExpiredAuthenticationToken', message, nowMs);

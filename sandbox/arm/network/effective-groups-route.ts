@@ -10,6 +10,7 @@ export const effectiveGroupsRoute: ArmRoute = {
   method: 'POST',
   path: `${groupPath}/providers/Microsoft.Network/networkInterfaces/{name}/effectiveNetworkSecurityGroups`,
   action: 'Microsoft.Network/networkInterfaces/effectiveNetworkSecurityGroups/action',
+  asksOnly: true,
   handle(request, { world, operations }) {
     const nic = requireResource(world, request, 'networkInterfaces', request.params.name);
     if (!runsWith(world, nic.id)) {

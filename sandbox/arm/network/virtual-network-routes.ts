@@ -13,6 +13,7 @@ export const virtualNetworkRoutes: readonly ArmRoute[] = [
     method: 'POST',
     path: `${base}/listNetworkManagerEffectiveSecurityAdminRules`,
     action: `Microsoft.Network/${type}/listNetworkManagerEffectiveSecurityAdminRules/action`,
+    asksOnly: true,
     handle(request, { world }) {
       const rules = adminRulesOf(requireResource(world, request, type, request.params.name));
       const { skipToken } = asObject(request.body);

@@ -12,6 +12,7 @@ export const resourceGraphRoutes: readonly ArmRoute[] = [
     method: 'POST',
     path: '/providers/Microsoft.ResourceGraph/resources',
     action: 'Microsoft.ResourceGraph/resources/read',
+    asksOnly: true,
     handle(request, context) {
       const headers = takeQuery(context);
       return { status: 200, headers, body: answerQuery(readQueryRequest(request.body, context.clock.now()), context) };

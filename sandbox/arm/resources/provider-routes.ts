@@ -10,6 +10,7 @@ const providers: Readonly<Record<string, Readonly<Record<string, readonly string
     'virtualMachines/extensions': ['2026-04-01', '2024-07-01', '2022-11-01'],
     'locations/operations': ['2026-04-01', '2024-07-01'],
   },
+  'Microsoft.Insights': { 'eventtypes/management/values': ['2015-04-01'] },
   'Microsoft.Network': {
     networkInterfaces: ['2026-01-01', '2024-05-01', '2022-01-01'],
     networkSecurityGroups: ['2026-01-01', '2024-05-01', '2022-01-01'],

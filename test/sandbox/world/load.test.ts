@@ -192,6 +192,21 @@ test.each<[string, object, string[]]>([
     { faults: [{ kind: 'flood' }, { kind: 'error', status: 1000 }, { kind: 'slow', delayMs: -1 }] },
     ['faults.0.kind', 'faults.1.status', 'faults.2.delayMs'],
   ],
+  [
+    'impossible activity',
+    {
+      activity: [
+        { caller: '', operation: 'Microsoft.Network/networkSecurityGroups/read', resourceId: 'gate', minutesAgo: -1 },
+        {
+          caller: 'dave',
+          operation: 'Microsoft.Network/networkSecurityGroups/write',
+          resourceId: nsgId,
+          minutesAgo: 0,
+        },
+      ],
+    },
+    ['activity.0.caller', 'activity.0.operation', 'activity.0.resourceId', 'activity.0.minutesAgo'],
+  ],
   ['mistakes in several places', { guests: 1, slack: 2, faults: {} }, ['guests', 'slack', 'faults']],
 ])('refused with its path: %s', (_, file, paths) => {
   expect(pathsOf(file)).toEqual(paths);
