@@ -21,6 +21,7 @@ const apiVersion = '2015-04-01';
 /** The log goes back ninety days, and refuses to be asked for more. */
 const daysBack = 89;
 const dayMs = 86_400_000;
+const secondMs = 1000;
 /** The newest come first: who looks further than this finds nothing new. */
 const mostPages = 10;
 
@@ -60,7 +61,7 @@ function firstPage(nsgId: string, endpoint: string, nowMs: number): string {
   const group = resourceGroup.replaceAll("'", "''");
   url.searchParams.set(
     '$filter',
-    `eventTimestamp ge '${since}' and eventTimestamp le '${isoSecond(nowMs)}' and resourceGroupName eq '${group}'`,
+    `eventTimestamp ge '${since}' and eventTimestamp le '${isoSecond(nowMs + secondMs)}' and resourceGroupName eq '${group}'`,
   );
   url.searchParams.set('$select', 'caller,eventTimestamp,operationName,resourceId,status');
   // Spaces as every part of Azure reads them.

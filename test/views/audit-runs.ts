@@ -135,6 +135,7 @@ export function hostileTracked(at = 0): TrackedFinding {
       change: 'worse',
       before: { severity: 'medium', publicIpv4Addresses: 7 },
       lapsedWaiver: aWaiver({ reason: hostile }),
+      lastChange: { by: hostile, atMs: slotMs, operation: 'x/securityRules/write', resourceId: `/${hostile}` },
     },
   );
 }
