@@ -11,6 +11,8 @@ interface Pending {
  * going on, time jumps to the next deadline.
  */
 export interface SandboxClock extends Clock {
+  /** Between the lines of a script no time passes, however long something takes. */
+  readonly standsStill: boolean;
   advance(byMs: number): void;
   /** Called by a server that will never answer this request; `over` aborts when the other side gave up. */
   hang(over: AbortSignal): void;
@@ -21,6 +23,7 @@ export function realSandboxClock(): SandboxClock {
   const pending = new Set<Pending>();
   const now = () => Date.now() + offsetMs;
   return {
+    standsStill: false,
     now,
     deadline(afterMs) {
       const deadline = pend(pending, now() + afterMs);
@@ -61,6 +64,7 @@ export function scriptClock(startMs: number): SandboxClock {
     fireDue(pending, nowMs);
   };
   return {
+    standsStill: true,
     now: () => nowMs,
     deadline(afterMs) {
       changes += 1;

@@ -6,6 +6,8 @@ import { Operation } from './operation.ts';
 
 /** In fast mode a poll waits this long, in real time, for an outcome, so that one poll is mostly enough. */
 const fastPollMs = 1000;
+/** The same in a story: each poll moves its clock, so that a second one on a busy machine would change what is told. */
+const storyPollMs = 60_000;
 /** How far a poll of an operation that never ends moves a clock that stands still, so that deadlines come about. */
 const hangingPollMs = 1000;
 const mostOperations = 2000;
@@ -80,7 +82,10 @@ export class OperationStore {
     const { clock, fast, mayEnd } = this.#options;
     if (operation.hangs) clock.hang(clock.deadline(hangingPollMs).signal);
     else if (fast && mayEnd === undefined)
-      await Promise.race([operation.finished, delay(fastPollMs, undefined, { ref: false })]);
+      await Promise.race([
+        operation.finished,
+        delay(clock.standsStill ? storyPollMs : fastPollMs, undefined, { ref: false }),
+      ]);
     return operation;
   }
 
