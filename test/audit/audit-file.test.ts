@@ -14,6 +14,7 @@ const allow = {
 const type = 'Microsoft.Network/networkSecurityGroups';
 const root = '/subscriptions/s/resourceGroups/g/providers';
 const id = `${root}/${type}/n`;
+const nicId = `${root}/Microsoft.Network/networkInterfaces/nic`;
 const ssh = { name: 'ssh', properties: allow };
 const group = (properties: object = { securityRules: [ssh] }) => ({ id, name: 'n', type, properties });
 
@@ -68,10 +69,18 @@ describe('a group is found', () => {
     ['as the SDK for Python spells it', [snake]],
     ['as PowerShell spells it', pascal],
     ['in what `az network nsg create` prints', { NewNSG: group() }],
-    ['in an example of the API', { responses: { 200: { body: group() } } }],
+    ['in an example of the API', { responses: { 200: { body: group() }, 201: { body: group() }, 202: {} } }],
     [
       'in a deployment within a template',
       { resources: [{ type: 'Microsoft.Resources/deployments', properties: { template: { resources: [group()] } } }] },
+    ],
+    [
+      'in the version of a template spec',
+      { type: 'Microsoft.Resources/templateSpecs/versions', properties: { mainTemplate: { resources: [group()] } } },
+    ],
+    [
+      "in a blueprint's artifact",
+      { type: 'Microsoft.Blueprint/blueprints/artifacts', properties: { template: { resources: [group()] } } },
     ],
     ['in a template that names its resources', { resources: { n: group() } }],
     ['with rules that are resources of their own', { resources: [group({}), child] }],
@@ -86,6 +95,19 @@ describe('a group is found', () => {
           { name: 'n', type, properties: {} },
           { ...child, id: undefined, name: 'n/ssh' },
         ],
+      },
+    ],
+    ['shown whole by an interface', { id: nicId, properties: { networkSecurityGroup: group() } }],
+    [
+      'shown whole by subnets, of which two have the same',
+      {
+        id: `${root}/Microsoft.Network/virtualNetworks/net`,
+        properties: {
+          subnets: [
+            { name: 'a', properties: { networkSecurityGroup: group() } },
+            { name: 'b', properties: { networkSecurityGroup: { ...group(), id: id.toUpperCase() } } },
+          ],
+        },
       },
     ],
     [
@@ -136,6 +158,16 @@ describe('a group is found', () => {
 describe('what the file does not hold is not taken for closed', () => {
   test.each<[string, unknown, string]>([
     ['rules by an expression', group({ securityRules: "[parameters('rules')]" }), 'n unknown null'],
+    [
+      'a rule of a group that is there already',
+      {
+        resources: {
+          n: { existing: true, type, name: 'n' },
+          ssh: { type: `${type}/securityRules`, name: 'n/ssh', properties: allow },
+        },
+      },
+      'n unknown null',
+    ],
     ['rules that are no list', group({ securityRules: { ssh: allow } }), 'n unknown null'],
     ['rules made by a loop', group({ copy: [{ name: 'securityRules', count: 3 }] }), 'n unknown null'],
     [
@@ -160,12 +192,66 @@ describe('what the file does not hold is not taken for closed', () => {
 
   test.each<[string, unknown]>([
     ['something else', [{ id: `${root}/Microsoft.Storage/storageAccounts/a` }]],
+    ['a group that is there already', { resources: { n: { existing: true, type, name: 'n' } } }],
     ['a machine alone', [{ id: `${root}/Microsoft.Compute/virtualMachines/a` }]],
   ])('%s holds no group', async (_, file) => expect(await told(file)).toBeUndefined());
+
+  test('a deployment that tells nothing holds none', async () => {
+    const deployments = 'Microsoft.Resources/deployments';
+    expect(
+      await told([{ type: deployments }, { type: deployments, properties: { mode: 'Complete' } }]),
+    ).toBeUndefined();
+    expect(await told({ type: deployments, properties: { template: { resources: [] } } })).toEqual([]);
+  });
 
   test('nesting without end is one entry that is not understood', async () => {
     const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
     expect(await told(deep)).toEqual([' unknown null']);
+  });
+});
+
+describe('the effective rules of an interface are read as the groups that they are of', () => {
+  const rule = (name: string, more: object) => ({
+    name,
+    priority: 100,
+    direction: 'Inbound',
+    access: 'Allow',
+    protocol: 'All',
+    sourcePortRange: '0-65535',
+    destinationPortRange: '22-22',
+    destinationAddressPrefix: '0.0.0.0/0',
+    ...more,
+  });
+  const effective = (...rules: object[]) => ({
+    networkSecurityGroup: { id },
+    association: { networkInterface: { id: nicId } },
+    effectiveSecurityRules: rules,
+  });
+  const network = (expandedSourceAddressPrefix: string[]) =>
+    rule('defaultSecurityRules/AllowVnetInBound', {
+      priority: 65_000,
+      destinationPortRange: '0-65535',
+      sourceAddressPrefix: 'VirtualNetwork',
+      expandedSourceAddressPrefix,
+    });
+
+  test.each<[string, object[], string, string[]]>([
+    ['everybody', [rule('securityRules/ssh', { sourceAddressPrefix: '0.0.0.0/0' })], 'open', ['ssh']],
+    ['the network alone', [network(['10.0.0.0/16', '168.63.129.16/32'])], 'closed', []],
+    ['a network with a default route', [network(['10.0.0.0/16', '0.0.0.0/0'])], 'open', ['AllowVnetInBound']],
+  ])('%s', async (_, rules, verdict, names) => {
+    for (const file of [{ networkSecurityGroups: [effective(...rules)] }, { value: [effective(...rules)] }]) {
+      const audited = await auditFile(file, 22);
+      expect(audited?.entries.map((each) => [each.id, each.name, each.verdict, each.rules])).toEqual([
+        [id, 'n', verdict, names],
+      ]);
+    }
+  });
+
+  test('default rules are not counted as its own', async () => {
+    const own = rule('securityRules/ssh', { sourceAddressPrefix: 'Internet' });
+    const audited = await auditFile({ value: [effective(own, network(['10.0.0.0/16']))] }, 22);
+    expect(audited?.entries.map(({ ruleCount, severity }) => [ruleCount, severity])).toEqual([[1, 'medium']]);
   });
 });
 
@@ -178,7 +264,6 @@ describe('a world tells who is reached, from whichever side it is written', () =
     },
   });
   const subnetId = `${root}/Microsoft.Network/virtualNetworks/net/subnets/front`;
-  const nicId = `${root}/Microsoft.Network/networkInterfaces/nic`;
   const ipId = `${root}/Microsoft.Network/publicIPAddresses/ip`;
   const nic = (own: object = {}, configuration: object = { publicIPAddress: { id: ipId } }) => ({
     id: nicId,

@@ -1,0 +1,44 @@
+import { idsOf, lastOf, listOf, objectOf, textOf } from '../arm/object.ts';
+
+type Obj = Readonly<Record<string, unknown>>;
+
+const firstDefault = 65_000;
+
+export function hasEffectiveRules(object: Obj): boolean {
+  return Array.isArray(object.effectiveSecurityRules);
+}
+
+/**
+ * A group as `az network nic list-effective-nsg` shows it, in the form of a group: the default rules stand among the others there,
+ * and a rule's name is a path. What is something else stays as it is.
+ */
+export function effectiveGroup(value: unknown): unknown {
+  const object = objectOf(value);
+  if (object === undefined || !hasEffectiveRules(object)) return value;
+  const rules = listOf(object.effectiveSecurityRules).map(effectiveRule);
+  const isDefault = (rule: unknown) => Number(objectOf(rule)?.priority) >= firstDefault;
+  const [id = ''] = idsOf([object.networkSecurityGroup]);
+  const { subnet, networkInterface } = objectOf(object.association) ?? {};
+  return {
+    id,
+    name: lastOf(id),
+    properties: {
+      securityRules: rules.filter((rule) => !isDefault(rule)),
+      defaultSecurityRules: rules.filter(isDefault),
+      subnets: objectOf(subnet) === undefined ? [] : [subnet],
+      networkInterfaces: objectOf(networkInterface) === undefined ? [] : [networkInterface],
+    },
+  };
+}
+
+/** The tag of a virtual network is told with the addresses that it holds there: with a default route these are all. */
+function effectiveRule(value: unknown): unknown {
+  const rule = objectOf(value);
+  if (rule === undefined) return value;
+  const { sourceAddressPrefix, sourceAddressPrefixes, expandedSourceAddressPrefix } = rule;
+  const name = lastOf(textOf(rule.name) ?? '');
+  const sources = [sourceAddressPrefix, ...listOf(sourceAddressPrefixes)];
+  const isNetwork = sources.some((each) => textOf(each)?.toLowerCase() === 'virtualnetwork');
+  const held = isNetwork ? [...listOf(sourceAddressPrefixes), ...listOf(expandedSourceAddressPrefix)] : [];
+  return held.length === 0 ? { ...rule, name } : { ...rule, name, sourceAddressPrefixes: held };
+}
