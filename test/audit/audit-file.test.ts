@@ -159,6 +159,12 @@ describe('what the file does not hold is not taken for closed', () => {
   test.each<[string, unknown, string]>([
     ['rules by an expression', group({ securityRules: "[parameters('rules')]" }), 'n unknown null'],
     [
+      'a line in a list of all resources',
+      [{ id, name: 'n', type, location: 'westeurope', properties: null }],
+      'n unknown null',
+    ],
+    ['a reference', [{ id }], 'n unknown null'],
+    [
       'a rule of a group that is there already',
       {
         resources: {

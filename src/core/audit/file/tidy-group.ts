@@ -1,3 +1,4 @@
+import { isMention } from '../arm/is-mention.ts';
 import { listOf, objectOf, propertiesOf, textOf } from '../arm/object.ts';
 
 type Obj = Readonly<Record<string, unknown>>;
@@ -8,7 +9,7 @@ type Obj = Readonly<Record<string, unknown>>;
  */
 export function tidyGroup(value: unknown): unknown {
   const group = objectOf(value);
-  if (group === undefined) return value;
+  if (group === undefined || isMention(group)) return value;
   const from = rulesIn(group);
   const { securityRules, defaultSecurityRules } = from;
   const properties = {
