@@ -131,6 +131,10 @@ describe('a group is found', () => {
       }),
     ],
     [
+      'with a network whose mask is 0',
+      group({ securityRules: [{ name: 'ssh', properties: { ...allow, sourceAddressPrefix: '/0' } }] }),
+    ],
+    [
       'with a default rule that is a reference',
       group({ securityRules: [ssh], defaultSecurityRules: [{ id: `${id}/defaultSecurityRules/x` }] }),
     ],

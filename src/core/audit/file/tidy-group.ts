@@ -73,8 +73,11 @@ function isTidy(from: Obj): boolean {
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !value.includes(',') && !value.startsWith('<');
+  return typeof value === 'string' && value !== '' && !value.includes(',') && !wholeSpace.has(value);
 }
+
+/** As the CIS benchmark writes any network whose mask is 0. */
+const wholeSpace = new Set(['<nw>/0', '/0']);
 
 /** A list in the place of one value, one value in the place of a list, and several in one text. */
 function tidyPair(from: Obj, one: string, several: string): [string, unknown][] {
@@ -92,8 +95,7 @@ function asTexts(value: unknown): readonly string[] {
   return (textOf(value) ?? '').split(',').flatMap((text) => {
     const bare = text.trim();
     if (bare === '') return [];
-    // As the CIS benchmark writes any network whose mask is 0.
-    return [bare === '<nw>/0' ? '0.0.0.0/0' : bare];
+    return [wholeSpace.has(bare) ? '0.0.0.0/0' : bare];
   });
 }
 
