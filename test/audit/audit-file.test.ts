@@ -144,6 +144,27 @@ describe('a group is found', () => {
     expect(found?.[0]).toMatch(/^n open /);
   });
 
+  test.each([
+    ["[concat(parameters('a'), '/ssh')]", "[concat(parameters('b'),'/deny')]"],
+    ["[format('{0}/{1}', parameters('a'), 'ssh')]", "[format('{0}/deny', parameters('b'))]"],
+    ["[concat(parameters('a'), '/', 'ssh')]", "[concat( parameters('B'), '/', 'deny' )]"],
+  ])('an expression names the group of a rule: %s', async (ssh, deny) => {
+    const named = (name: string, securityRules: object[]) => ({ type, name, properties: { securityRules } });
+    const rule = (name: string, properties: object) => ({ type: `${type}/securityRules`, name, properties });
+    const shown = { name: 'ssh', properties: allow };
+    const resources = [
+      named("[parameters('a')]", [shown]),
+      named("[parameters('b')]", []),
+      rule(ssh, allow),
+      rule(deny, { ...allow, access: 'Deny' }),
+    ];
+    const audited = await auditFile({ resources }, 22);
+    expect(audited?.entries.map(({ verdict, rules, ruleCount }) => [verdict, rules, ruleCount])).toEqual([
+      ['open', ['ssh'], 1],
+      ['closed', [], 1],
+    ]);
+  });
+
   test('a rule that the group shows already is not doubled', async () => {
     const audited = await auditFile({ resources: [group(), child] }, 22);
     expect(audited?.entries.map(({ rules, ruleCount }) => [rules, ruleCount])).toEqual([[['ssh'], 1]]);
@@ -195,9 +216,16 @@ describe('what the file does not hold is not taken for closed', () => {
     expect(first?.replace(/info$/, 'null')).toBe(expected);
   });
 
-  test('one page of several says so', async () => {
-    const file = { value: [group({ securityRules: [] })], nextLink: 'https://management.azure.com/next' };
+  test.each([
+    { value: [group({ securityRules: [] })], nextLink: 'https://management.azure.com/next' },
+    { data: [group({ securityRules: [] })], $skipToken: 'eyJ', resultTruncated: 'false' },
+    { count: 1, data: [group({ securityRules: [] })], skip_token: 'eyJ', total_records: 2000 },
+  ])('one page of several says so', async (file) => {
     expect(await told(file)).toEqual(['n closed null', expect.stringContaining('one page of several')]);
+  });
+
+  test('the last page is whole', async () => {
+    expect(await told({ count: 1, data: [group({ securityRules: [] })], skip_token: null })).toEqual(['n closed null']);
   });
 
   test.each<[string, unknown]>([
@@ -250,7 +278,9 @@ describe('the effective rules of an interface are read as the groups that they a
     ['the network alone', [network(['10.0.0.0/16', '168.63.129.16/32'])], 'closed', []],
     ['a network with a default route', [network(['10.0.0.0/16', '0.0.0.0/0'])], 'open', ['AllowVnetInBound']],
   ])('%s', async (_, rules, verdict, names) => {
-    for (const file of [{ networkSecurityGroups: [effective(...rules)] }, { value: [effective(...rules)] }]) {
+    const listed = rules.map((each) => ({ ...each, sourceAddressPrefix: [Object(each).sourceAddressPrefix] }));
+    const all = [rules, listed].map((some) => effective(...some));
+    for (const file of all.flatMap((each) => [{ networkSecurityGroups: [each] }, { value: [each] }])) {
       const audited = await auditFile(file, 22);
       expect(audited?.entries.map((each) => [each.id, each.name, each.verdict, each.rules])).toEqual([
         [id, 'n', verdict, names],

@@ -37,8 +37,8 @@ function effectiveRule(value: unknown): unknown {
   if (rule === undefined) return value;
   const { sourceAddressPrefix, sourceAddressPrefixes, expandedSourceAddressPrefix } = rule;
   const name = lastOf(textOf(rule.name) ?? '');
-  const sources = [sourceAddressPrefix, ...listOf(sourceAddressPrefixes)];
+  const sources = [sourceAddressPrefix, sourceAddressPrefixes].flat();
   const isNetwork = sources.some((each) => textOf(each)?.toLowerCase() === 'virtualnetwork');
-  const held = isNetwork ? [...listOf(sourceAddressPrefixes), ...listOf(expandedSourceAddressPrefix)] : [];
-  return held.length === 0 ? { ...rule, name } : { ...rule, name, sourceAddressPrefixes: held };
+  const held = isNetwork ? [sourceAddressPrefixes, expandedSourceAddressPrefix].flat() : sourceAddressPrefixes;
+  return { ...rule, name, sourceAddressPrefixes: held };
 }

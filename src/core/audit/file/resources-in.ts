@@ -11,6 +11,8 @@ export interface FileContent {
 
 /** Where others hold resources; a template, a deployment and an example's response among them. */
 const holders = ['value', 'data', 'resources', 'template', 'body', 'networkSecurityGroups'] as const;
+/** What leads to the next page: of a list, and of Resource Graph as it is and as its command prints it. */
+const further = ['nextLink', '$skipToken', 'skipToken'] as const;
 const deepest = 40;
 
 /**
@@ -31,7 +33,7 @@ export function resourcesIn(parsed: unknown): FileContent {
       resources.push(value);
       return;
     }
-    isCut ||= typeof object?.nextLink === 'string' && object.nextLink !== '';
+    isCut ||= object !== undefined && further.some((key) => textOf(object[key]));
     for (const each of held) take(each, depth + 1);
   };
   take(parsed, 0);
