@@ -180,6 +180,42 @@ describe('a group is found', () => {
   });
 });
 
+describe('variables of a template stand for what they are', () => {
+  const variables = {
+    everybody: "[variables('Worlds').all]",
+    worlds: { all: '*', own: '10.0.0.0/8' },
+    rules: [{ name: 'ssh', properties: { ...allow, sourceAddressPrefix: "[variables('everybody')]" } }],
+    loop: "[variables('loop')]",
+    twice: ["[variables('twice')]", "[variables('twice')]"],
+  };
+  const from = (sourceAddressPrefix: unknown) =>
+    group({ securityRules: [{ name: 'ssh', properties: { ...allow, sourceAddressPrefix } }] });
+  const deployment = (more: object, inside: object) => ({
+    type: 'Microsoft.Resources/deployments',
+    properties: { ...more, template: { variables: { everybody: '10.0.0.0/8' }, resources: [inside] } },
+  });
+  const inner = { expressionEvaluationOptions: { scope: 'inner' } };
+
+  test.each<[string, object, string]>([
+    ['a source', from("[variables('everybody')]"), 'open'],
+    ['a part of one', from("[variables('worlds').own]"), 'closed'],
+    ['all rules', group({ securityRules: "[variables('rules')]" }), 'open'],
+    ['in a template within it', deployment({}, from("[variables('everybody')]")), 'open'],
+    ['in one that has its own', deployment(inner, from("[variables('everybody')]")), 'closed'],
+    ['one that is not there', from("[variables('nobody')]"), 'unknown'],
+    ['one that names itself', from("[variables('loop')]"), 'unknown'],
+    ['one that names itself twice', from("[variables('twice')]"), 'unknown'],
+    ['a parameter', from("[parameters('everybody')]"), 'unknown'],
+  ])('%s', async (_, resource, verdict) => {
+    const parameters = { everybody: { type: 'string', defaultValue: '*' } };
+    const template = { parameters, variables, resources: [resource] };
+    for (const file of [template, { resources: { n: resource }, variables }, [{ properties: { template } }]]) {
+      const audited = await auditFile(file, 22);
+      expect(audited?.entries.map((each) => each.verdict)).toEqual([verdict]);
+    }
+  });
+});
+
 describe('what the file does not hold is not taken for closed', () => {
   test.each<[string, unknown, string]>([
     ['rules by an expression', group({ securityRules: "[parameters('rules')]" }), 'n unknown null'],

@@ -7,6 +7,7 @@ import { groupsWithin } from './groups-within.ts';
 import { hasRules, resourcesIn } from './resources-in.ts';
 import { tidyGroup } from './tidy-group.ts';
 import { typeOf } from './type-of.ts';
+import { withVariables } from './with-variables.ts';
 
 /** What a parsed file holds of Azure. */
 export interface Export {
@@ -29,7 +30,7 @@ around.delete(groupType);
 
 /** Reads what Azure, its tools and templates write, whatever way they spell and nest it. */
 export function readExport(parsed: unknown): Export {
-  const { resources: given, isCut } = resourcesIn(camelKeys(parsed));
+  const { resources: given, isCut } = resourcesIn(camelKeys(withVariables(parsed)));
   const held = withExpanded(given.filter((each) => !isElsewhere(each)).map(effectiveGroup));
   const { resources: folded, parts } = foldChildren(held);
   const resources = folded.map((each) => (maybeGroup(each) ? tidyGroup(each) : each));
