@@ -324,6 +324,15 @@ describe('the effective rules of an interface are read as the groups that they a
     }
   });
 
+  test('one that guards the interface and its subnet is told once', async () => {
+    const one = effective(rule('securityRules/ssh', { sourceAddressPrefix: '0.0.0.0/0' }));
+    const again = {
+      ...one,
+      association: { subnet: { id: `${root}/Microsoft.Network/virtualNetworks/net/subnets/a` } },
+    };
+    expect(await told({ networkSecurityGroups: [one, again] })).toEqual(['n open medium']);
+  });
+
   test('default rules are not counted as its own', async () => {
     const own = rule('securityRules/ssh', { sourceAddressPrefix: 'Internet' });
     const audited = await auditFile({ value: [effective(own, network(['10.0.0.0/16']))] }, 22);

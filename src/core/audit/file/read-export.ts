@@ -1,7 +1,7 @@
 import { objectOf, textOf } from '../arm/object.ts';
 import { inventoryTypes } from '../inventory.ts';
 import { camelKeys } from './camel-keys.ts';
-import { effectiveGroup } from './effective-group.ts';
+import { effectiveGroups } from './effective-groups.ts';
 import { foldChildren, type Parent } from './fold-children.ts';
 import { groupsWithin } from './groups-within.ts';
 import { hasRules, resourcesIn } from './resources-in.ts';
@@ -31,7 +31,7 @@ around.delete(groupType);
 /** Reads what Azure, its tools and templates write, whatever way they spell and nest it. */
 export function readExport(parsed: unknown): Export {
   const { resources: given, isCut } = resourcesIn(camelKeys(withVariables(parsed)));
-  const held = withExpanded(given.filter((each) => !isElsewhere(each)).map(effectiveGroup));
+  const held = withExpanded(effectiveGroups(given.filter((each) => !isElsewhere(each))));
   const { resources: folded, parts } = foldChildren(held);
   const resources = folded.map((each) => (maybeGroup(each) ? tidyGroup(each) : each));
   const groups = resources.filter(maybeGroup);

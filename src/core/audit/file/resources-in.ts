@@ -1,5 +1,5 @@
 import { objectOf, propertiesOf, textOf } from '../arm/object.ts';
-import { hasEffectiveRules } from './effective-group.ts';
+import { hasEffectiveRules } from './effective-groups.ts';
 
 /** What a file holds, flat and in the order given. */
 export interface FileContent {

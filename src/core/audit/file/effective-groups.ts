@@ -9,12 +9,23 @@ export function hasEffectiveRules(object: Obj): boolean {
 }
 
 /**
- * A group as `az network nic list-effective-nsg` shows it, in the form of a group: the default rules stand among the others there,
- * and a rule's name is a path. What is something else stays as it is.
+ * Groups as `az network nic list-effective-nsg` shows them, in the form of groups, among other resources. One that guards an
+ * interface as well as its subnet stands there twice, with the same rules.
  */
-export function effectiveGroup(value: unknown): unknown {
-  const object = objectOf(value);
-  if (object === undefined || !hasEffectiveRules(object)) return value;
+export function effectiveGroups(resources: readonly unknown[]): readonly unknown[] {
+  const seen = new Set<string>();
+  return resources.flatMap((each) => {
+    const object = objectOf(each);
+    if (object === undefined || !hasEffectiveRules(object)) return [each];
+    const key = JSON.stringify([object.networkSecurityGroup, object.effectiveSecurityRules]);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [effectiveGroup(object)];
+  });
+}
+
+/** The default rules stand among the others there, and a rule's name is a path. */
+function effectiveGroup(object: Obj): Obj {
   const rules = listOf(object.effectiveSecurityRules).map(effectiveRule);
   const isDefault = (rule: unknown) => Number(objectOf(rule)?.priority) >= firstDefault;
   const [id = ''] = idsOf([object.networkSecurityGroup]);
