@@ -202,6 +202,14 @@ describe('variables of a template stand for what they are', () => {
     ['all rules', group({ securityRules: "[variables('rules')]" }), 'open'],
     ['in a template within it', deployment({}, from("[variables('everybody')]")), 'open'],
     ['in one that has its own', deployment(inner, from("[variables('everybody')]")), 'closed'],
+    [
+      'in one within one that has none',
+      {
+        type: 'Microsoft.Resources/deployments',
+        properties: { ...inner, template: { resources: [deployment(inner, from("[variables('everybody')]"))] } },
+      },
+      'closed',
+    ],
     ['one that is not there', from("[variables('nobody')]"), 'unknown'],
     ['one that names itself', from("[variables('loop')]"), 'unknown'],
     ['one that names itself twice', from("[variables('twice')]"), 'unknown'],
@@ -213,6 +221,11 @@ describe('variables of a template stand for what they are', () => {
       const audited = await auditFile(file, 22);
       expect(audited?.entries.map((each) => each.verdict)).toEqual([verdict]);
     }
+  });
+
+  test('in a template within one that has none', async () => {
+    const file = { resources: [deployment(inner, from("[variables('everybody')]"))] };
+    expect(await told(file)).toEqual(['n closed null']);
   });
 });
 

@@ -24,12 +24,12 @@ const deepest = 40;
 export function withVariables(value: unknown, depth = 0): unknown {
   if (depth > deepest) return value;
   if (Array.isArray(value))
-    return value.some(bringsVariables) ? value.map((each) => withVariables(each, depth + 1)) : value;
+    return value.some(mayHaveVariables) ? value.map((each) => withVariables(each, depth + 1)) : value;
   const object = objectOf(value);
-  if (object === undefined || !bringsVariables(object)) return value;
-  const variables = objectOf(object.variables);
-  if (variables !== undefined) return inTemplate(object, { variables, depth, budget: { left: mostValues } });
-  const { template, properties } = object;
+  if (object === undefined || !mayHaveVariables(object)) return value;
+  const { type, variables, template, properties, resources } = object;
+  if (resources !== undefined && type === undefined)
+    return inTemplate(object, { variables: objectOf(variables) ?? {}, depth, budget: { left: mostValues } });
   return {
     ...object,
     ...(template !== undefined && { template: withVariables(template, depth + 1) }),
@@ -37,10 +37,11 @@ export function withVariables(value: unknown, depth = 0): unknown {
   };
 }
 
-function bringsVariables(value: unknown): boolean {
+function mayHaveVariables(value: unknown): boolean {
   const object = objectOf(value);
   if (object === undefined) return false;
-  if (object.resources !== undefined && objectOf(object.variables) !== undefined) return true;
+  // What is a resource itself has children there.
+  if (object.resources !== undefined && object.type === undefined) return true;
   return objectOf(object.template) !== undefined || objectOf(objectOf(object.properties)?.template) !== undefined;
 }
 
@@ -60,7 +61,7 @@ function inResource(value: unknown, scope: Scope): unknown {
   const type = textOf(resource?.type)?.toLowerCase() ?? '';
   if (resource === undefined) return value;
   if (type === 'microsoft.resources/deployments') return inDeployment(resource, scope);
-  if (!rulesIn.test(type)) return value;
+  if (!rulesIn.test(type) || Object.keys(scope.variables).length === 0) return value;
   const { properties, resources } = resource;
   return {
     ...resource,
