@@ -19,7 +19,7 @@ export interface Audited {
   readonly unread: readonly string[];
 }
 
-const cut = 'The file is one page of several, it has a nextLink: what is on the others was not looked at.';
+const cut = 'The file is one page of several, and names the next: what is on the others was not looked at.';
 const part = 'The file has some of its rules only, and not the group.';
 
 /** Audits what a parsed file holds; undefined where that is nothing that could be audited. */

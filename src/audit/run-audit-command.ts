@@ -1,3 +1,4 @@
+import { plainJson } from '../core/text/plain-json.ts';
 import { type Audited, auditFile } from './audit-file.ts';
 import { formatEntries } from './format-entries.ts';
 import { type AuditArguments, parseArguments, usage } from './parse-arguments.ts';
@@ -76,6 +77,14 @@ function parseJson(text: string): { readonly value: unknown } | string {
   try {
     return { value: JSON.parse(json) };
   } catch (error) {
-    return `holds no JSON: ${(error as Error).message}.`;
+    return parseTemplate(json) ?? `holds no JSON: ${(error as Error).message}.`;
+  }
+}
+
+function parseTemplate(json: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(plainJson(json)) };
+  } catch {
+    return undefined;
   }
 }

@@ -88,6 +88,7 @@ describe('what it reads', () => {
   });
 
   test.each<[string, Buffer]>([
+    ['a template with comments', Buffer.from(`{"resources": [ // all\n${JSON.stringify(open)}, /* no more */ ]}`)],
     ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${JSON.stringify([open])}`)],
     ['UTF-16, as an old PowerShell writes it', Buffer.from(`\uFEFF${JSON.stringify([open])}`, 'utf16le')],
   ])('%s', (_, bytes) => {

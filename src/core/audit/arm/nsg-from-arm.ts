@@ -1,4 +1,5 @@
 import type { Nsg, SecurityRule } from '../../facts.ts';
+import { isMention } from './is-mention.ts';
 import { idsOf, lastOf, listOf, objectOf, propertiesOf, tagsOf, textOf } from './object.ts';
 import { ruleFromArm } from './rule-from-arm.ts';
 
@@ -39,6 +40,7 @@ export function nsgFromArm(value: unknown): ReadNsg | NotAnNsg {
   if (!Array.isArray(from.securityRules) && !Array.isArray(from.defaultSecurityRules) && !isTyped(object)) {
     return { kind: 'not-read', id, name, because: 'It is no network security group: it has no securityRules.' };
   }
+  if (isMention(object)) return { kind: 'not-read', id, name, because: 'It is only named: its rules are not told.' };
   if (!isListOrNone(from.securityRules) || madeByLoop(from)) return { kind: 'not-read', id, name, because: notAList };
   const rules: SecurityRule[] = [];
   const own = listOf(from.securityRules);

@@ -1,4 +1,5 @@
 import { listOf, objectOf, propertiesOf, textOf } from '../arm/object.ts';
+import { childName, nameKey } from './child-name.ts';
 import { typeOf } from './type-of.ts';
 
 type Obj = Readonly<Record<string, unknown>>;
@@ -83,8 +84,7 @@ function childOf(value: unknown): Child | undefined {
   const collection = collections[type];
   if (collection === undefined) return undefined;
   const id = textOf(object.id)?.replace(/\/[^/]+\/[^/]+\/?$/, '') ?? '';
-  const [parent = '', ...own] = (textOf(object.name) ?? '').split('/');
-  const name = own.length > 0 ? own.join('/') : parent;
+  const { parent, own } = childName(textOf(object.name) ?? '');
   return {
     of: {
       type: type.slice(0, type.lastIndexOf('/')),
@@ -92,7 +92,7 @@ function childOf(value: unknown): Child | undefined {
       name: id === '' ? parent : id.slice(id.lastIndexOf('/') + 1),
     },
     collection,
-    value: { ...object, name },
+    value: { ...object, name: own },
   };
 }
 
@@ -105,15 +105,14 @@ interface Parents {
 function knownParents(resources: readonly Obj[]): Parents {
   const byKey = new Map<string, Obj>();
   for (const each of resources) {
-    for (const key of [textOf(each.id), textOf(each.name)])
-      if (key) byKey.set(`${typeOf(each)} ${key.toLowerCase()}`, each);
+    for (const key of [textOf(each.id), textOf(each.name)]) if (key) byKey.set(`${typeOf(each)} ${nameKey(key)}`, each);
   }
   return { byKey, byType: Map.groupBy(resources, typeOf) };
 }
 
 /** By id, by name, and of an expression in a template, which nobody works out here, the only one that there is. */
 function parentOf({ of: { type, id, name } }: Child, { byKey, byType }: Parents): Obj | undefined {
-  const found = byKey.get(`${type} ${(id || name).toLowerCase()}`) ?? byKey.get(`${type} ${name.toLowerCase()}`);
+  const found = byKey.get(`${type} ${nameKey(id || name)}`) ?? byKey.get(`${type} ${nameKey(name)}`);
   const same = byType.get(type) ?? [];
   const isNamesake =
     found !== undefined && (id === '' || !textOf(found.id) || textOf(found.id)?.toLowerCase() === id.toLowerCase());

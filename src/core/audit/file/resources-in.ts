@@ -1,4 +1,5 @@
 import { objectOf, propertiesOf, textOf } from '../arm/object.ts';
+import { hasEffectiveRules } from './effective-groups.ts';
 
 /** What a file holds, flat and in the order given. */
 export interface FileContent {
@@ -9,7 +10,9 @@ export interface FileContent {
 }
 
 /** Where others hold resources; a template, a deployment and an example's response among them. */
-const holders = ['value', 'data', 'resources', 'template', 'body'] as const;
+const holders = ['value', 'data', 'resources', 'template', 'body', 'networkSecurityGroups'] as const;
+/** What leads to the next page: of a list, and of Resource Graph as it is and as its command prints it. */
+const further = ['nextLink', '$skipToken', 'skipToken'] as const;
 const deepest = 40;
 
 /**
@@ -30,7 +33,7 @@ export function resourcesIn(parsed: unknown): FileContent {
       resources.push(value);
       return;
     }
-    isCut ||= typeof object?.nextLink === 'string' && object.nextLink !== '';
+    isCut ||= object !== undefined && further.some((key) => textOf(object[key]));
     for (const each of held) take(each, depth + 1);
   };
   take(parsed, 0);
@@ -39,16 +42,27 @@ export function resourcesIn(parsed: unknown): FileContent {
 
 /** Empty: it is no holder, but something of its own. */
 function heldIn(object: Readonly<Record<string, unknown>>): readonly unknown[] {
-  if (hasRules(object)) return [];
-  if (isDeployment(object)) return heldIn(propertiesOf(object));
+  if (hasRules(object) || hasEffectiveRules(object)) return [];
+  const templates = templatesOf(object);
+  if (templates.length > 0) return templates;
   if (textOf(object.type) !== undefined) return [];
   const held = holders.flatMap((key) => (isHeld(object[key]) ? [inOrder(object[key])] : []));
   if (held.length > 0) return held;
   const examples = objectOf(object.responses);
-  if (examples !== undefined) return Object.values(examples);
+  if (examples !== undefined) return bodiesOf(examples);
   // "NewNSG": what `az network nsg create` prints.
   const [only, ...more] = Object.values(object);
   return more.length === 0 && objectOf(only) !== undefined ? [only] : [];
+}
+
+/** Of an example: some answers have none, and "200" and "201" show the same. */
+function bodiesOf(examples: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const bodies = new Map<string, unknown>();
+  for (const each of Object.values(examples)) {
+    const body = objectOf(each)?.body;
+    if (body !== undefined) bodies.set(JSON.stringify(body), body);
+  }
+  return [...bodies.values()];
 }
 
 function isHeld(value: unknown): boolean {
@@ -62,8 +76,11 @@ function inOrder(value: unknown): unknown {
   return isNamed ? Object.values(object) : value;
 }
 
-function isDeployment({ type }: Readonly<Record<string, unknown>>): boolean {
-  return textOf(type)?.toLowerCase() === 'microsoft.resources/deployments';
+/** Of what brings a template with it: a deployment within another template, a template spec's version, a blueprint's artifact. */
+function templatesOf(object: Readonly<Record<string, unknown>>): readonly unknown[] {
+  if (textOf(object.type) === undefined) return [];
+  const { template, mainTemplate } = propertiesOf(object);
+  return [template, mainTemplate].filter((each) => objectOf(each)?.resources !== undefined);
 }
 
 export function hasRules(object: Readonly<Record<string, unknown>>): boolean {

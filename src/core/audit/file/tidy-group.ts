@@ -1,3 +1,4 @@
+import { isMention } from '../arm/is-mention.ts';
 import { listOf, objectOf, propertiesOf, textOf } from '../arm/object.ts';
 
 type Obj = Readonly<Record<string, unknown>>;
@@ -8,7 +9,7 @@ type Obj = Readonly<Record<string, unknown>>;
  */
 export function tidyGroup(value: unknown): unknown {
   const group = objectOf(value);
-  if (group === undefined) return value;
+  if (group === undefined || isMention(group)) return value;
   const from = rulesIn(group);
   const { securityRules, defaultSecurityRules } = from;
   const properties = {
@@ -72,8 +73,11 @@ function isTidy(from: Obj): boolean {
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !value.includes(',') && !value.startsWith('<');
+  return typeof value === 'string' && value !== '' && !value.includes(',') && !wholeSpace.has(value);
 }
+
+/** As the CIS benchmark writes any network whose mask is 0. */
+const wholeSpace = new Set(['<nw>/0', '/0']);
 
 /** A list in the place of one value, one value in the place of a list, and several in one text. */
 function tidyPair(from: Obj, one: string, several: string): [string, unknown][] {
@@ -91,8 +95,7 @@ function asTexts(value: unknown): readonly string[] {
   return (textOf(value) ?? '').split(',').flatMap((text) => {
     const bare = text.trim();
     if (bare === '') return [];
-    // As the CIS benchmark writes any network whose mask is 0.
-    return [bare === '<nw>/0' ? '0.0.0.0/0' : bare];
+    return [wholeSpace.has(bare) ? '0.0.0.0/0' : bare];
   });
 }
 
