@@ -71,7 +71,8 @@ function addRemarks(
 function deadWords({ by, fails }: DeadRule): string {
   const names = by.map(({ name }) => name);
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
-  const front = shown.length === 1 ? `${shown[0]} in front of it takes` : `${listed(shown)} in front of it take`;
+  const front =
+    shown.length === 1 ? `the rule ${shown[0]} in front of it takes` : `the rules ${listed(shown)} in front of it take`;
   const lost = { 'to let in': ', so it lets nobody in', 'to keep out': ', so it keeps nobody out', nothing: '' }[fails];
   return `It never matches: ${front} all that it names${lost}.`;
 }

@@ -170,12 +170,12 @@ test('of rules that differ in their addresses alone, each that decides about no 
 test('the sentence says who stands in front, and what is lost', () => {
   const says = (...rules: SecurityRule[]) => exposureTo(rules).remarks.map((each) => each.says);
   expect(says(deny(), late())).toEqual([
-    'It never matches: front in front of it takes all that it names, so it lets nobody in.',
+    'It never matches: the rule front in front of it takes all that it names, so it lets nobody in.',
   ]);
   const many = ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/2'].map((source, at) =>
     deny({ name: `d${at}`, priority: 100 + at, sources: [source] }),
   );
   expect(says(...many, late({ sources: ['0.0.0.0/0'] }))).toEqual([
-    'It never matches: d0, d1 and 2 more in front of it take all that it names, so it lets nobody in.',
+    'It never matches: the rules d0, d1 and 2 more in front of it take all that it names, so it lets nobody in.',
   ]);
 });
