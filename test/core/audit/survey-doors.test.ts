@@ -373,6 +373,7 @@ describe('load balancers', () => {
         ['with the address', {}, { virtualNetwork: { id: idOf('virtualNetworks', 'NET') } }, true],
         ['with its subnet', {}, { subnet: { id: subnetId('default') } }, true],
         ['with the pool', { virtualNetwork: { id: idOf('virtualNetworks', 'net') } }, {}, true],
+        ['that has no id', { virtualNetwork: { id: '' } }, { virtualNetwork: { id: '' }, subnet: null }, true],
         ['of another name', {}, { virtualNetwork: { id: idOf('virtualNetworks', 'other') } }, false],
       ] as const
     ).map(([where, pool, address, isThere]) => ({
