@@ -271,7 +271,10 @@ describe('what stops a path', () => {
   test('admin rules that could not be read are said, and close nothing', async () => {
     const survey = await surveyOf(withAdmin(adminRule('Perhaps')));
     const sentence = "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
-    expect(survey.notEvaluated).toEqual([sentence]);
+    expect(survey.notEvaluated).toEqual([
+      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net.",
+      sentence,
+    ]);
     expect(survey.findings[0]?.remarks).toContain(sentence);
   });
 });
