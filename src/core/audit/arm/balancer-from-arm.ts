@@ -24,7 +24,7 @@ export interface SurveyedBalancer {
   >;
 }
 
-export interface PoolAddress {
+interface PoolAddress {
   /** Canonical. */
   readonly address: string;
   /** Absent: the pool does not say in which network it is. */
