@@ -203,8 +203,10 @@ export interface JitPolicy {
 
 /** A port of a VM that somebody asked Microsoft Defender to open for a while, and that was not called off. */
 export interface JitRequest {
+  /** '' where the request does not say. */
   readonly vmId: string;
-  readonly port: number;
+  /** Absent: the request does not say. */
+  readonly port?: number;
   /** As the request has them; empty: from anywhere, or it does not say. */
   readonly sources: readonly string[];
   /** Epoch milliseconds; Infinity where the request does not say. */

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generateNsgs } from '../../bench/audit/generate-nsgs.ts';
 import type { ArmResource, Inventory, InventoryType } from '../../src/core/audit/inventory.ts';
+import { adminRule } from '../core/audit/arm-world.ts';
 import { type Connected, type ConnectOptions, connect } from './connected-azure.ts';
 
 const groupsType: InventoryType = 'microsoft.network/networksecuritygroups';
@@ -373,4 +374,15 @@ test('admin rules that may not be read are told as such', async () => {
   ];
   const { azure } = await connected({ subscriptions, resources, faults });
   expect(await azure.inventory().adminRules(vnet)).toMatchObject({ kind: 'unreadable', reason: 'forbidden' });
+});
+
+test('the answer about a network is not kept: a survey keeps what it needs of very many', async () => {
+  const id = `/subscriptions/${one}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v`;
+  const properties = { addressSpace: { addressPrefixes: ['10.0.0.0/8'] } };
+  const vnet = { id, location: 'eastus', properties };
+  const { azure, world } = await connected({ subscriptions, resources: [vnet] });
+  const { adminRules } = azure.inventory();
+  expect(await adminRules(id)).toMatchObject({ rules: [] });
+  world.put({ ...vnet, properties: { ...properties, effectiveSecurityAdminRules: [adminRule('AlwaysAllow')] } });
+  expect(await adminRules(id)).toMatchObject({ rules: [{ access: 'AlwaysAllow' }] });
 });

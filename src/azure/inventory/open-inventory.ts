@@ -44,7 +44,6 @@ export function openInventory(parts: InventoryParts): Inventory {
   const { arm, clients, log, reader, timeoutMs, wait, subscriptions, before } = parts;
   const client = createPatientClient({ reader, timeoutMs, wait });
   const graph = createGraphSource(arm, client, wait);
-  const network = createNetworkReads(clients, reader);
   let started: Promise<Ledger> | undefined;
   let graphIsOut = false;
   /** Ids of those that Resource Graph hides, in lower case; undefined while it is not known. */
@@ -128,7 +127,8 @@ export function openInventory(parts: InventoryParts): Inventory {
     },
     get: (id) => readOne(id, arm.endpoint, (read, url) => client.ask(read, (signal) => arm.patientRead(url, signal))),
     async adminRules(vnetId) {
-      const read = await network.adminRules(vnetId);
+      // These reads keep what they have read, and there may be thousands of networks.
+      const read = await createNetworkReads(clients, reader).adminRules(vnetId);
       return read.ok ? read.value : read.unreadable;
     },
     jitRequests: (subscriptionId) => readJitRequests(subscriptionId, { arm, reader }),

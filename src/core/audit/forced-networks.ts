@@ -38,13 +38,17 @@ export interface ForcedNetworks {
 export async function forcedNetworks(around: Around, { inventory, reads, options }: Parts): Promise<ForcedNetworks> {
   const looked = networksWithWays(around, options.port);
   const asked = [...new Set([...looked, ...((await inventory.mayHaveAdminRules()) ? allNetworks(around) : [])])];
-  const answers = await inParallel(asked, atATime, async (id) => ({ id, rules: await reads.adminRules(id) }));
-  const unread = answers.filter(({ id, rules }) => rules.kind === 'unreadable' && !looked.has(id));
+  const answers = await inParallel(asked, atATime, async (id) => {
+    const rules = await reads.adminRules(id);
+    const isUnread = rules.kind === 'unreadable';
+    const isForced = !isUnread && forces(rules, options.port);
+    if (!isUnread && !isForced && !looked.has(id)) reads.forgetAdminRules(id);
+    return { id, isUnread, isForced };
+  });
+  const unread = answers.flatMap(({ id, isUnread }) => (isUnread ? [id] : []));
   return {
-    ids: new Set(
-      answers.flatMap(({ id, rules }) => (rules.kind === 'admin-rules' && forces(rules, options.port) ? [id] : [])),
-    ),
-    notRead: unread.length === 0 ? [] : [unreadWords(unread.map(({ id }) => id))],
+    ids: new Set(answers.flatMap(({ id, isForced }) => (isForced ? [id] : []))),
+    notRead: unread.length === 0 ? [] : [unreadWords(unread)],
   };
 }
 
@@ -83,11 +87,17 @@ function forces({ rules }: AdminRules, port: number): boolean {
   });
 }
 
+export interface ForcedGroups {
+  readonly read: readonly Flagged[];
+  /** Sentences. */
+  readonly notRead: readonly string[];
+}
+
 /**
  * Groups in such networks that are on the way to a machine and were not flagged: only an admin rule may let anybody in past
- * them. Those that cannot be read stay away: they are told of where they were missing.
+ * them. Those that were on no page are told of elsewhere where they cannot be read.
  */
-export async function forcedGroups(forced: ReadonlySet<string>, { around, reads }: PathParts): Promise<Flagged[]> {
+export async function forcedGroups(forced: ReadonlySet<string>, { around, reads }: PathParts): Promise<ForcedGroups> {
   const ids = new Set(
     around.interfaces.flatMap(({ nsgId, configurations }) =>
       configurations.flatMap(({ subnetId }) =>
@@ -96,5 +106,16 @@ export async function forcedGroups(forced: ReadonlySet<string>, { around, reads 
     ),
   );
   const answers = await inParallel([...ids], atATime, async (key) => ({ key, read: await reads.nsg(key) }));
-  return answers.flatMap(({ key, read }) => (read?.kind === 'read' ? [{ ...asFlagged(read), key }] : []));
+  const unread = answers.flatMap(({ key, read }) =>
+    read?.kind === 'unreadable' && !around.hiddenGroups.has(key) ? [key] : [],
+  );
+  return {
+    read: answers.flatMap(({ key, read }) => (read?.kind === 'read' ? [{ ...asFlagged(read), key }] : [])),
+    notRead: unread.length === 0 ? [] : [groupsUnreadWords(unread)],
+  };
+}
+
+function groupsUnreadWords(ids: readonly string[]): string {
+  const which = ids.length === 1 ? 'a security group' : `${ids.length} security groups`;
+  return `Virtual Network Manager's admin rules may let the internet in past ${which} that could not be read: ${namesOf(ids)}.`;
 }

@@ -11,10 +11,13 @@ export interface FreshReads {
   routes(id: string): Promise<SurveyedRoutes | Unreadable | undefined>;
   interface(id: string): Promise<SurveyedInterface | Unreadable | undefined>;
   adminRules(vnetId: string): Promise<AdminRules | Unreadable>;
+  /** Of networks in which nobody looks at anything: there may be thousands, with the same rules each. */
+  forgetAdminRules(vnetId: string): void;
   jitRequests(subscriptionId: string): Promise<readonly JitRequest[] | Unreadable | undefined>;
 }
 
 export function freshReads(inventory: Inventory): FreshReads {
+  const adminRules = once((vnetId) => inventory.adminRules(vnetId));
   const read = <T>(of: (value: unknown) => T | undefined) =>
     once(async (id) => {
       const got = await inventory.get(id);
@@ -36,19 +39,26 @@ export function freshReads(inventory: Inventory): FreshReads {
     network: read(networkFromArm),
     routes: read(routesFromArm),
     interface: read(interfaceFromArm),
-    adminRules: once((vnetId) => inventory.adminRules(vnetId)),
+    adminRules,
+    forgetAdminRules: adminRules.forget,
     jitRequests: once((subscriptionId) => inventory.jitRequests(subscriptionId)),
   };
 }
 
-function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+interface Once<T> {
+  (id: string): Promise<T>;
+  forget(id: string): void;
+}
+
+function once<T>(read: (id: string) => Promise<T>): Once<T> {
   const asked = new Map<string, Promise<T>>();
-  return (id) => {
+  const ask = (id: string) => {
     const key = id.toLowerCase();
     const answer = asked.get(key) ?? read(id);
     asked.set(key, answer);
     return answer;
   };
+  return Object.assign(ask, { forget: (id: string) => void asked.delete(id.toLowerCase()) });
 }
 
 /** The group that a read gave, or why there is none to look at. */

@@ -29,13 +29,13 @@ export function jitLeftovers(
   requests: readonly JitRequest[],
   { port, nowMs }: { readonly port: number; readonly nowMs: number },
 ): readonly SecurityRule[] {
-  const running = requests.filter((each) => each.port === port && each.endsAtMs + graceMs > nowMs);
+  const running = requests.filter((each) => (each.port ?? port) === port && each.endsAtMs + graceMs > nowMs);
   return jitAllows(rules, port).filter((rule) => !running.some((each) => isFor(each, rule)));
 }
 
 function isFor({ vmId, sources }: JitRequest, rule: SecurityRule): boolean {
   const [, vm] = /of VM '([^']+)'/i.exec(rule.description ?? '') ?? [];
-  const isItsVm = vm === undefined || vmId.toLowerCase().endsWith(`/${vm.toLowerCase()}`);
+  const isItsVm = vm === undefined || vmId === '' || vmId.toLowerCase().endsWith(`/${vm.toLowerCase()}`);
   return isItsVm && mayMeet(sources, rule.sources);
 }
 

@@ -32,7 +32,11 @@ export async function jitRemarks({ nsg, subscriptionId }: ReadNsg, { reads, opti
 export async function jitUnread(groups: readonly Flagged[], parts: Parts): Promise<readonly string[]> {
   const unread = new Map<string, { readonly ids: string[]; readonly permission: string | undefined }>();
   for (const { read } of groups) {
-    const group = read();
+    const paged = read();
+    const now = await parts.reads.nsg(paged.nsg.id);
+    if (now === undefined) continue;
+    // A page may be minutes old, and these doors come and go.
+    const group = now.kind === 'read' ? now : paged;
     const { unread: why } = await jitRemarks(group, parts);
     if (why === undefined) continue;
     const of = unread.get(group.subscriptionId) ?? { ids: [], permission: why.permission };

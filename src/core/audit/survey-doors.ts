@@ -34,9 +34,10 @@ export async function surveyDoors(inventory: Inventory, options: SurveyOptions):
   const parts: PathParts = { around, routes, reads, options, clean };
   const hidden = await readHiddenGroups(parts, routesOf);
   const past = await forcedGroups(forced, parts);
-  const groups = new Map([...hidden.read, ...past, ...found.flagged.values()].map((each) => [each.key, each]));
+  const groups = new Map([...hidden.read, ...past.read, ...found.flagged.values()].map((each) => [each.key, each]));
   const looked = [await lookAtGroups([...groups.values()], routesOf, parts), await lookAtMachines(parts)];
-  return sumUp(await inventory.subscriptions(), { looked, found, around, hidden, routes, notRead }, options);
+  const told = [...notRead, ...past.notRead];
+  return sumUp(await inventory.subscriptions(), { looked, found, around, hidden, routes, notRead: told }, options);
 }
 
 const emptyRead = {

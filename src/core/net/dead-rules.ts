@@ -28,7 +28,7 @@ export function deadRules(rules: readonly PortRule[]): readonly DeadRule[] {
   for (let at = 1; at < rules.length; at += 1) {
     const entry = rules[at] as PortRule;
     if (entry.rule.isDefault) break;
-    if (!isSure(entry) || !isPublic(entry)) continue;
+    if (!isSure(entry) || !isPublic(entry) || !isWhole(entry)) continue;
     const by = coversOf(entry, rules.slice(0, at));
     const fails = by === undefined ? undefined : failsOf(entry, by);
     if (by !== undefined && fails !== undefined) dead.push({ rule: entry.rule, by: by.map(({ rule }) => rule), fails });
@@ -45,6 +45,11 @@ function isSure({ doubt, rule }: PortRule): boolean {
   return doubt === undefined && !Number.isNaN(rule.priority);
 }
 
+/** Of ports that hold the one in question for certain others may not be understood: nothing else hangs on those. */
+function isWhole({ rule }: PortRule): boolean {
+  return portTerms(rule.destinationPorts, 'unclear').unclear.length === 0;
+}
+
 function isPublic({ sources: { fixed, open } }: PortRule): boolean {
   return open.length > 0 || fixed.overlaps(publicSpace);
 }
@@ -52,9 +57,15 @@ function isPublic({ sources: { fixed, open } }: PortRule): boolean {
 /** The rules in front that have a share in taking everything; undefined where something is left. */
 function coversOf(entry: PortRule, front: readonly PortRule[]): readonly PortRule[] | undefined {
   const near = front.filter((each) => mayTake(each, entry));
-  if (near.length === 0 || !holdAll(sourcesOf(near), entry.sources)) return undefined;
+  if (!coverSources(near, entry)) return undefined;
   const whole = near.filter((each) => coversBesides(each, entry));
-  return whole.length > 0 && holdAll(sourcesOf(whole), entry.sources) ? whole : undefined;
+  return coverSources(whole, entry) ? whole : undefined;
+}
+
+/** Mostly one of them does by itself: all of them have to be joined for the others alone. */
+function coverSources(rules: readonly PortRule[], { sources }: PortRule): boolean {
+  if (rules.some((each) => holdAll([each.sources], sources))) return true;
+  return rules.length > 1 && holdAll(sourcesOf(rules), sources);
 }
 
 function mayTake(front: PortRule, { rule, sources }: PortRule): boolean {

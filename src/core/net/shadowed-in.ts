@@ -32,16 +32,42 @@ export function shadowedIn(reaches: readonly Reach[]): readonly Shadowed[] {
 /** The Denies that keep nobody out: whoever on the internet they name gets in, by the allows in front of them. */
 export function passedIn(rules: readonly PortRule[], reaches: readonly Reach[]): readonly Shadowed[] {
   if (reaches.every(({ sources }) => sources.isEmpty)) return [];
-  return rules.flatMap((entry) => {
+  const places = new Map(rules.map(({ rule }, at) => [rule, at]));
+  const some = alike(reaches);
+  return rules.flatMap((entry, at) => {
     const { rule, allows, doubt } = entry;
     if (allows || rule.isDefault || doubt !== undefined) return [];
-    const near = reaches.filter(({ hosts }) => concerns(entry, hosts));
-    if (!near.every((reach) => isPassed(entry, reach))) return [];
-    const by = [...new Set(near.flatMap((reach) => passing(entry, reach)))];
+    const near = some.filter(({ hosts }) => concerns(entry, hosts));
+    const by = new Set<SecurityRule>();
+    for (const reach of near) {
+      const passing = passedBy(entry, reach, (front) => (places.get(front.rule) ?? at) < at);
+      if (passing === undefined) return [];
+      for (const each of passing) by.add(each);
+    }
     // Where nobody gets in over IPv6, reaches say nothing of it.
     const wholly = near.some(({ hosts }) => hosts.family === 6) || !isAboutIpv6(entry);
-    return by.length === 0 ? [] : [{ rule, by, wholly }];
+    return by.size === 0 ? [] : [{ rule, by: [...by], wholly }];
   });
+}
+
+/** Hosts that the same rules are about, as one: there may be thousands, and of few kinds. */
+function alike(reaches: readonly Reach[]): readonly Reach[] {
+  const numbers = new Map<object, number>();
+  const numberOf = (entry: object): number => {
+    const number = numbers.get(entry) ?? numbers.size;
+    numbers.set(entry, number);
+    return number;
+  };
+  const kinds = Map.groupBy(
+    reaches,
+    ({ hosts, taken }) => `${hosts.family} ${taken.map(({ entry }) => numberOf(entry)).join(' ')}`,
+  );
+  return [...kinds.values()].flatMap((kind) =>
+    kind.slice(0, 1).map((first) => {
+      const addresses = AddressSet.join(kind.map(({ hosts }) => hosts.addresses));
+      return { ...first, hosts: { ...first.hosts, addresses } };
+    }),
+  );
 }
 
 /** What stands behind the last allow does not tell hosts apart: of some of these it may be about a part. */
@@ -56,14 +82,18 @@ function isAboutIpv6(entry: PortRule): boolean {
   return isHere && !publicSources(entry, 6, AddressSet.empty).isEmpty;
 }
 
-function isPassed(entry: PortRule, { hosts, sources }: Reach): boolean {
+/** The allows in front by which all that a Deny names gets in; undefined where it keeps somebody out. */
+function passedBy(
+  entry: PortRule,
+  { hosts, sources, taken }: Reach,
+  isInFront: (entry: PortRule) => boolean,
+): readonly SecurityRule[] | undefined {
   const names = publicSources(entry, hosts.family, AddressSet.empty);
-  return names.ipv4Size <= sources.ipv4Size && sources.contains(names);
-}
-
-function passing(entry: PortRule, { hosts, taken }: Reach): SecurityRule[] {
-  const names = publicSources(entry, hosts.family, AddressSet.empty);
-  return taken.flatMap(({ entry: { rule, allows }, took }) => (allows && took.overlaps(names) ? [rule] : []));
+  if (names.ipv4Size > sources.ipv4Size || !sources.contains(names)) return undefined;
+  const passing = taken.filter((each) => each.entry.allows && isInFront(each.entry) && each.took.overlaps(names));
+  // A Deny of some source ports may be passed by an allow behind it as well.
+  if (!AddressSet.join(passing.map(({ took }) => took)).contains(names)) return undefined;
+  return passing.map(({ entry: { rule } }) => rule);
 }
 
 function shadows(front: Taken, behind: Taken): boolean {

@@ -37,8 +37,14 @@ function ownRule(seal: SealOwner | undefined): SurveyOptions['ownRule'] {
   };
 }
 
-/** A bot that stops does not go on reading pages for an audit that nobody waits for. */
+/** A bot that stops does not go on reading for an audit that nobody waits for: there may be thousands of pages and networks. */
 function untilAborted(inventory: Inventory, signal: AbortSignal): Inventory {
+  const unlessAborted =
+    <T>(read: (id: string) => Promise<T>) =>
+    async (id: string): Promise<T> => {
+      signal.throwIfAborted();
+      return read(id);
+    };
   return {
     async *pages(type) {
       for await (const page of inventory.pages(type)) {
@@ -46,10 +52,10 @@ function untilAborted(inventory: Inventory, signal: AbortSignal): Inventory {
         yield page;
       }
     },
-    get: (id) => inventory.get(id),
+    get: unlessAborted((id) => inventory.get(id)),
     mayHaveAdminRules: () => inventory.mayHaveAdminRules(),
-    adminRules: (vnetId) => inventory.adminRules(vnetId),
-    jitRequests: (subscriptionId) => inventory.jitRequests(subscriptionId),
+    adminRules: unlessAborted((vnetId) => inventory.adminRules(vnetId)),
+    jitRequests: unlessAborted((subscriptionId) => inventory.jitRequests(subscriptionId)),
     subscriptions: () => inventory.subscriptions(),
   };
 }

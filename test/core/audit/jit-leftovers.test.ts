@@ -59,6 +59,8 @@ test.each<[string, readonly JitRequest[], Partial<SecurityRule>, boolean]>([
     { description: '' },
     false,
   ],
+  ['one that does not say for which machine', [request({ vmId: '' })], {}, false],
+  ['one that does not say for which port', [{ vmId: web, sources: [], endsAtMs: nowMs + minute }], {}, false],
   ['one for another source', [request({ sources: ['198.51.100.7'] })], {}, true],
   ['one for a range that holds the source', [request({ sources: ['203.0.113.0/24'] })], {}, false],
   ['one that names no source', [request({ sources: [] })], {}, false],
@@ -94,6 +96,17 @@ test.each<[string, unknown, readonly Partial<JitRequest>[]]>([
     policyOf({ ...port, status: 'Revoked', statusReason: 'UserRequested' }, port),
     [{ sources: ['192.0.2.7'] }],
   ],
+  [
+    'one whose time is over: when its rule has to be gone hangs on its end',
+    policyOf({ ...port, status: 'Revoked', statusReason: 'Expired' }),
+    [{ port: 22, endsAtMs: Date.UTC(2018, 6, 12, 9, 53, 3, 365) }],
+  ],
+  ['a port as text', policyOf({ ...port, number: '22' }), [{ port: 22 }]],
+  [
+    'a machine without an id',
+    { properties: { requests: [{ virtualMachines: [{ ports: [port] }] }] } },
+    [{ vmId: '', port: 22 }],
+  ],
   ['a time that is none runs on', policyOf({ ...port, endTimeUtc: 'soon' }), [{ endsAtMs: Number.POSITIVE_INFINITY }]],
   [
     'a time without a zone is UTC',
@@ -107,8 +120,16 @@ test.each<[string, unknown, readonly Partial<JitRequest>[]]>([
   ],
   ['no requests', { properties: { virtualMachines: [] } }, []],
   ['something else', 'policy', []],
-  ['odd parts', { properties: { requests: [7, { virtualMachines: [null, { id: web, ports: [{}, 'x'] }] }] } }, []],
+  ['odd parts', { properties: { requests: [7, { virtualMachines: [null, { id: web, ports: [null, 'x'] }] }] } }, []],
 ])('requests of a policy: %s', (_, policy, expected) => {
   expect(jitRequestsFromArm(policy)).toMatchObject(expected);
   expect(jitRequestsFromArm(policy)).toHaveLength(expected.length);
+});
+
+test('a port that is not understood may be any', () => {
+  for (const number of ['*', undefined, null]) {
+    const requests = jitRequestsFromArm(policyOf({ ...port, number, endTimeUtc: null }));
+    expect(requests).toMatchObject([{ vmId: web, endsAtMs: Number.POSITIVE_INFINITY }]);
+    expect(jitLeftovers([door({ sources: ['192.0.2.7'] })], requests, at)).toEqual([]);
+  }
 });

@@ -271,7 +271,10 @@ describe('what stops a path', () => {
   test('admin rules that could not be read are said, and close nothing', async () => {
     const survey = await surveyOf(withAdmin(adminRule('Perhaps')));
     const sentence = "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
-    expect(survey.notEvaluated).toEqual([sentence]);
+    expect(survey.notEvaluated).toEqual([
+      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net.",
+      sentence,
+    ]);
     expect(survey.findings[0]?.remarks).toContain(sentence);
   });
 });
@@ -373,6 +376,7 @@ describe('load balancers', () => {
         ['with the address', {}, { virtualNetwork: { id: idOf('virtualNetworks', 'NET') } }, true],
         ['with its subnet', {}, { subnet: { id: subnetId('default') } }, true],
         ['with the pool', { virtualNetwork: { id: idOf('virtualNetworks', 'net') } }, {}, true],
+        ['that has no id', { virtualNetwork: { id: '' } }, { virtualNetwork: { id: '' }, subnet: null }, true],
         ['of another name', {}, { virtualNetwork: { id: idOf('virtualNetworks', 'other') } }, false],
       ] as const
     ).map(([where, pool, address, isThere]) => ({

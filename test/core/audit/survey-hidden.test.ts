@@ -539,6 +539,9 @@ describe('an admin rule that always allows', () => {
     const survey = await surveyDoors(inventory, { ...options, known });
     expect(survey.findings).toEqual([]);
     expect(survey.healed).toHaveLength(healed);
+    expect(survey.notEvaluated).toEqual([
+      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net.",
+    ]);
   });
 
   test('opens machines behind closed groups of a network that is looked at', async () => {
@@ -558,6 +561,15 @@ describe('an admin rule that always allows', () => {
     ]);
     const withoutManagers = { ...inventoryOf(world), mayHaveAdminRules: async () => false };
     expect((await surveyDoors(withoutManagers, options)).findings).toEqual([]);
+  });
+
+  test('past a closed group that cannot be read is told', async () => {
+    const world = forced(always, [nsg('n', []), nsg('s', [])], first, second);
+    const { findings, notEvaluated } = await surveyWith(world, { gets: { s: { ...refused, reason: 'throttled' } } });
+    expect(findings.map(({ name }) => name)).toEqual(['n']);
+    expect(notEvaluated).toEqual([
+      "Virtual Network Manager's admin rules may let the internet in past a security group that could not be read: s.",
+    ]);
   });
 
   test('that cannot be read, of a network in which nothing else is to be looked at, is told', async () => {

@@ -76,6 +76,13 @@ describe("a door of Defender's just-in-time access", () => {
     expect(await survey(refused, world(), known)).toMatchObject({ findings: [], healed: [], vanished: [] });
   });
 
+  test('that is there on an old page alone is not told, although that cannot be read', async () => {
+    for (const now of [nsg('a', []), undefined]) {
+      const inventory = { ...inventoryOf(world()), get: async () => now, jitRequests: async () => refused };
+      expect((await surveyDoors(inventory, { ...options, nowMs })).notEvaluated).toEqual([]);
+    }
+  });
+
   test('where nobody knows of Defender, as in a file', async () => {
     expect(await survey(undefined)).toMatchObject({ findings: [], notEvaluated: [] });
   });

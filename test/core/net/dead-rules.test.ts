@@ -46,6 +46,16 @@ test.each<[string, SecurityRule[], unknown[]]>([
     [deny({ destinationPorts: ['20-30'] }), late({ destinationPorts: ['22-25'] })],
     [['late', ['front'], 'to let in']],
   ],
+  [
+    'ports that are not understood may be left',
+    [deny(), late({ destinationPorts: ['22', "[parameters('more')]"] })],
+    [],
+  ],
+  [
+    'what is not understood of the ports in front takes nothing away',
+    [deny({ destinationPorts: ['22', "[parameters('more')]"] }), late()],
+    [['late', ['front'], 'to let in']],
+  ],
   ['another protocol is left', [deny(), late({ protocol: '*' })], []],
   [
     'every protocol, in any case',

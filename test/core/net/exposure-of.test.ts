@@ -404,6 +404,25 @@ describe('facts about security groups', () => {
       [],
     ],
     [
+      'not: only an allow behind it lets them in, from other source ports',
+      [deny({ sources: ['203.0.113.7'], sourcePorts: ['1024-65535'] }), rule({ priority: 200 })],
+      {},
+      [],
+    ],
+    [
+      'to each of many hosts of two kinds',
+      [
+        rule({ name: 'one', destinations: ['10.0.0.4'] }),
+        rule({ name: 'rest', priority: 150 }),
+        deny({ priority: 200, sources: ['203.0.113.7'], destinations: ['10.0.0.0/24'] }),
+      ],
+      { hosts: Array.from({ length: 9 }, (_each, at) => ({ address: `10.0.0.${at}`, asgIds: [] })) },
+      [
+        ['rest', ['one'], false],
+        ['deny', ['rest', 'one'], true],
+      ],
+    ],
+    [
       'not: it is for another host',
       [rule({ destinations: ['10.0.0.4'] }), deny({ priority: 200, destinations: ['10.0.0.5'] })],
       {},

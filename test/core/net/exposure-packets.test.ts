@@ -69,3 +69,26 @@ test('hosts together are let in by whoever gets to one of them', () => {
     { numRuns: 500, seed: 20_261_126 },
   );
 });
+
+test('a rule is shadowed by what stands in front of it, and a Deny that keeps nobody out changes nothing', () => {
+  let denies = 0;
+  const placed = ruleLists.filter((rules) => new Set(rules.map(({ priority }) => priority)).size === rules.length);
+  fc.assert(
+    fc.property(placed, fc.constantFrom(undefined, hosts), (rules, guarded) => {
+      const context = { vnetPrefixes: outside.vnetPrefixes, ...(guarded && { hosts: guarded }) };
+      const { shadowed, sources } = exposureTo(rules, context);
+      for (const { rule, by, wholly } of shadowed) {
+        for (const each of by) expect(each.priority).toBeLessThan(rule.priority);
+        if (rule.access !== 'Deny' || !wholly) continue;
+        denies += 1;
+        const without = exposureTo(
+          rules.filter((each) => each !== rule),
+          context,
+        );
+        expect(without.sources.equals(sources)).toBe(true);
+      }
+    }),
+    { numRuns: 2 * runs, seed: 20_261_126 },
+  );
+  expect(denies).toBeGreaterThan(100);
+});

@@ -1,4 +1,4 @@
-import { idOf } from './interface-from-arm.ts';
+import { addressIn, idOf } from './interface-from-arm.ts';
 import { childId, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
 
 /** One way of a load balancer from a public frontend to a port of its members; ids in lower case. */
@@ -25,6 +25,7 @@ export interface SurveyedBalancer {
 }
 
 interface PoolAddress {
+  /** Canonical. */
   readonly address: string;
   /** Absent: the pool does not say in which network it is. */
   readonly networkId?: string;
@@ -87,8 +88,12 @@ function addressOf(value: unknown, poolNetwork: unknown): PoolAddress | [] {
   const part = objectOf(value);
   if (part === undefined) return [];
   const { ipAddress, virtualNetwork, subnet } = propertiesOf(part);
-  const address = textOf(ipAddress);
-  if (address === undefined) return [];
-  const networkId = idOf(virtualNetwork) ?? idOf(subnet)?.replace(/\/subnets\/[^/]*$/, '') ?? idOf(poolNetwork);
-  return networkId === undefined ? { address } : { address, networkId };
+  const address = addressIn(ipAddress);
+  if (address === '') return [];
+  const networkId = idOf(virtualNetwork) || networkIn(idOf(subnet)) || idOf(poolNetwork);
+  return networkId ? { address, networkId } : { address };
+}
+
+function networkIn(subnetId: string | undefined): string | undefined {
+  return subnetId?.replace(/\/subnets\/[^/]*$/, '');
 }

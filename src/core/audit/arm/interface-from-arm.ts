@@ -48,13 +48,18 @@ function configurationOf(value: unknown, nicId: string): SurveyedConfiguration |
   const lower = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
   return {
     id: childId(object, nicId, 'ipConfigurations'),
-    privateAddress: AddressSet.parse(textOf(from.privateIPAddress)?.trim() ?? '')?.toCidrs()[0] ?? '',
+    privateAddress: addressIn(from.privateIPAddress),
     subnetId: idOf(from.subnet) ?? '',
     publicIpId: idOf(from.publicIPAddress),
     asgIds: lower(idsOf(from.applicationSecurityGroups)),
     poolIds: lower(idsOf(from.loadBalancerBackendAddressPools)),
     natRuleIds: lower(idsOf(from.loadBalancerInboundNatRules)),
   };
+}
+
+/** An address in its canonical form, so that two of them can be compared; '' for what is none. */
+export function addressIn(value: unknown): string {
+  return AddressSet.parse(textOf(value)?.trim() ?? '')?.toCidrs()[0] ?? '';
 }
 
 /** The id of a reference `{id}`, in lower case. */

@@ -21,18 +21,23 @@ function partsOf(list: unknown, name: string): readonly Fields[] {
 }
 
 function requestOf(vmId: string, from: Fields): JitRequest | undefined {
-  const {
-    number: port,
-    allowedSourceAddressPrefix: one,
-    allowedSourceAddressPrefixes: many,
-    endTimeUtc,
-    status,
-  } = from;
-  if (typeof port !== 'number' || /^revoked$/i.test(textOf(status) ?? '')) return undefined;
+  const { number, allowedSourceAddressPrefix: one, allowedSourceAddressPrefixes: many, endTimeUtc } = from;
+  if (wasCalledOff(from)) return undefined;
+  const port = portOf(number);
   return {
     vmId,
-    port,
+    ...(port !== undefined && { port }),
     sources: [one, ...listOf(many)].flatMap((each) => textOf(each) || []),
     endsAtMs: parseIsoTime(textOf(endTimeUtc) ?? '') ?? Number.POSITIVE_INFINITY,
   };
+}
+
+function portOf(number: unknown): number | undefined {
+  if (typeof number === 'number') return number;
+  return /^\d+$/.test(textOf(number) ?? '') ? Number(number) : undefined;
+}
+
+/** One whose time is over is told as revoked as well: of that its end tells, and when its rule has to be gone. */
+function wasCalledOff({ status, statusReason }: Fields): boolean {
+  return /^revoked$/i.test(textOf(status) ?? '') && !/^expired$/i.test(textOf(statusReason) ?? '');
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { AdminRules } from '../../../src/core/facts.ts';
+import { usualThresholds } from '../../../src/core/net/exposure.ts';
+import { surveyAzure } from '../../../src/jobs/audit/survey-azure.ts';
+import { inventoryOf, network } from '../../core/audit/arm-world.ts';
+
+const clock = { now: () => 0 } as Parameters<typeof surveyAzure>[3];
+const networks = Array.from({ length: 100 }, (_, at) => {
+  const text = JSON.stringify(network({ default: {} })).replaceAll('virtualNetworks/net', `virtualNetworks/net${at}`);
+  return JSON.parse(text);
+});
+
+test('an audit of a bot that stops asks no further networks for their admin rules', async () => {
+  const stop = new AbortController();
+  let asked = 0;
+  const adminRules = async (vnetId: string): Promise<AdminRules> => {
+    asked += 1;
+    if (asked === 10) stop.abort(new Error('the bot stops'));
+    return { kind: 'admin-rules', vnetId, rules: [] };
+  };
+  const survey = surveyAzure(
+    { inventory: () => inventoryOf(networks, { adminRules }) },
+    undefined,
+    usualThresholds,
+    clock,
+  );
+  const request = { known: new Set<string>(), subscriptions: [], progress: () => {}, signal: stop.signal };
+  await expect(survey(request)).rejects.toThrow('the bot stops');
+  expect(asked).toBeLessThan(20);
+});
