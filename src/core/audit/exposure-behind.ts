@@ -3,7 +3,7 @@ import type { Exposure, ExposureContext, GuardedHost } from '../net/exposure.ts'
 import { exposureOf } from '../net/exposure-of.ts';
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
-import { isWorthALook } from './flag-nsgs.ts';
+import { isWorthALook, ownDeniesOf } from './flag-nsgs.ts';
 import type { PathParts } from './paths-to.ts';
 
 interface Behind {
@@ -52,8 +52,9 @@ function isByRouteAlone({ kinds }: Exposure, nsg: Nsg, context: ExposureContext)
 function contextOf(
   read: ReadNsg,
   { nics, hasMore, routePrefixes }: Behind,
-  { around, routes, options: { port, thresholds } }: PathParts,
+  { around, routes, options }: PathParts,
 ): ExposureContext {
+  const { port, thresholds } = options;
   const routesOf = (subnetId: string) =>
     routePrefixes.length === 0 ? {} : { routePrefixes: routes.widening.get(subnetId) ?? [] };
   const hosts: GuardedHost[] = nics.flatMap(({ configurations }) =>
@@ -68,5 +69,6 @@ function contextOf(
   const vnetPrefixes = [...networkIds].flatMap(
     (id) => around.networks.get(id.replace(/\/subnets\/[^/]*$/, ''))?.prefixes ?? [],
   );
-  return { port, thresholds, routePrefixes, vnetPrefixes, ...(hosts.length > 0 && !hasMore && { hosts }) };
+  const known = { port, thresholds, routePrefixes, vnetPrefixes, ...ownDeniesOf(read.nsg, options) };
+  return { ...known, ...(hosts.length > 0 && !hasMore && { hosts }) };
 }

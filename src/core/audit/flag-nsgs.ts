@@ -1,14 +1,15 @@
-import type { Exposure, RuleRemark } from '../net/exposure.ts';
+import type { Nsg } from '../facts.ts';
+import type { Exposure, ExposureContext, RuleRemark } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
 import { isPlainlyNarrow } from '../net/is-plainly-narrow.ts';
 import { glanceAtNsg, type NsgGlance } from './arm/glance-at-nsg.ts';
 import { groupWith, nsgFromArm, type ReadNsg } from './arm/nsg-from-arm.ts';
 import type { OpenGrant } from './audit-run.ts';
+import { createGroupShelf } from './group-shelf.ts';
 import { createIdSet, type IdSet } from './id-set.ts';
 import type { Inventory } from './inventory.ts';
 import { jitAllows } from './jit-leftovers.ts';
 import { withoutGrants } from './own-rules.ts';
-import { createShelf } from './shelf.ts';
 import type { SurveyOptions } from './survey-options.ts';
 
 /** A group that is worth a second look. */
@@ -45,7 +46,7 @@ const mostNotRead = 20;
 export async function flagNsgs(inventory: Inventory, routesOf: RoutesOf, options: SurveyOptions): Promise<FlaggedNsgs> {
   const flagged = new Map<string, Flagged>();
   const groups = createIdSet();
-  const shelf = createShelf();
+  const shelf = createGroupShelf();
   const grants: OpenGrant[] = [];
   const notRead: string[] = [];
   let nsgs = 0;
@@ -101,8 +102,10 @@ function isGlanceEnough({ onGroup, alsoNarrow }: SurveyOptions): boolean {
   return onGroup === undefined && alsoNarrow !== true;
 }
 
-function hasOwnRule({ nsg }: NsgGlance, { ownRule }: SurveyOptions): boolean {
-  return nsg.rules.some((rule) => rule.description !== undefined && ownRule(nsg.id, rule) !== undefined);
+function hasOwnRule({ nsg }: NsgGlance, { ownRule, isOwnDeny }: SurveyOptions): boolean {
+  return nsg.rules.some(
+    (rule) => rule.description !== undefined && (ownRule(nsg.id, rule) ?? isOwnDeny?.(nsg.id, rule)),
+  );
 }
 
 /** Nearly all are. */
@@ -117,12 +120,17 @@ function withRest(sentences: readonly string[], count: number): readonly string[
   return more === 0 ? sentences : [...sentences, `${more} more could not be understood.`];
 }
 
-export function exposureAlone(
-  { nsg }: ReadNsg,
-  routePrefixes: readonly string[],
-  { port, thresholds }: SurveyOptions,
-): Exposure {
-  return exposureOf(nsg, { port, thresholds, routePrefixes });
+export function exposureAlone({ nsg }: ReadNsg, routePrefixes: readonly string[], options: SurveyOptions): Exposure {
+  const { port, thresholds } = options;
+  return exposureOf(nsg, { port, thresholds, routePrefixes, ...ownDeniesOf(nsg, options) });
+}
+
+/** Part of what is known of a group besides its rules. */
+export function ownDeniesOf(
+  { id }: Pick<Nsg, 'id'>,
+  { isOwnDeny }: Pick<SurveyOptions, 'isOwnDeny'>,
+): Pick<ExposureContext, 'isOwnDeny'> {
+  return isOwnDeny === undefined ? {} : { isOwnDeny: (rule) => isOwnDeny(id, rule) };
 }
 
 /** Allow-lists and groups that are closed are nobody's finding, unless something about them is odd. */

@@ -12,6 +12,8 @@ export interface SurveyOptions {
     nsgId: string,
     rule: SecurityRule,
   ) => { readonly requestId: string; readonly closesAtMs?: number } | undefined;
+  /** Whether a rule proves to be a Deny that this installation was asked for; absent: none is. */
+  readonly isOwnDeny?: (nsgId: string, rule: SecurityRule) => boolean;
   /** Now: a rule of the bot's whose time is over counts as anybody's, and one of Defender's should be gone. */
   readonly nowMs: number;
   /** Told of every group, by its own rules alone; without it only what is flagged is kept. */

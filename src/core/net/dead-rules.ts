@@ -1,6 +1,7 @@
 import type { SecurityRule } from '../facts.ts';
 import { AddressSet } from './address-set.ts';
 import { publicSpace } from './address-space.ts';
+import type { ExposureContext } from './exposure.ts';
 import type { PortRule } from './port-rules.ts';
 
 import { pairsOf, type Ranges, subtractRanges } from './ranges.ts';
@@ -21,9 +22,13 @@ export interface DeadRule {
  * of a Deny behind other Denies. It is told only where it is sure: a rule that several others cover together is found where
  * they differ in their sources alone.
  *
- * @param rules in the order of evaluation
+ * @param all in the order of evaluation
  */
-export function deadRules(rules: readonly PortRule[]): readonly DeadRule[] {
+export function deadRules(
+  all: readonly PortRule[],
+  { isOwnDeny }: Pick<ExposureContext, 'isOwnDeny'> = {},
+): readonly DeadRule[] {
+  const rules = isOwnDeny === undefined ? all : all.filter(({ rule }) => !isOwnDeny(rule));
   const dead: DeadRule[] = [];
   for (let at = 1; at < rules.length; at += 1) {
     const entry = rules[at] as PortRule;

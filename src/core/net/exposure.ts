@@ -53,6 +53,8 @@ export interface ExposureContext {
   readonly vnetPrefixes?: readonly string[];
   /** Prefixes of user-defined routes there, which the tag VirtualNetwork then holds as well. */
   readonly routePrefixes?: readonly string[];
+  /** Denies that the bot was asked for: that they leave others nothing to do is what they are for. Absent: there are none. */
+  readonly isOwnDeny?: (rule: SecurityRule) => boolean;
 }
 
 /** Something worth telling of a rule that does not do what it looks like. */

@@ -23,7 +23,7 @@ export function isPlainlyNarrow(rules: readonly SecurityRule[], context: Exposur
     if (size > wideSize || !publicSources(entry, 6, AddressSet.empty).isEmpty) return false;
     addresses += size;
   }
-  return addresses < 2 ** (32 - context.thresholds.ipv4Bits) && deadRules(about).length === 0;
+  return addresses < 2 ** (32 - context.thresholds.ipv4Bits) && deadRules(about, context).length === 0;
 }
 
 /** Understood, from addresses that somebody has, to addresses that a host has. */

@@ -21,7 +21,8 @@ export function remarksOn(
   const remarks: RuleRemark[] = [];
   const wide = new Set(wideOnes(reaches));
   for (const entry of rules) if (!entry.rule.isDefault) addRemarks(remarks, entry, context, wide);
-  for (const each of deadRules(rules)) remarks.push({ kind: 'dead', rule: each.rule.name, says: deadWords(each) });
+  for (const each of deadRules(rules, context))
+    remarks.push({ kind: 'dead', rule: each.rule.name, says: deadWords(each) });
   return remarks;
 }
 

@@ -4,7 +4,7 @@ import type { Inventory } from '../../core/audit/inventory.ts';
 import { surveyDoors } from '../../core/audit/survey-doors.ts';
 import type { SurveyOptions } from '../../core/audit/survey-options.ts';
 import type { Thresholds } from '../../core/net/exposure.ts';
-import { readSeal, type SealOwner } from '../../core/remediations/seal.ts';
+import { readDenySeal, readSeal, type SealOwner } from '../../core/remediations/seal.ts';
 import type { AuditParts } from './audit-parts.ts';
 
 const port = 22;
@@ -24,6 +24,7 @@ export function surveyAzure(
       known,
       progress,
       ownRule: ownRule(seal),
+      isOwnDeny: isOwnDeny(seal),
       nowMs: clock.now(),
     });
   };
@@ -35,6 +36,12 @@ function ownRule(seal: SealOwner | undefined): SurveyOptions['ownRule'] {
     const read = readSeal(nsgId, name, description, seal.key, seal.installation);
     return read.kind === 'own' ? { requestId: read.requestId, closesAtMs: read.closesAtMs } : undefined;
   };
+}
+
+function isOwnDeny(seal: SealOwner | undefined): NonNullable<SurveyOptions['isOwnDeny']> {
+  if (seal === undefined) return () => false;
+  return (nsgId, { access, name, description = '' }) =>
+    access === 'Deny' && readDenySeal(nsgId, name, description, seal).kind === 'own';
 }
 
 /** A bot that stops does not go on reading for an audit that nobody waits for: there may be thousands of pages and networks. */

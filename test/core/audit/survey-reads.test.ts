@@ -136,14 +136,14 @@ describe("doors of the bot's own", () => {
     expect(grants).toHaveLength(1);
   });
 
-  test('that are Deny rules are no grants, and count', async () => {
+  test('that are Denies are no grants, and what they close is no finding any more', async () => {
     const shut = rule({ name: 'shut', priority: 100, access: 'Deny', description: 'proof' });
-    const { findings, grants } = await surveyDoors(inventoryOf([nsg('a', [shut, rule({ priority: 300 })])]), {
-      ...options,
-      ownRule,
-    });
-    expect(findings.map(({ verdict }) => verdict)).not.toContain('open');
-    expect(grants).toEqual([]);
+    const world = inventoryOf([nsg('a', [shut, rule({ priority: 300 })])]);
+    const isOwnDeny = (_: string, { description }: { readonly description?: string }) => description === 'proof';
+    const own = { ...options, ownRule, isOwnDeny, known: new Set([keyOf('a')]) };
+    expect(await surveyDoors(world, own)).toMatchObject({ findings: [], grants: [], healed: [keyOf('a')] });
+    // Somebody else's leaves a rule that never matches.
+    expect((await surveyDoors(world, options)).findings).toMatchObject([{ verdict: 'closed', severity: 'info' }]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { AdminRules } from '../../../src/core/facts.ts';
 import { usualThresholds } from '../../../src/core/net/exposure.ts';
+import { sealText } from '../../../src/core/remediations/seal.ts';
 import { surveyAzure } from '../../../src/jobs/audit/survey-azure.ts';
-import { inventoryOf, network } from '../../core/audit/arm-world.ts';
+import { idOf, inventoryOf, network, nsg, rule } from '../../core/audit/arm-world.ts';
 
 const clock = { now: () => 0 } as Parameters<typeof surveyAzure>[3];
 const networks = Array.from({ length: 100 }, (_, at) => {
@@ -27,4 +28,25 @@ test('an audit of a bot that stops asks no further networks for their admin rule
   const request = { known: new Set<string>(), subscriptions: [], progress: () => {}, signal: stop.signal };
   await expect(survey(request)).rejects.toThrow('the bot stops');
   expect(asked).toBeLessThan(20);
+});
+
+test.each([
+  ['a Deny of its own closed it: nothing is to be told', 'own', 0],
+  ["a Deny of another installation's did: the rule behind it never matches", 'other', 1],
+])('%s', async (_, installation, findings) => {
+  const owner = { installation: 'own', key: 'secret' };
+  const nsgId = idOf('networkSecurityGroups', 'a');
+  const name = 'drawbridge-abcdefgh23';
+  const seal = { requestId: 'abcdefgh23', closesAtMs: undefined, stays: true } as const;
+  const description = sealText({ kind: 'rule', nsgId, name }, seal, { ...owner, installation });
+  const shut = rule({ name, access: 'Deny', from: 'Internet', description });
+  const world = inventoryOf([nsg('a', [shut, rule({ priority: 200, from: 'Internet' })])]);
+  const survey = surveyAzure({ inventory: () => world }, owner, usualThresholds, clock);
+  const request = {
+    known: new Set<string>(),
+    subscriptions: [],
+    progress: () => {},
+    signal: new AbortController().signal,
+  };
+  expect((await survey(request)).findings).toHaveLength(findings);
 });

@@ -1,14 +1,14 @@
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
 
 /** Keeps groups until they are wanted, as text outside of the heap: there they cost the collector nothing. */
-export interface Shelf {
+export interface GroupShelf {
   /** @returns what takes it down again, as often as it is wanted */
   put(group: ReadNsg): () => ReadNsg;
 }
 
 const boardBytes = 2 ** 20;
 
-export function createShelf(): Shelf {
+export function createGroupShelf(): GroupShelf {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   let board = new Uint8Array(0);
