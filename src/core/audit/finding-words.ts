@@ -1,5 +1,6 @@
 import type { ExposureKind } from '../net/exposure.ts';
 import type { ExposurePath, Finding, FindingRule } from './finding.ts';
+import { isForced } from './is-door.ts';
 
 const inEnglish = new Intl.NumberFormat('en-US');
 
@@ -31,7 +32,7 @@ const kindWords: Readonly<Record<ExposureKind, string>> = {
 
 /** How far it is open, in one sentence without its full stop: "Open to all of the internet: 3,702,258,432 IPv4 addresses (100 %)". */
 export function exposureWords(finding: Finding): string {
-  const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, paths } = finding;
+  const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share } = finding;
   const extent = [
     ...(publicIpv4Addresses > 0
       ? [`${several(publicIpv4Addresses, 'IPv4 address', 'IPv4 addresses')} (${shareWords(publicIpv4Share)})`]
@@ -39,8 +40,7 @@ export function exposureWords(finding: Finding): string {
     ...(publicIpv6Share > 0 ? [`${shareWords(publicIpv6Share)} of IPv6`] : []),
   ].join(', ');
   if (verdict === 'unknown') return 'Whether it is open could not be told';
-  const isPassed = (verdict === 'narrow' || verdict === 'closed') && paths.some(({ isOpen }) => isOpen === true);
-  if (isPassed) return "Closed itself, and open past it by Virtual Network Manager's admin rules";
+  if (isForced(finding)) return "Closed itself, and open past it by Virtual Network Manager's admin rules";
   if (verdict === 'closed') return 'Closed to the internet';
   const how = verdict === 'narrow' ? 'for an allow-list' : kinds.map((kind) => kindWords[kind]).join(', ');
   return `Open ${how || 'to the internet'}${extent === '' ? '' : `: ${extent}`}`;

@@ -52,7 +52,9 @@ export async function nsgFinding(
   const jit = await jitRemarks(read, parts);
   if (!isWorthALook(exposure) && !isForced && own.length + jit.remarks.length === 0) {
     if (!options.known.has(key)) return undefined;
-    const isSure = fresh.kind === 'read' && jit.unread === undefined && !paths.some(mayBePassed);
+    const wasForced = options.forcedBefore?.has(key) === true;
+    const isSure =
+      fresh.kind === 'read' && jit.unread === undefined && !paths.some((each) => mayBePassed(each, wasForced));
     return isSure && (await areRoutesKnown(read, behind, routePrefixes, reads)) ? undefined : 'unclear';
   }
   const sources = publicBlocks(exposure.sources);
@@ -121,9 +123,12 @@ function isAdminUnknown({ adminRulesUnread: reason, isOpen }: SurveyedPath): boo
   return reason !== undefined && isOpen !== false;
 }
 
-/** Where the bot may never read admin rules there are none for it; where it only failed, one may let them in past the group. */
-function mayBePassed({ isOpen, adminRulesUnread: reason }: SurveyedPath): boolean {
-  return isOpen === 'unknown' || (reason !== undefined && reason !== 'forbidden');
+/**
+ * Where the bot may never read admin rules there are none for it; where it only failed, or could read them before, one may let
+ * them in past the group.
+ */
+function mayBePassed({ isOpen, adminRulesUnread: reason }: SurveyedPath, wasForced: boolean): boolean {
+  return isOpen === 'unknown' || (reason !== undefined && (reason !== 'forbidden' || wasForced));
 }
 
 /** Said of what a group lets in to. */

@@ -7,6 +7,8 @@ export interface SurveyOptions {
   readonly thresholds: Thresholds;
   /** Keys of what the last run found: of these it is told whether they are there still. */
   readonly known: ReadonlySet<string>;
+  /** Keys of those among them that only admin rules opened then. Absent: none. */
+  readonly forcedBefore?: ReadonlySet<string>;
   /** Whether a rule proves to be this installation's own. */
   readonly ownRule: (
     nsgId: string,

@@ -43,6 +43,8 @@ export interface AuditParts {
   /** Reads and judges; what is thrown becomes a run that failed. */
   readonly survey: (options: {
     readonly known: ReadonlySet<string>;
+    /** Those among them that only admin rules opened. */
+    readonly forcedBefore: ReadonlySet<string>;
     /** The subscriptions that have to answer: those of the last run, and of what a channel knows. */
     readonly subscriptions: readonly { readonly id: string; readonly name?: string }[];
     readonly progress: (soFar: SurveyProgress) => void;

@@ -73,7 +73,7 @@ function notRead({ finding, change, firstSeenAtMs, waiver, lapsedWaiver }: Track
 
 /** A survey that fails is told as one that failed; a bot that stops leaves it to the next. */
 async function look(
-  last: Pick<Parameters<AuditParts['survey']>[0], 'known' | 'subscriptions'>,
+  last: Pick<Parameters<AuditParts['survey']>[0], 'known' | 'forcedBefore' | 'subscriptions'>,
   { survey, signal, log }: CarryParts,
   progress: (soFar: SurveyProgress) => void,
 ): Promise<Survey> {

@@ -16,12 +16,13 @@ export function surveyAzure(
   thresholds: Thresholds,
   clock: Clock,
 ): AuditParts['survey'] {
-  return ({ known, subscriptions, progress, signal }) => {
+  return ({ known, forcedBefore, subscriptions, progress, signal }) => {
     const inventory = untilAborted(azure.inventory(subscriptions), signal);
     return surveyDoors(inventory, {
       port,
       thresholds,
       known,
+      forcedBefore,
       progress,
       ownRule: ownRule(seal),
       isOwnDeny: isOwnDeny(seal),

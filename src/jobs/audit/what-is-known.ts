@@ -1,9 +1,9 @@
 import type { TrackedFinding } from '../../core/audit/audit-run.ts';
-import { isThere } from '../../core/audit/is-door.ts';
+import { isForced, isThere } from '../../core/audit/is-door.ts';
 import type { BotError } from '../../errors.ts';
 import { type AuditParts, trendPoints } from './audit-parts.ts';
 
-type Asked = Pick<Parameters<AuditParts['survey']>[0], 'known' | 'subscriptions'>;
+type Asked = Pick<Parameters<AuditParts['survey']>[0], 'known' | 'forcedBefore' | 'subscriptions'>;
 
 type Subscription = Asked['subscriptions'][number];
 
@@ -26,17 +26,23 @@ export async function whatIsKnown({ store, settings, log }: AuditParts): Promise
   };
   const before = await runBefore(store, note);
   const known = new Set(before.map(({ finding }) => finding.key));
+  const forcedBefore = new Set(before.flatMap(({ finding }) => (isForced(finding) ? [finding.key] : [])));
   const subscriptions = new Map<string, Subscription>();
   for (const { id } of settings.channels) {
     // Whether it is damaged is said where it is told.
     for (const { finding } of (await store.audits.knownAt(id, () => {})) ?? []) {
       const { key, subscriptionId, subscriptionName: name } = finding;
       known.add(key);
+      if (isForced(finding)) forcedBefore.add(key);
       subscriptions.set(subscriptionId.toLowerCase(), { id: subscriptionId, ...(name !== undefined && { name }) });
     }
   }
   for (const each of await subscriptionsBefore(store)) subscriptions.set(each.id.toLowerCase(), each);
-  return { before, asked: { known, subscriptions: [...subscriptions.values()] }, damaged: { sentences, note } };
+  return {
+    before,
+    asked: { known, forcedBefore, subscriptions: [...subscriptions.values()] },
+    damaged: { sentences, note },
+  };
 }
 
 async function runBefore({ audits }: AuditParts['store'], note: (error: BotError) => void) {

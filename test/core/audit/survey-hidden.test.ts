@@ -544,6 +544,13 @@ describe('an admin rule that always allows', () => {
     ]);
   });
 
+  test('is not forgotten where the bot may no longer read it', async () => {
+    const known = new Set([keyOf('networkSecurityGroups', 'n')]);
+    const inventory = inventoryOf(forced([], [nsg('n', [])], first), { adminRules: async () => refused });
+    const survey = await surveyDoors(inventory, { ...options, known, forcedBefore: known });
+    expect(survey).toMatchObject({ findings: [], healed: [], vanished: [] });
+  });
+
   test('opens machines behind closed groups of a network that is looked at', async () => {
     const survey = await surveyWith(forced(always, [nsg('n'), nsg('s', [])], first, second), {});
     expect(survey.findings.map(({ name, verdict, severity }) => [name, verdict, severity])).toEqual([

@@ -6,6 +6,7 @@ import { surveyAzure } from '../../../src/jobs/audit/survey-azure.ts';
 import { idOf, inventoryOf, network, nsg, rule } from '../../core/audit/arm-world.ts';
 
 const clock = { now: () => 0 } as Parameters<typeof surveyAzure>[3];
+const nothing = { known: new Set<string>(), forcedBefore: new Set<string>(), subscriptions: [], progress: () => {} };
 const networks = Array.from({ length: 100 }, (_, at) => {
   const text = JSON.stringify(network({ default: {} })).replaceAll('virtualNetworks/net', `virtualNetworks/net${at}`);
   return JSON.parse(text);
@@ -25,7 +26,7 @@ test('an audit of a bot that stops asks no further networks for their admin rule
     usualThresholds,
     clock,
   );
-  const request = { known: new Set<string>(), subscriptions: [], progress: () => {}, signal: stop.signal };
+  const request = { ...nothing, signal: stop.signal };
   await expect(survey(request)).rejects.toThrow('the bot stops');
   expect(asked).toBeLessThan(20);
 });
@@ -42,11 +43,6 @@ test.each([
   const shut = rule({ name, access: 'Deny', from: 'Internet', description });
   const world = inventoryOf([nsg('a', [shut, rule({ priority: 200, from: 'Internet' })])]);
   const survey = surveyAzure({ inventory: () => world }, owner, usualThresholds, clock);
-  const request = {
-    known: new Set<string>(),
-    subscriptions: [],
-    progress: () => {},
-    signal: new AbortController().signal,
-  };
+  const request = { ...nothing, signal: new AbortController().signal };
   expect((await survey(request)).findings).toHaveLength(findings);
 });
