@@ -1,8 +1,8 @@
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
+import { networkOf } from './arm/network-of.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import type { SurveyedPath } from './paths-to.ts';
 import type { Around } from './read-around.ts';
-import { networkOf } from './read-subnets.ts';
 
 /** What a group guards, as far as it was read. */
 export interface BehindGroup {

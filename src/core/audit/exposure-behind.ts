@@ -2,6 +2,7 @@ import type { Nsg } from '../facts.ts';
 import type { Exposure, ExposureContext, GuardedHost } from '../net/exposure.ts';
 import { exposureOf } from '../net/exposure-of.ts';
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
+import { networkOf } from './arm/network-of.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import { isWorthALook, ownDeniesOf } from './flag-nsgs.ts';
 import type { PathParts } from './paths-to.ts';
@@ -62,13 +63,11 @@ function contextOf(
       privateAddress === '' ? [] : [{ address: privateAddress, asgIds, ...routesOf(subnetId) }],
     ),
   );
-  const networkIds = new Set([
+  const subnetIds = new Set([
     ...read.subnetIds.map((id) => id.toLowerCase()),
     ...nics.flatMap(({ configurations }) => configurations.map(({ subnetId }) => subnetId)),
   ]);
-  const vnetPrefixes = [...networkIds].flatMap(
-    (id) => around.networks.get(id.replace(/\/subnets\/[^/]*$/, ''))?.prefixes ?? [],
-  );
+  const vnetPrefixes = [...subnetIds].flatMap((id) => around.networks.get(networkOf(id))?.prefixes ?? []);
   const known = { port, thresholds, routePrefixes, vnetPrefixes, ...ownDeniesOf(read.nsg, options) };
   return { ...known, ...(hosts.length > 0 && !hasMore && { hosts }) };
 }

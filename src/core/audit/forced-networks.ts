@@ -4,6 +4,7 @@ import { AddressSet } from '../net/address-set.ts';
 import { portsHold } from '../net/port-terms.ts';
 import { publicSources } from '../net/public-sources.ts';
 import { ruleTerms } from '../net/rule-terms.ts';
+import { networkOf } from './arm/network-of.ts';
 import { several } from './finding-words.ts';
 import { asFlagged, type Flagged } from './flag-nsgs.ts';
 import type { FreshReads } from './fresh-reads.ts';
@@ -12,11 +13,12 @@ import { isStandard } from './judge-path.ts';
 import { namesOf } from './not-read-words.ts';
 import type { PathParts } from './paths-to.ts';
 import type { Around } from './read-around.ts';
-import { networkOf } from './read-subnets.ts';
 import type { SurveyOptions } from './survey-options.ts';
 import { waysTo } from './ways-to.ts';
 
 const atATime = 4;
+/** Of one subscription. */
+const mostRefused = 4;
 
 interface Parts {
   readonly inventory: Inventory;
@@ -38,24 +40,38 @@ export interface ForcedNetworks {
 export async function forcedNetworks(around: Around, { inventory, reads, options }: Parts): Promise<ForcedNetworks> {
   const looked = networksWithWays(around, options.port);
   const asked = [...new Set([...looked, ...((await inventory.mayHaveAdminRules()) ? allNetworks(around) : [])])];
+  const refusals = new Map<string, number>();
   const answers = await inParallel(asked, atATime, async (id) => {
+    const of = subscriptionOf(id);
+    // There may be thousands, and where a few are refused and none is not, the others are as well.
+    if ((refusals.get(of) ?? 0) >= mostRefused && !looked.has(id)) return { id, isUnread: true, isForced: false };
     const rules = await reads.adminRules(id);
-    const isUnread = rules.kind === 'unreadable';
-    const isForced = !isUnread && forces(rules, options.port);
-    if (!isUnread && !isForced && !looked.has(id)) reads.forgetAdminRules(id);
-    return { id, isUnread, isForced };
+    if (rules.kind === 'unreadable') {
+      if (rules.reason === 'forbidden') refusals.set(of, (refusals.get(of) ?? 0) + 1);
+      return { id, isUnread: true, isForced: false, permission: rules.permission };
+    }
+    refusals.set(of, Number.NEGATIVE_INFINITY);
+    const isForced = forces(rules, options.port);
+    if (!isForced && !looked.has(id)) reads.forgetAdminRules(id);
+    return { id, isUnread: false, isForced };
   });
   const unread = answers.flatMap(({ id, isUnread }) => (isUnread ? [id] : []));
+  const permission = answers.find((each) => each.permission !== undefined)?.permission;
   return {
     ids: new Set(answers.flatMap(({ id, isForced }) => (isForced ? [id] : []))),
-    notRead: unread.length === 0 ? [] : [unreadWords(unread)],
+    notRead: unread.length === 0 ? [] : [unreadWords(unread, permission)],
   };
 }
 
+function subscriptionOf(networkId: string): string {
+  return networkId.split('/', 3)[2] ?? '';
+}
+
 /** Not worth calling an audit incomplete: whoever may not read admin rules is told of a group that is open all the same. */
-function unreadWords(ids: readonly string[]): string {
+function unreadWords(ids: readonly string[], permission: string | undefined): string {
   const which = several(ids.length, 'network');
-  return `Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in ${which}: ${namesOf(ids)}.`;
+  const help = permission === undefined ? '' : `. That takes the permission ${permission}`;
+  return `Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in ${which}: ${namesOf(ids)}${help}.`;
 }
 
 function allNetworks({ subnets, unseenNetworks }: Around): readonly string[] {

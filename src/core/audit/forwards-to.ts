@@ -1,6 +1,6 @@
 import type { SurveyedBalancer, SurveyedForward } from './arm/balancer-from-arm.ts';
 import type { SurveyedConfiguration } from './arm/interface-from-arm.ts';
-import { networkOf } from './read-subnets.ts';
+import { networkOf } from './arm/network-of.ts';
 
 /** Which forwards of load balancers end at a configuration; looked up, since there may be thousands of both. */
 export function forwardsTo(

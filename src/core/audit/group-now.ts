@@ -1,10 +1,10 @@
+import { networkOf } from './arm/network-of.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import { type BehindGroup, behindGroup } from './behind-group.ts';
 import { exposureBehind } from './exposure-behind.ts';
 import { isWorthALook } from './flag-nsgs.ts';
 import { foundInterfaces } from './found-interfaces.ts';
 import type { PathParts } from './paths-to.ts';
-import { networkOf } from './read-subnets.ts';
 
 export interface GroupNow extends ReturnType<typeof exposureBehind> {
   readonly behind: BehindGroup;

@@ -1,7 +1,7 @@
 import type { Unreadable } from '../facts.ts';
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
+import { networkOf } from './arm/network-of.ts';
 import type { PathParts } from './paths-to.ts';
-import { networkOf } from './read-subnets.ts';
 
 export interface GroupOfSubnet {
   readonly nsgId: string | undefined;

@@ -1,7 +1,7 @@
 import { inParallel } from '../in-parallel.ts';
 import type { SurveyedInterface } from './arm/interface-from-arm.ts';
+import { networkOf } from './arm/network-of.ts';
 import type { FreshReads } from './fresh-reads.ts';
-import { networkOf } from './read-subnets.ts';
 
 const atATime = 4;
 

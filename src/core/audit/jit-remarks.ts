@@ -1,6 +1,5 @@
 import type { Unreadable } from '../facts.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
-import type { Flagged } from './flag-nsgs.ts';
 import { jitAllows, jitLeftovers } from './jit-leftovers.ts';
 import { namesOf } from './not-read-words.ts';
 import type { PathParts } from './paths-to.ts';
@@ -28,23 +27,19 @@ export async function jitRemarks({ nsg, subscriptionId }: ReadNsg, { reads, opti
   };
 }
 
-/** Of which groups that could not be told: one sentence for each subscription. */
-export async function jitUnread(groups: readonly Flagged[], parts: Parts): Promise<readonly string[]> {
-  const unread = new Map<string, { readonly ids: string[]; readonly permission: string | undefined }>();
-  for (const { read } of groups) {
-    const paged = read();
-    const now = await parts.reads.nsg(paged.nsg.id);
-    if (now === undefined) continue;
-    // A page may be minutes old, and these doors come and go.
-    const group = now.kind === 'read' ? now : paged;
-    const { unread: why } = await jitRemarks(group, parts);
-    if (why === undefined) continue;
-    const of = unread.get(group.subscriptionId) ?? { ids: [], permission: why.permission };
-    of.ids.push(group.nsg.id);
-    unread.set(group.subscriptionId, of);
-  }
-  return [...unread.values()].map(
-    ({ ids, permission }) =>
-      `Whether doors that Microsoft Defender opened for a while are still wanted is not known (${namesOf(ids)})${permission === undefined ? '' : `: that takes the permission ${permission}`}.`,
+/** A group of which nobody knows whether a door of Defender's should be gone, and why. */
+export interface JitUnread {
+  readonly nsgId: string;
+  readonly why: Unreadable;
+}
+
+/** One sentence for each reason: subscriptions that are refused are refused for the same permission. */
+export function jitUnreadWords(groups: readonly JitUnread[]): readonly string[] {
+  const byReason = Map.groupBy(groups, ({ why: { permission, because } }) =>
+    permission === undefined ? because : `that takes the permission ${permission}.`,
+  );
+  return [...byReason].map(
+    ([reason, some]) =>
+      `Whether doors that Microsoft Defender opened for a while are still wanted is not known (${namesOf(some.map(({ nsgId }) => nsgId))}): ${reason}`,
   );
 }

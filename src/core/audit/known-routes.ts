@@ -1,7 +1,7 @@
+import { networkOf } from './arm/network-of.ts';
 import type { ReadNsg } from './arm/nsg-from-arm.ts';
 import type { BehindGroup } from './behind-group.ts';
 import type { FreshReads } from './fresh-reads.ts';
-import { networkOf } from './read-subnets.ts';
 
 /**
  * Whether no route opens a group but those that are known: its subnets and those of its interfaces are read as they are now,

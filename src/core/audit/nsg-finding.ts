@@ -6,7 +6,7 @@ import { hiddenPath } from './behind-group.ts';
 import type { Finding } from './finding.ts';
 import { isWorthALook } from './flag-nsgs.ts';
 import { groupNow } from './group-now.ts';
-import { jitRemarks } from './jit-remarks.ts';
+import { type JitRemarks, jitRemarks } from './jit-remarks.ts';
 import { areRoutesKnown } from './known-routes.ts';
 import { namesOf } from './not-read-words.ts';
 import { withoutGrants } from './own-rules.ts';
@@ -20,22 +20,21 @@ const mostSources = 20;
 export const adminRulesUnread =
   "Whether Virtual Network Manager's admin rules shut the internet out could not be read.";
 
-export interface FoundGroup {
-  readonly finding: Finding;
-  /** Ids of interfaces behind it that could not be read. */
+export interface LookedGroup {
+  /** Absent where it is in order; `unclear`: only the page said so. */
+  readonly finding?: Finding | 'unclear';
+  /** Of a finding: ids of interfaces behind it that could not be read. */
   readonly hidden: readonly string[];
+  readonly jit: JitRemarks;
 }
 
-/**
- * What there is to say of one group as it is now; undefined where it is in order, and `unclear` where that is only what the
- * page said.
- */
+/** What there is to say of one group as it is now. */
 export async function nsgFinding(
   key: string,
   paged: ReadNsg,
   routePrefixes: readonly string[],
   parts: PathParts,
-): Promise<FoundGroup | 'gone' | 'unclear' | undefined> {
+): Promise<LookedGroup | 'gone'> {
   const { reads, options } = parts;
   const fresh = await reads.nsg(paged.nsg.id);
   if (fresh === undefined) return 'gone';
@@ -51,11 +50,13 @@ export async function nsgFinding(
   const isForced = !letsIn && paths.some(({ isOpen }) => isOpen === true);
   const jit = await jitRemarks(read, parts);
   if (!isWorthALook(exposure) && !isForced && own.length + jit.remarks.length === 0) {
-    if (!options.known.has(key)) return undefined;
+    const inOrder = { hidden: [], jit };
+    if (!options.known.has(key)) return inOrder;
     const wasForced = options.forcedBefore?.has(key) === true;
     const isSure =
       fresh.kind === 'read' && jit.unread === undefined && !paths.some((each) => mayBePassed(each, wasForced));
-    return isSure && (await areRoutesKnown(read, behind, routePrefixes, reads)) ? undefined : 'unclear';
+    const isOver = isSure && (await areRoutesKnown(read, behind, routePrefixes, reads));
+    return isOver ? inOrder : { ...inOrder, finding: 'unclear' };
   }
   const sources = publicBlocks(exposure.sources);
   const { verdict, kinds, publicIpv4Addresses, publicIpv4Share, publicIpv6Share, hosts } = exposure;
@@ -111,7 +112,7 @@ export async function nsgFinding(
     guards: { subnets: read.subnetIds, interfaces, scaleSets },
     ...shownPaths(paths),
   };
-  return { finding, hidden: behind.hidden };
+  return { finding, hidden: behind.hidden, jit };
 }
 
 /** Whether next to nobody gets in by its own rules. */

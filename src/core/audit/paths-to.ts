@@ -1,12 +1,12 @@
 import type { AdminRules, Nsg, Unreadable } from '../facts.ts';
 import { hostAt } from '../net/through-layer.ts';
 import type { SurveyedConfiguration, SurveyedInterface } from './arm/interface-from-arm.ts';
+import { networkOf } from './arm/network-of.ts';
 import type { ExposurePath } from './finding.ts';
 import { type FreshReads, groupIn } from './fresh-reads.ts';
 import { type GroupOfSubnet, groupOfSubnet } from './group-of-subnet.ts';
 import { isStandard, type JudgedPath, judgePath, type PathLayers } from './judge-path.ts';
 import type { Around } from './read-around.ts';
-import { networkOf } from './read-subnets.ts';
 import type { ReadRoutes } from './surroundings.ts';
 import type { SurveyOptions } from './survey-options.ts';
 import { type Way, waysTo } from './ways-to.ts';

@@ -1,4 +1,5 @@
 import type { SurveyedNetwork, SurveyedSubnet } from './arm/network-from-arm.ts';
+import { networkOf } from './arm/network-of.ts';
 import { inScaleSet } from './behind-group.ts';
 import type { AroundParts } from './read-around.ts';
 import { readNetworks } from './surroundings.ts';
@@ -43,9 +44,4 @@ export async function readSubnets({ inventory, found, routes, forced }: AroundPa
 
 function noteAll(to: Set<string>, interfaceIds: readonly string[]): void {
   for (const id of interfaceIds) if (!inScaleSet.test(id)) to.add(id.toLowerCase());
-}
-
-/** The network that a subnet is in. */
-export function networkOf(subnetId: string): string {
-  return subnetId.replace(/\/subnets\/[^/]*$/, '');
 }

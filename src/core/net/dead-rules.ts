@@ -3,7 +3,6 @@ import { AddressSet } from './address-set.ts';
 import { publicSpace } from './address-space.ts';
 import type { ExposureContext } from './exposure.ts';
 import type { PortRule } from './port-rules.ts';
-
 import { pairsOf, type Ranges, subtractRanges } from './ranges.ts';
 import { type AddressTerms, portTerms } from './rule-terms.ts';
 

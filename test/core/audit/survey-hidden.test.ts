@@ -540,7 +540,7 @@ describe('an admin rule that always allows', () => {
     expect(survey.findings).toEqual([]);
     expect(survey.healed).toHaveLength(healed);
     expect(survey.notEvaluated).toEqual([
-      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net.",
+      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net. That takes the permission Microsoft.Network/x/read.",
     ]);
   });
 
@@ -582,7 +582,7 @@ describe('an admin rule that always allows', () => {
   test('that cannot be read, of a network in which nothing else is to be looked at, is told', async () => {
     const inventory = { ...inventoryOf(forced(always, [nsg('n', [])], first)), adminRules: async () => refused };
     expect((await surveyDoors(inventory, options)).notEvaluated).toEqual([
-      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net.",
+      "Whether Virtual Network Manager's admin rules let the internet in past closed groups is not known in 1 network: net. That takes the permission Microsoft.Network/x/read.",
     ]);
   });
 

@@ -83,6 +83,13 @@ describe("a door of Defender's just-in-time access", () => {
     }
   });
 
+  test('of which that was not read this time is told with the reason', async () => {
+    const { permission: _, ...late } = { ...refused, reason: 'timed-out', because: 'It took too long.' } as const;
+    expect((await survey(late)).notEvaluated).toEqual([
+      'Whether doors that Microsoft Defender opened for a while are still wanted is not known (a): It took too long.',
+    ]);
+  });
+
   test('where nobody knows of Defender, as in a file', async () => {
     expect(await survey(undefined)).toMatchObject({ findings: [], notEvaluated: [] });
   });

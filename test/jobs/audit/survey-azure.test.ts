@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AdminRules } from '../../../src/core/facts.ts';
+import type { AdminRules, Unreadable } from '../../../src/core/facts.ts';
 import { usualThresholds } from '../../../src/core/net/exposure.ts';
 import { sealText } from '../../../src/core/remediations/seal.ts';
 import { surveyAzure } from '../../../src/jobs/audit/survey-azure.ts';
@@ -29,6 +29,32 @@ test('an audit of a bot that stops asks no further networks for their admin rule
   const request = { ...nothing, signal: stop.signal };
   await expect(survey(request)).rejects.toThrow('the bot stops');
   expect(asked).toBeLessThan(20);
+});
+
+test.each([
+  ['where all are refused, the others are not asked for', 100, 20],
+  ['where one answers, all are asked for', 2, 100],
+])('admin rules of a hundred networks: %s', async (_, answersFrom, most) => {
+  const asked: string[] = [];
+  const adminRules = async (vnetId: string): Promise<AdminRules | Unreadable> => {
+    asked.push(vnetId);
+    const permission = 'Microsoft.Network/x/action';
+    if (asked.length <= answersFrom)
+      return { kind: 'unreadable', what: 'admin rules', reason: 'forbidden', because: 'It was refused.', permission };
+    return { kind: 'admin-rules', vnetId, rules: [] };
+  };
+  const survey = surveyAzure(
+    { inventory: () => inventoryOf(networks, { adminRules }) },
+    undefined,
+    usualThresholds,
+    clock,
+  );
+  const { notEvaluated } = await survey({ ...nothing, signal: new AbortController().signal });
+  expect(asked.length).toBeLessThanOrEqual(most);
+  const unread = answersFrom === 100 ? '100 networks' : '2 networks';
+  expect(notEvaluated.join(' ')).toContain(`is not known in ${unread}: net0, net1`);
+  expect(notEvaluated.join(' ')).toMatch(/That takes the permission Microsoft\.Network\/x\/action\.$/);
+  if (answersFrom === 2) expect(asked).toHaveLength(100);
 });
 
 test.each([

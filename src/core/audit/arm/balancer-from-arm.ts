@@ -1,4 +1,5 @@
 import { addressIn, idOf } from './interface-from-arm.ts';
+import { networkOf } from './network-of.ts';
 import { childId, lastOf, listOf, objectOf, propertiesOf, textOf } from './object.ts';
 
 /** One way of a load balancer from a public frontend to a port of its members; ids in lower case. */
@@ -90,10 +91,6 @@ function addressOf(value: unknown, poolNetwork: unknown): PoolAddress | [] {
   const { ipAddress, virtualNetwork, subnet } = propertiesOf(part);
   const address = addressIn(ipAddress);
   if (address === '') return [];
-  const networkId = idOf(virtualNetwork) || networkIn(idOf(subnet)) || idOf(poolNetwork);
+  const networkId = idOf(virtualNetwork) || networkOf(idOf(subnet) ?? '') || idOf(poolNetwork);
   return networkId ? { address, networkId } : { address };
-}
-
-function networkIn(subnetId: string | undefined): string | undefined {
-  return subnetId?.replace(/\/subnets\/[^/]*$/, '');
 }
